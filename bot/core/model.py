@@ -1,0 +1,97 @@
+"""The nouns: what a feed, an item, a topic, a story and a post are. Values only, no behaviour beyond their own checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+TITLE_LIMIT = 500  # characters kept of a title; the longest real headline seen has 300
+TEXT_LIMIT = 40_000  # characters kept of a text, about 6,000 words
+EDIT_LIMIT = 24  # updates followed for one item, after which it is one of those that change at every fetch
+
+
+def require_aware(moment: datetime | None, name: str) -> datetime | None:
+    """Return `moment` in UTC. Raises ValueError for a naive time: it has no place in this program."""
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        raise ValueError(f"{name} must carry a time zone, got the naive {moment!r}")
+    return moment.astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a feed, already plain text. `guid` and `url` are as published; either may be absent."""
+
+    guid: str | None
+    url: str | None
+    title: str
+    text: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    author: str = ""
+    lang: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "published", require_aware(self.published, "published"))
+        object.__setattr__(self, "updated", require_aware(self.updated, "updated"))
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """What a body said: `items` in document order, and `problems` in words. Never an exception."""
+
+    format: str  # "rss20", "atom10", "json11", ... or "" where it is no feed
+    title: str = ""
+    lang: str | None = None
+    items: tuple[Item, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server wants to see again to answer 304: sent back byte for byte, never reformatted or invented."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A fetched body, inflated and capped. `url` is where it was found after redirects."""
+
+    url: str
+    body: bytes
+    content_type: str = ""
+    validators: Validators = Validators()
+    zone: str | None = None  # the zone of its undated-by-zone times, from the feed's settings
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The server said 304. `validators` are the stored ones, or newer ones it sent along."""
+
+    validators: Validators = Validators()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSpec:
+    """A feed as somebody configured it. Zero `interval_s` means the default interval."""
+
+    url: str
+    title: str = ""
+    lang: str | None = None
+    tier: int = 2  # 0 official, 1 wire or major outlet, 2 trade press and others
+    zone: str | None = None
+    interval_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A query with a name and a title. `matches` and `rejects` are headlines it must and must not match."""
+
+    name: str
+    title: str
+    query: str
+    matches: tuple[str, ...] = ()
+    rejects: tuple[str, ...] = ()

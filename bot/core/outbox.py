@@ -1,0 +1,125 @@
+"""What a channel is shown next: one post at a time, planned from its waiting cards. Pure; `jobs/deliver` carries it out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.core.messages import Message
+
+
+class Op(StrEnum):
+    """What a post does on the wire."""
+
+    POST = "post"
+    EDIT = "edit"
+    REPLY = "reply"
+
+
+class Finding(StrEnum):
+    """What `find` answers about a post whose answer was lost."""
+
+    FOUND = "found"
+    ABSENT = "absent"
+    CANNOT_TELL = "cannot tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a platform can do, in its own units."""
+
+    alerts_per_post: int = 1
+    characters: int = 60_000  # of plain text in one post
+    edit_window: timedelta | None = None  # None: a post can be edited for ever
+    resend_window: timedelta = timedelta(0)  # how long the same key is sure to give the same post
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One post on its way: `key` is the platform's idempotency key, `of` the remote ids of the post it edits or answers."""
+
+    key: str
+    op: Op
+    channel: str
+    message: Message
+    of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer of `find`, with the remote ids where the post was found."""
+
+    finding: Finding
+    remote_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PendingCard:
+    """A card with work: `want_rev > shown_rev`. `post` shows it today; `answers` is the post of the alert it comments on."""
+
+    id: int
+    subject: str
+    subject_id: int
+    slot: str
+    want_rev: int
+    shown_rev: int
+    post: int | None = None
+    posted_at: datetime | None = None
+    answers: int | None = None
+    alone: bool = False  # a batch with it was rejected: it goes singly now
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The one post to make. `of_post` is the post that is edited or answered; no `op` means: nothing to send, count as shown."""
+
+    op: Op | None
+    cards: tuple[int, ...]
+    of_post: int | None = None
+
+
+def plan(cards: Sequence[PendingCard], capabilities: Capabilities, now: datetime) -> Plan | None:
+    """The next post of one channel, or None where nothing waits. New things before edits, each in the story's order."""
+    fresh = sorted((c for c in cards if c.post is None), key=_story_order)
+    if fresh:
+        return _plan_new(fresh, capabilities)
+    edits = sorted((c for c in cards if c.post is not None), key=_story_order)
+    return _plan_edit(edits, capabilities, now) if edits else None
+
+
+def _story_order(card: PendingCard) -> tuple[bool, int, int]:
+    return (card.subject != "notice", card.subject_id, card.id)
+
+
+def _plan_new(fresh: Sequence[PendingCard], capabilities: Capabilities) -> Plan:
+    first = fresh[0]
+    if first.answers is not None:
+        return Plan(Op.REPLY, (first.id,), first.answers)
+    if first.alone or first.slot != "alert":
+        return Plan(Op.POST, (first.id,))
+    batch: list[int] = []
+    for card in fresh[: capabilities.alerts_per_post]:
+        if card.alone or card.slot != "alert":
+            break
+        batch.append(card.id)
+    return Plan(Op.POST, tuple(batch))
+
+
+def _plan_edit(edits: Sequence[PendingCard], capabilities: Capabilities, now: datetime) -> Plan:
+    first = edits[0]
+    members = tuple(c.id for c in edits if c.post == first.post)
+    window = capabilities.edit_window
+    if window is not None and first.posted_at is not None and now - first.posted_at > window:
+        return Plan(None, members)
+    return Plan(Op.EDIT, members, first.post)
+
+
+BACKOFF_START = timedelta(seconds=2)
+BACKOFF_CAP = timedelta(minutes=15)
+
+
+def backoff(attempts: int) -> timedelta:
+    """How long a post waits after its `attempts`-th failure without a stated time: doubling from 2 s to 15 min."""
+    return min(BACKOFF_START * 2 ** min(max(attempts - 1, 0), 20), BACKOFF_CAP)
