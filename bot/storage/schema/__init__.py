@@ -1,0 +1,57 @@
+"""The tables. Every seam of the line is one of them."""
+
+from bot.storage.schema.channels import (
+    accounts,
+    announcements,
+    cards,
+    channels,
+    feed_uses,
+    inbox,
+    notices,
+    people,
+    post_cards,
+    posts,
+    remote_ids,
+    subscriptions,
+    tenants,
+    topics,
+)
+from bot.storage.schema.columns import metadata
+from bot.storage.schema.news import (
+    deadlines,
+    feeds,
+    hosts,
+    item_keys,
+    items,
+    leases,
+    matches,
+    queries,
+    stories,
+)
+
+__all__ = [
+    "accounts",
+    "announcements",
+    "cards",
+    "channels",
+    "deadlines",
+    "feed_uses",
+    "feeds",
+    "hosts",
+    "inbox",
+    "item_keys",
+    "items",
+    "leases",
+    "matches",
+    "metadata",
+    "notices",
+    "people",
+    "post_cards",
+    "posts",
+    "queries",
+    "remote_ids",
+    "stories",
+    "subscriptions",
+    "tenants",
+    "topics",
+]

@@ -1,0 +1,175 @@
+"""Where people are and what they asked for; what is to be shown to them, and what was."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Table, Text, UniqueConstraint, text
+
+from bot.storage.schema.columns import flag, metadata, number, row_id, to_row, words
+from bot.storage.types import Id, UtcTime
+
+# Where people are, and what they asked for.
+accounts = Table(
+    "accounts", metadata,
+    row_id(),
+    words("platform"),
+    words("remote_id"),
+    Column("sync_token", Text),
+    Column("paused_until", UtcTime),
+    UniqueConstraint("platform", "remote_id"),
+)  # fmt: skip
+
+tenants = Table(
+    "tenants", metadata,
+    row_id(),
+    to_row("account", "accounts.id"),
+    words("remote_id"),
+    words("locale", "en"),
+    words("zone", "UTC"),
+    UniqueConstraint("account", "remote_id"),
+)  # fmt: skip
+
+channels = Table(
+    "channels", metadata,
+    row_id(),
+    to_row("tenant", "tenants.id"),
+    words("remote_id"),
+    Column("person", Id),  # whose direct chat it is
+    words("zone", "UTC"),
+    words("state", "open"),  # open | gone
+    Column("ready_at", UtcTime, nullable=False),
+    UniqueConstraint("tenant", "remote_id"),
+)  # fmt: skip
+
+people = Table(
+    "people", metadata,
+    row_id(),
+    words("platform"),
+    words("remote_id"),
+    words("locale", "en"),
+    Column("zone", Text),
+    UniqueConstraint("platform", "remote_id"),
+)  # fmt: skip
+
+topics = Table(
+    "topics", metadata,
+    row_id(),
+    Column("tenant", Id, ForeignKey("tenants.id", ondelete="CASCADE")),  # null: shipped
+    words("name"),
+    words("title"),
+    to_row("query", "queries.id"),
+    UniqueConstraint("tenant", "name"),
+    Index("uq_topics_shipped", "name", unique=True, postgresql_where=text("tenant IS NULL"),
+          sqlite_where=text("tenant IS NULL")),
+)  # fmt: skip
+
+feed_uses = Table(
+    "feed_uses", metadata,
+    row_id(),
+    to_row("feed", "feeds.id"),
+    Column("tenant", Id, ForeignKey("tenants.id", ondelete="CASCADE"), index=True),  # null: the operator's, for all
+    UniqueConstraint("feed", "tenant"),
+    Index("uq_feed_uses_operator", "feed", unique=True, postgresql_where=text("tenant IS NULL"),
+          sqlite_where=text("tenant IS NULL")),
+)  # fmt: skip
+
+subscriptions = Table(
+    "subscriptions", metadata,
+    row_id(),
+    to_row("query", "queries.id"),
+    to_row("channel", "channels.id"),
+    Column("created_by", Id),
+    Column("created_at", UtcTime, nullable=False),
+    words("name"),  # as the person typed it: a topic's name or the query
+    words("filters"),
+    UniqueConstraint("query", "channel"),
+    Index("ix_subscriptions_channel", "channel"),
+)  # fmt: skip
+
+# What is to be shown, and what was.
+announcements = Table(
+    "announcements", metadata,
+    row_id(),
+    words("subject"),
+    Column("subject_id", Id, nullable=False),
+    words("slot"),
+    number("rev", 1),
+    Column("cursor", Id, nullable=False, server_default="0"),  # the last channel routed
+    Column("done_at", UtcTime),
+    UniqueConstraint("subject", "subject_id", "slot", "rev"),
+    Index("ix_announcements_waiting", "id", postgresql_where=text("done_at IS NULL"),
+          sqlite_where=text("done_at IS NULL")),
+)  # fmt: skip
+
+cards = Table(
+    "cards", metadata,
+    row_id(),
+    to_row("channel", "channels.id"),
+    words("subject"),  # story | notice
+    Column("subject_id", Id, nullable=False),
+    words("slot"),
+    number("want_rev", 1),
+    number("shown_rev"),
+    number("prio"),
+    Column("due_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime),
+    Column("post", Id),  # the post that shows it
+    Column("shown_at", UtcTime),
+    UniqueConstraint("channel", "subject", "subject_id", "slot"),
+    Index("ix_cards_subject", "subject", "subject_id", "slot"),
+    Index("ix_cards_waiting", "channel", "due_at", postgresql_where=text("want_rev > shown_rev"),
+          sqlite_where=text("want_rev > shown_rev")),
+    Index("ix_cards_due", "due_at", postgresql_where=text("want_rev > shown_rev"),
+          sqlite_where=text("want_rev > shown_rev")),
+)  # fmt: skip
+
+posts = Table(
+    "posts", metadata,
+    row_id(),
+    Column("key", Text, nullable=False, unique=True),
+    to_row("channel", "channels.id"),
+    words("op"),
+    Column("of_post", Id),  # the post it edits or answers
+    words("payload"),
+    words("state", "open"),  # open (made, not settled) | shown | rejected | gone
+    flag("in_doubt"),  # it may have been posted although no answer came
+    number("attempts"),
+    Column("holder", Text),  # who is sending it now
+    Column("claimed_at", UtcTime),
+    Column("settled_at", UtcTime),
+    words("error"),
+    Index("uq_posts_in_flight", "channel", unique=True, postgresql_where=text("state = 'open'"),
+          sqlite_where=text("state = 'open'")),
+    Index("ix_posts_settled", "settled_at"),
+)  # fmt: skip
+
+post_cards = Table(
+    "post_cards", metadata,
+    Column("post", Id, ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True),
+    Column("card", Id, ForeignKey("cards.id", ondelete="CASCADE"), primary_key=True, index=True),
+    number("rev"),
+)  # fmt: skip
+
+remote_ids = Table(
+    "remote_ids", metadata,
+    Column("account", Id, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("remote_id", Text, primary_key=True),
+    to_row("post", "posts.id"),
+    Index("ix_remote_ids_post", "post"),
+)  # fmt: skip
+
+notices = Table(
+    "notices", metadata,
+    row_id(),
+    Column("key", Text, nullable=False, unique=True),  # one trouble, one notice
+    words("title"),
+    words("body"),
+    Column("made_at", UtcTime, nullable=False),
+)  # fmt: skip
+
+inbox = Table(
+    "inbox", metadata,
+    Column("account", Id, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("event", Text, primary_key=True),
+    words("reply"),
+    Column("at", UtcTime, nullable=False, index=True),
+)  # fmt: skip

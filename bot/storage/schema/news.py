@@ -1,0 +1,130 @@
+"""Processes, the outside world of feeds, and what the news is about. States are short words, explained where they stand."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, Float, ForeignKey, Index, Table, Text, UniqueConstraint, text
+
+from bot.storage.schema.columns import flag, metadata, number, row_id, to_row, words
+from bot.storage.types import Hash, Id, UtcTime
+
+# Processes. A row `process:<holder>` lives while its process renews it; other leases belong to a holder.
+leases = Table(
+    "leases", metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False, index=True),
+    Column("until", UtcTime, nullable=False),
+    number("fence"),
+)  # fmt: skip
+
+# The outside world of feeds. Politeness lives on the host, across processes.
+hosts = Table(
+    "hosts", metadata,
+    row_id(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("ready_at", UtcTime, nullable=False),
+    Column("gap_s", Float),  # null: the setting's gap
+    Column("holder", Text),
+)  # fmt: skip
+
+feeds = Table(
+    "feeds", metadata,
+    row_id(),
+    Column("url", Text, nullable=False, unique=True),
+    to_row("host", "hosts.id", cascade=False),
+    words("title"),
+    Column("lang", Text),
+    number("tier", 2),
+    Column("zone", Text),
+    number("interval_s"),
+    Column("next_poll_at", UtcTime, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", Hash),
+    words("id_rule", "guid+link"),
+    Column("seeded_at", UtcTime),  # null: the next page is its first sight, and silent
+    Column("error_class", Text),
+    words("error"),
+    number("errors"),  # in a row
+    Column("last_ok_at", UtcTime),
+    Column("last_new_at", UtcTime),
+    words("state", "active"),  # active | paused | gone
+    Index("ix_feeds_due", "host", "next_poll_at", postgresql_where=text("state = 'active'"),
+          sqlite_where=text("state = 'active'")),
+    Index("ix_feeds_next", "next_poll_at", postgresql_where=text("state = 'active'"),
+          sqlite_where=text("state = 'active'")),
+)  # fmt: skip
+
+item_keys = Table(
+    "item_keys", metadata,
+    Column("feed", Id, ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    Column("key_hash", Hash, primary_key=True),
+    Column("item", Id),  # no foreign key: a key outlives its item
+    Column("last_seen", UtcTime, nullable=False),
+)  # fmt: skip
+
+items = Table(
+    "items", metadata,
+    row_id(),
+    to_row("feed", "feeds.id"),
+    Column("link_hash", Hash),
+    Column("url", Text),
+    words("title"),
+    words("text"),
+    Column("lang", Text),
+    Column("published_at", UtcTime),
+    Column("seen_at", UtcTime, nullable=False, index=True),
+    Column("content_hash", Hash, nullable=False),
+    number("edits"),
+    Column("story", Id, index=True),
+    flag("silent"),  # of a feed's first sight
+    words("state", "new"),  # new | changed | taken
+    Index("ix_items_waiting", "id", postgresql_where=text("state <> 'taken'"), sqlite_where=text("state <> 'taken'")),
+)  # fmt: skip
+
+# What the news is about.
+stories = Table(
+    "stories", metadata,
+    row_id(),
+    number("rev", 1),
+    words("headline"),
+    words("summary"),
+    words("change"),  # what the last revision changed, in a few words
+    Column("url", Text),
+    Column("lang", Text),
+    Column("parent", Id),
+    Column("merged_into", Id),
+    flag("silent"),
+    Column("opened_at", UtcTime, nullable=False, index=True),
+    Column("changed_at", UtcTime, nullable=False),
+    Column("closes_at", UtcTime),
+)  # fmt: skip
+
+queries = Table(
+    "queries", metadata,
+    row_id(),
+    words("expr"),
+    Column("expr_hash", Hash, nullable=False, unique=True),
+)  # fmt: skip
+
+matches = Table(
+    "matches", metadata,
+    Column("story", Id, ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Column("query", Id, ForeignKey("queries.id", ondelete="CASCADE"), primary_key=True, index=True),
+)  # fmt: skip
+
+deadlines = Table(
+    "deadlines", metadata,
+    row_id(),
+    to_row("story", "stories.id"),
+    Column("due_on", Date, nullable=False),
+    words("precision", "day"),
+    words("type", "deadline"),
+    words("what"),
+    words("who"),
+    words("evidence"),
+    Column("confidence", Float, nullable=False),
+    number("rev", 1),
+    words("state", "open"),
+    Index("ix_deadlines_story", "story"),
+    UniqueConstraint("story", "due_on", "type"),
+)  # fmt: skip
