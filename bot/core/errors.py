@@ -1,20 +1,20 @@
 """The error tree. Every error carries what failed (`message`) and what to do about it (`todo`).
 
-    LodewireError
-    ├── SettingsError        a setting is wrong: file, key, nearest right spelling
-    ├── QueryError           a query cannot be read: the position of the trouble
-    ├── CommandError         a person asked for something that cannot be done: said to them as it stands
-    ├── FeedError            one feed could not be read: its class, and when it asks us to come back
-    ├── StorageError         the database refused
-    │   ├── StorageBusy      locked by somebody else: later
-    │   ├── StorageFull      no room: nothing was written
-    │   ├── StorageClosed    closed or unreachable
-    │   └── SchemaError      not at the version this program knows
-    ├── LeaseLost            another process holds what this one thought it held: the work is dropped, not saved
-    └── DeliveryError        a platform did not take a post
-        ├── RetryLater       the same post, the same key, later
-        ├── Rejected         this post will never be taken
-        └── Gone             this channel will never take a post again
+LodewireError
+├── SettingsError        a setting is wrong: file, key, nearest right spelling
+├── QueryError           a query cannot be read: the position of the trouble
+├── CommandError         a person asked for something that cannot be done: said to them as it stands
+├── FeedError            one feed could not be read: its class, and when it asks us to come back
+├── StorageError         the database refused
+│   ├── StorageBusy      locked by somebody else: later
+│   ├── StorageFull      no room: nothing was written
+│   ├── StorageClosed    closed or unreachable
+│   └── SchemaError      not at the version this program knows
+├── LeaseLost            another process holds what this one thought it held: the work is dropped, not saved
+└── DeliveryError        a platform did not take a post
+    ├── RetryLater       the same post, the same key, later
+    ├── Rejected         this post will never be taken
+    └── Gone             this channel will never take a post again
 """
 
 from __future__ import annotations
@@ -112,7 +112,10 @@ class DeliveryError(LodewireError):
 
 
 class RetryLater(DeliveryError):
-    """The same post may go again. `after`: the platform's wish, if stated; `in_doubt`: it may have been posted all the same."""
+    """The same post may go again.
+
+    `after`: the platform's wish, if stated; `in_doubt`: it may have been posted all the same.
+    """
 
     def __init__(
         self,

@@ -1,4 +1,6 @@
-"""A message as neutral blocks: what is said, not how a platform shows it. Every platform's `render` draws the same blocks.
+"""A message as neutral blocks: what is said, not how a platform shows it.
+
+Every platform's `render` draws the same blocks.
 
 A message is frozen as JSON in `posts.payload` before it is sent, so a retry sends the same words.
 """
@@ -12,7 +14,10 @@ import msgspec
 
 
 class Moment(msgspec.Struct, frozen=True, tag="moment"):
-    """A point in time inside a line; a platform with native timestamps draws it natively. `style`: "time", "day" or "both"."""
+    """A point in time inside a line; a platform with native timestamps draws it natively.
+
+    `style`: "time", "day" or "both".
+    """
 
     at: datetime
     style: str = "both"

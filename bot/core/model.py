@@ -1,4 +1,7 @@
-"""The nouns: what a feed, an item, a topic, a story and a post are. Values only, no behaviour beyond their own checks."""
+"""The nouns: what a feed, an item, a topic, a story and a post are.
+
+Values only, no behaviour beyond their own checks.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a channel is shown next: one post at a time, planned from its waiting cards. Pure; `jobs/deliver` carries it out."""
+"""What a channel is shown next: one post at a time, planned from its waiting cards.
+
+Pure; `jobs/deliver` carries it out.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ class Capabilities:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One post on its way: `key` is the platform's idempotency key, `of` the remote ids of the post it edits or answers."""
+    """One post on its way: `key` makes it known again, `of` names the messages it edits or answers, by remote ids."""
 
     key: str
     op: Op
@@ -57,7 +60,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class PendingCard:
-    """A card with work: `want_rev > shown_rev`. `post` shows it today; `answers` is the post of the alert it comments on."""
+    """A card with work: `want_rev > shown_rev`.
+
+    `post` shows it today; `answers` is the post of the alert it comments on.
+    """
 
     id: int
     subject: str
@@ -73,7 +79,10 @@ class PendingCard:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The one post to make. `of_post` is the post that is edited or answered; no `op` means: nothing to send, count as shown."""
+    """The one post to make.
+
+    `of_post` is the post that is edited or answered; no `op` means: nothing to send, count as shown.
+    """
 
     op: Op | None
     cards: tuple[int, ...]
@@ -122,4 +131,4 @@ BACKOFF_CAP = timedelta(minutes=15)
 
 def backoff(attempts: int) -> timedelta:
     """How long a post waits after its `attempts`-th failure without a stated time: doubling from 2 s to 15 min."""
-    return min(BACKOFF_START * 2 ** min(max(attempts - 1, 0), 20), BACKOFF_CAP)
+    return min(BACKOFF_START * (1 << min(max(attempts - 1, 0), 20)), BACKOFF_CAP)

@@ -1,4 +1,7 @@
-"""Opening the database and its transactions. Holds no query; every error of the driver leaves here as a `StorageError`."""
+"""Opening the database and its transactions.
+
+Holds no query; every error of the driver leaves here as a `StorageError`.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +94,7 @@ class Database:
     @asynccontextmanager
     async def _transaction(self, *, writes: bool) -> AsyncIterator[Transaction]:
         if self._closed:
-            raise StorageClosed("The database is closed.")
+            raise StorageClosed("The database is closed.", "This process is ending; start it again.")
         try:
             async with self.engine.connect() as connection:
                 await connection.execution_options(lodewire_writes=writes)

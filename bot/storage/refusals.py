@@ -16,11 +16,13 @@ READ_ONLY = ("readonly database", "read-only")
 
 def translate(error: Exception) -> StorageError:
     """The `StorageError` that tells what happened and what to do. The driver's own error stays its cause."""
-    said = str(getattr(error, "orig", None) or error).strip().splitlines()
+    origin = getattr(error, "orig", None) or error
+    said = str(origin).strip().splitlines()
     first = said[0] if said else type(error).__name__
     lowered = first.lower()
-    for kind, words, message, todo in REFUSALS:
-        if any(word in lowered for word in words):
+    state = getattr(origin, "sqlstate", None) or ""
+    for kind, words, states, message, todo in REFUSALS:
+        if any(state.startswith(code) for code in states) or any(word in lowered for word in words):
             return kind(f"{message} ({first})", todo)
     if isinstance(error, TimeoutError):
         return StorageBusy(f"No free database connection. ({first})", "Nothing was written; it is tried again.")
@@ -33,10 +35,15 @@ def translate(error: Exception) -> StorageError:
     return StorageError(f"The database layer failed: {first}.", "Nothing was written.")
 
 
-REFUSALS: tuple[tuple[type[StorageError], tuple[str, ...], str, str], ...] = (
-    (StorageBusy, BUSY, "The database is locked by another process.", "Nothing was written; it is tried again."),
-    (StorageFull, FULL, "The disk or the database is full.", "Nothing was written; make room and it goes on."),
-    (SchemaError, FOREIGN, "This is not a Lodewire database of this version.", "Run `lodewire db upgrade`."),
-    (StorageError, READ_ONLY, "The database may not be written to.", "Give the user who runs Lodewire write access."),
-    (StorageClosed, CLOSED, "The database is closed or cannot be reached.", "Check that it exists and runs."),
-)
+REFUSALS: tuple[tuple[type[StorageError], tuple[str, ...], tuple[str, ...], str, str], ...] = (
+    # kind, words of the driver, PostgreSQL's SQLSTATE (Appendix A of its manual; a class is a prefix), message, todo
+    (StorageFull, FULL, ("53100", "53200"), "The disk or the database is full.", "Make room and it goes on."),
+    (StorageBusy, BUSY, ("55P03", "40001", "40P01"), "The database is locked by another process.",
+     "It is tried again."),
+    (SchemaError, FOREIGN, ("42P01", "42703", "3D000"), "This is not a Lodewire database of this version.",
+     "Run `lodewire db upgrade`."),
+    (StorageError, READ_ONLY, ("25006", "42501"), "The database may not be written to.",
+     "Give the user who runs Lodewire write access."),
+    (StorageClosed, CLOSED, ("08", "57P", "28"), "The database is closed or cannot be reached.",
+     "Check that it exists, runs and lets this user in."),
+)  # fmt: skip

@@ -1,4 +1,7 @@
-"""The schema's version: reading it, and walking it up. Synchronous: runs before the jobs, in a thread where a loop runs."""
+"""The schema's version: reading it, and walking it up.
+
+Synchronous: runs before the jobs, in a thread where a loop runs.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ MIGRATION_LOCK = 7_061_515  # any number, the same in every Lodewire process: on
 
 
 def version_of(url: str) -> str | None:
-    """The version a database is at; None for an empty one. Raises SchemaError for a newer one, StorageError otherwise."""
+    """The version a database is at; None for an empty one.
+
+    Raises SchemaError for a newer one, StorageError otherwise.
+    """
     engine = create_engine(read_url(url, driver="sync"))
     try:
         with engine.connect() as connection:

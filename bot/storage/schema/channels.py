@@ -134,7 +134,7 @@ posts = Table(
     flag("in_doubt"),  # it may have been posted although no answer came
     number("attempts"),
     Column("holder", Text),  # who is sending it now
-    Column("claimed_at", UtcTime),
+    Column("made_at", UtcTime),
     Column("settled_at", UtcTime),
     words("error"),
     Index("uq_posts_in_flight", "channel", unique=True, postgresql_where=text("state = 'open'"),

@@ -1,4 +1,7 @@
-"""Processes, the outside world of feeds, and what the news is about. States are short words, explained where they stand."""
+"""Processes, the outside world of feeds, and what the news is about.
+
+States are short words, explained where they stand.
+"""
 
 from __future__ import annotations
 

@@ -189,7 +189,7 @@ def upgrade() -> None:
         sa.Column("in_doubt", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("holder", sa.Text(), nullable=True),
-        sa.Column("claimed_at", UtcTime(), nullable=True),
+        sa.Column("made_at", UtcTime(), nullable=True),
         sa.Column("settled_at", UtcTime(), nullable=True),
         sa.Column("error", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["channel"], ["channels.id"], name=op.f("fk_posts_channel"), ondelete="CASCADE"),

@@ -1,0 +1,162 @@
+"""Building the parts of a process in order, and closing them in the other. Every part is made here and nowhere else."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.app.lock import ProcessLock
+from bot.app.settings import Settings
+from bot.app.shipped import read_feeds, shipped_feeds, shipped_topics
+from bot.chat.registry import Console, Screen, open_console
+from bot.core.model import FeedSpec, Topic
+from bot.feeds.reader import FeedReader
+from bot.jobs.line import Line, Pace, Platform
+from bot.storage import feeds as feed_rows
+from bot.storage import leases, places, topics
+from bot.storage.database import Database, Transaction
+from bot.storage.following import follow
+from bot.storage.leases import Holder
+from bot.storage.upgrade import upgrade
+
+log = logging.getLogger(__name__)
+
+
+def utc_now() -> datetime:
+    """The wall clock: the only place in the program that reads it for the jobs."""
+    return datetime.now(UTC)
+
+
+def new_key() -> str:
+    """A post's key: 20 random characters, within the 25 that Discord takes as a nonce."""
+    return secrets.token_urlsafe(15)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsolePlace:
+    """Where the console stands among accounts, tenants, channels and people."""
+
+    account: int
+    tenant: int
+    channel: int
+    person: int
+    is_first_time: bool
+
+
+@dataclass(slots=True)
+class App:
+    """The open parts of a process."""
+
+    settings: Settings
+    line: Line
+    console: Console
+    place: ConsolePlace
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """The database at this program's version, closed afterwards."""
+    await asyncio.to_thread(upgrade, settings.database)
+    database = await Database.open(settings.database)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def open_app(
+    settings: Settings,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    feeds: Sequence[FeedSpec] | None = None,
+    screen: Screen | None = None,
+    new_key: Callable[[], str] = new_key,
+) -> AsyncIterator[App]:
+    """Open every part for running jobs. `feeds` replaces the settings' list. Raises StorageError, SettingsError."""
+    specs = list_feeds(settings) if feeds is None else feeds
+    async with AsyncExitStack() as stack:
+        lock = ProcessLock(settings.database)
+        lock.take()
+        stack.callback(lock.release)
+        database = await stack.enter_async_context(open_database(settings))
+        holder = Holder(secrets.token_hex(8), None if lock.is_alone else timedelta(seconds=settings.lease_s))
+        console = open_console(settings.console, now, screen)
+        place = await _enter(database, holder, now(), specs, settings)
+        stack.push_async_callback(_leave, database, holder)
+        reader = await stack.enter_async_context(FeedReader(settings.polling))
+        platforms: dict[int, Platform] = {place.account: console} if settings.console.enabled else {}
+        line = Line(
+            database=database,
+            holder=holder,
+            now=now,
+            reader=reader,
+            platforms=platforms,
+            new_key=new_key,
+            pace=pace_of(settings),
+            operator_channel=place.channel if settings.operator.channel == "console" else None,
+        )
+        yield App(settings, line, console, place)
+
+
+def list_feeds(settings: Settings) -> Sequence[FeedSpec]:
+    """The operator's feeds: those of the settings' file, or the shipped ones."""
+    if not settings.feeds:
+        return shipped_feeds()
+    specs, problems = read_feeds(settings.feeds)
+    for problem in problems:
+        log.warning("%s: %s", settings.feeds, problem)
+    return specs
+
+
+def pace_of(settings: Settings) -> Pace:
+    """The settings that concern speed, as the jobs take them."""
+    return Pace(
+        connections=settings.polling.connections,
+        per_host_connections=settings.polling.per_host_connections,
+        per_host_gap=timedelta(seconds=settings.polling.per_host_gap_s),
+        min_interval=timedelta(seconds=settings.polling.min_interval_s),
+        edit_interval=timedelta(seconds=settings.delivery.edit_interval_s),
+        retention=timedelta(days=settings.retention.days),
+    )
+
+
+async def _enter(
+    database: Database, holder: Holder, now: datetime, specs: Sequence[FeedSpec], settings: Settings
+) -> ConsolePlace:
+    """Sign on and bring the rows in line with what is shipped and set, in one transaction."""
+    shipped = shipped_topics()
+    async with database.write() as tx:
+        await leases.sign_on(tx, holder, now)
+        await topics.sync_shipped(tx, shipped)
+        await feed_rows.sync_operator_feeds(tx, specs, now)
+        place = await enter_console(tx, now)
+        if place.is_first_time and settings.console.follow_all:
+            await follow_everything(tx, place, shipped, now)
+    return place
+
+
+async def enter_console(tx: Transaction, now: datetime) -> ConsolePlace:
+    """The console's rows, made where they are missing."""
+    account = await places.ensure_account(tx, "console", "console")
+    tenant = await places.ensure_tenant(tx, account, "console")
+    person = await places.ensure_person(tx, "console", "console")
+    channel, made = await places.ensure_channel(tx, tenant, "console", now, person)
+    return ConsolePlace(account, tenant, channel, person, made)
+
+
+async def follow_everything(tx: Transaction, place: ConsolePlace, shipped: Sequence[Topic], now: datetime) -> None:
+    """Let the console follow every shipped topic, so that a first start shows something."""
+    for topic in shipped:
+        query = await topics.intern_query(tx, topic.query)
+        await follow(tx, query, place.channel, topic.name, place.person, now)
+
+
+async def _leave(database: Database, holder: Holder) -> None:
+    async with database.write() as tx:
+        await leases.sign_off(tx, holder)

@@ -1,0 +1,53 @@
+"""One round by hand: poll what is due, decide, route, deliver, count. The demo pumps the same way."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from bot.app.build import App
+from bot.jobs.line import Job
+from bot.jobs.table import list_jobs
+from bot.storage import hosts, outbox
+
+REPORTED = ("feeds", "fetched", "not_modified", "failed", "items_new", "items_changed", "matches", "posts_sent")
+
+
+def jobs_by_name(app: App) -> Mapping[str, Job]:
+    """The table, to be run by hand."""
+    return {job.name: job for job in list_jobs(app.line, zone=app.settings.operator.zone)}
+
+
+async def run_round(jobs: Mapping[str, Job]) -> Counter[str]:
+    """Poll once, then run each next job until it has nothing more to do."""
+    counts: Counter[str] = Counter()
+    counts.update((await jobs["poll"].run()).counts)
+    counts.update(await run_until_idle(jobs, ("intake", "route", "deliver")))
+    return counts
+
+
+async def run_until_idle(jobs: Mapping[str, Job], names: Sequence[str]) -> Counter[str]:
+    """Run each job in turn until it has nothing more to do now; what they did."""
+    counts: Counter[str] = Counter()
+    for name in names:
+        is_done = False
+        while not is_done:
+            report = await jobs[name].run()
+            counts.update(report.counts)
+            is_done = not report.more
+    return counts
+
+
+async def run_once(app: App, *, poll_all: bool = False) -> dict[str, float]:
+    """One round and its report. `poll_all`: ask every feed, due or not."""
+    started = time.monotonic()
+    if poll_all:
+        async with app.line.database.write() as tx:
+            await hosts.make_all_due(tx, app.line.now())
+    counts = await run_round(jobs_by_name(app))
+    async with app.line.database.read() as tx:
+        pending = await outbox.count_pending(tx, app.line.now())
+    report: dict[str, float] = {name: counts[name] for name in REPORTED}
+    extra = {name: count for name, count in sorted(counts.items()) if name not in report and name.startswith("posts_")}
+    return report | extra | {"posts_pending": pending, "seconds": round(time.monotonic() - started, 3)}

@@ -1,0 +1,58 @@
+"""What comes along: topics, feeds and the demo's script, from the `config` folder beside or inside the package."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import bot
+from bot.core.errors import SettingsError
+from bot.core.model import FeedSpec, Topic
+from bot.core.topics.shipped import read_topics
+from bot.feeds.opml import read_feed_list
+
+
+def config_folder() -> Path:
+    """The folder of shipped data: inside an installed package, beside the package in a checkout."""
+    package = Path(bot.__file__).parent
+    inside = package / "config"
+    return inside if inside.is_dir() else package.parent / "config"
+
+
+def read_table(name: str) -> dict[str, Any]:
+    """One shipped TOML file as tables."""
+    path = config_folder() / name
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"The shipped file {path} cannot be read: {error}.", "Install Lodewire again.") from error
+
+
+def shipped_topics() -> tuple[Topic, ...]:
+    """The topics that come along."""
+    return read_topics(read_table("topics.toml"))
+
+
+def shipped_feeds() -> tuple[FeedSpec, ...]:
+    """The feeds that come along and are on by default."""
+    return tuple(
+        FeedSpec(
+            url=row["url"],
+            title=row["title"],
+            lang=row.get("lang"),
+            tier=row.get("tier", 2),
+            zone=row.get("zone"),
+            interval_s=row.get("interval_min", 0) * 60,
+        )
+        for row in read_table("feeds.toml")["feed"]
+        if row.get("enabled", True)
+    )
+
+
+def read_feeds(path: str) -> tuple[tuple[FeedSpec, ...], tuple[str, ...]]:
+    """The feeds an operator lists in a file, and what is wrong with it in words. Raises SettingsError."""
+    try:
+        return read_feed_list(Path(path).read_bytes())
+    except OSError as error:
+        raise SettingsError(f"The list of feeds {path} cannot be read: {error.strerror}.", "Check the path.") from error

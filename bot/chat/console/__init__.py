@@ -1,0 +1,1 @@
+"""The console: the smallest platform, and the example to copy."""

@@ -1,0 +1,176 @@
+"""`lodewire lab`: the parts of the line on files and lines of one's own.
+
+Runs the same code as the line; touches no database.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+Row = Mapping[str, Any]
+
+
+@click.group()
+def lab() -> None:
+    """Try the parts on files and lines of your own.
+
+    `feed` reads a file. The others read JSON lines on standard input and write one JSON line for each, keeping `id`.
+
+    \b
+    Examples:
+      lodewire lab feed saved.xml
+      echo '{"id": 1, "title": "China bans gallium exports", "text": "", "lang": "en"}' | lodewire lab topics
+    """
+
+
+@lab.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--url", default="http://feed.example/", metavar="URL", help="Where it was fetched; relative links need it."
+)
+@click.option("--content-type", default="", metavar="TYPE", help="The Content-Type header it came with.")
+@click.option(
+    "--zone", default=None, metavar="ZONE", help="The time zone of times that state none, such as Asia/Shanghai."
+)
+def feed(file: Path, url: str, content_type: str, zone: str | None) -> None:
+    """Read a feed and print what was found: format, title, items, and problems in words."""
+    from bot.core.model import Page
+    from bot.feeds.parse import parse
+
+    parsed = parse(Page(url, file.read_bytes(), content_type, zone=zone))
+    items = [
+        {
+            "id": item.guid or item.url,
+            "title": item.title,
+            "url": item.url,
+            "published": item.published.isoformat() if item.published else None,
+            "updated": item.updated.isoformat() if item.updated else None,
+            "text": item.text,
+            "author": item.author,
+            "language": item.lang or parsed.lang,
+        }
+        for item in parsed.items
+    ]
+    _print({"format": parsed.format, "title": parsed.title, "items": items, "problems": list(parsed.problems)})
+
+
+@lab.command()
+def topics() -> None:
+    """Which shipped topics each item matches, and on which words.
+
+    Reads {id, title, text, lang}; writes {id, topics: [{topic, why}]}.
+    """
+    from bot.app.shipped import shipped_topics
+    from bot.core.topics.matcher import Matcher, explain
+
+    matcher, names = Matcher(), {}
+    for number, topic in enumerate(shipped_topics()):
+        matcher.add(number, topic.query)
+        names[number] = topic.name
+
+    def judge(row: Row) -> Row:
+        found = matcher.match(row.get("title") or "", row.get("text") or "")
+        return {"topics": [{"topic": names[n], "why": explain(evidence)} for n, evidence in sorted(found.items())]}
+
+    _each_line(judge)
+
+
+@lab.command()
+def deadlines() -> None:
+    """Which dates each text sets, with the sentence that says so.
+
+    Reads {id, published, title, text, lang}; writes {id, deadlines: [{date, precision, type, what, who, evidence,
+    confidence}]}.
+    """
+    from bot.core.deadlines import find_deadlines
+
+    def judge(row: Row) -> Row:
+        found = find_deadlines(
+            row.get("title") or "", row.get("text") or "", _moment(row["published"]), row.get("lang")
+        )
+        return {
+            "deadlines": [
+                {
+                    "date": d.due.isoformat(),
+                    "precision": d.precision,
+                    "type": d.type,
+                    "what": d.what,
+                    "who": d.who,
+                    "evidence": d.evidence,
+                    "confidence": d.confidence,
+                }
+                for d in found
+            ]
+        }
+
+    _each_line(judge)
+
+
+@lab.command()
+def stories() -> None:
+    """Which story each item belongs to, in the order given.
+
+    Reads {id, published, outlet, url, title, text, lang}; writes {id, story}. Today each item is a story of its own,
+    unless it is the same item come back.
+    """
+    from bot.core.intake import identify
+    from bot.core.model import Item
+    from bot.core.stories.names import story_name
+
+    known: dict[int, int] = {}
+
+    def judge(row: Row) -> Row:
+        item = Item(None, row.get("url") or None, row.get("title") or "", row.get("text") or "")
+        entry = identify(item)
+        keys = entry.keys if entry else ()
+        number = next((known[key] for key in keys if key in known), len(known) + 1)
+        known.update(dict.fromkeys(keys, number))
+        return {"story": story_name(number)}
+
+    _each_line(judge)
+
+
+@lab.command()
+def summary() -> None:
+    """The summary of each text, as an alert would carry it.
+
+    Reads {id, title, html, terms, lang}; writes {id, summary}.
+    """
+    from bot.core.model import TEXT_LIMIT
+    from bot.core.summary import summarise
+    from bot.core.text.plain import clean_title, plain_text
+
+    def judge(row: Row) -> Row:
+        text = plain_text(row.get("html") or row.get("text") or "", TEXT_LIMIT)
+        return {"summary": summarise(clean_title(row.get("title") or ""), text, row.get("terms") or ())}
+
+    _each_line(judge)
+
+
+def _moment(published: str) -> Any:
+    from datetime import UTC, datetime
+
+    moment = datetime.fromisoformat(published)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _each_line(judge: Callable[[Row], Row]) -> None:
+    for number, line in enumerate(sys.stdin, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            answer = {"id": row.get("id"), **judge(row)}
+        except (ValueError, KeyError, AttributeError, TypeError) as error:
+            raise click.UsageError(f"Line {number} is not what this expects: {error}. See --help.") from error
+        _print(answer)
+
+
+def _print(row: Row) -> None:
+    click.echo(json.dumps(row, ensure_ascii=False))

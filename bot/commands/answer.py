@@ -1,0 +1,161 @@
+"""From a call to a reply: who may, how often, once. One write transaction holds a command's effects and its inbox row.
+
+Never raises on purpose: whatever happens, the person gets a sentence, and the log the rest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bot.commands.arguments import check_arguments
+from bot.commands.command import About, Asker, Call, Command, Desk, Place, Reply, Unclear, find_command
+from bot.commands.limits import Limits
+from bot.commands.nearest import nearest
+from bot.commands.pace import Pace
+from bot.commands.replies import plain, refusal
+from bot.commands.table import COMMANDS
+from bot.commands.typed import read_call
+from bot.core.errors import CommandError, StorageError
+from bot.storage import inbox, places
+from bot.storage.database import Database, Transaction
+
+log = logging.getLogger(__name__)
+
+SUGGESTIONS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What answering needs, made once by `app`. `wake` is called after a commit, as a card may be due."""
+
+    database: Database
+    now: Callable[[], datetime]
+    limits: Limits
+    pace: Pace
+    about: About
+    table: tuple[Command, ...] = COMMANDS
+    wake: Callable[[], None] = lambda: None
+
+
+def open_office(
+    database: Database,
+    now: Callable[[], datetime],
+    limits: Limits | None = None,
+    about: About | None = None,
+    wake: Callable[[], None] = lambda: None,
+) -> Office:
+    """An office with the shipped table."""
+    allowed = limits or Limits()
+    return Office(database, now, allowed, Pace(allowed.commands_per_minute), about or About(), COMMANDS, wake)
+
+
+async def answer_text(office: Office, text: str, who: Asker, where: Place, event: str | None, account: int) -> Reply:
+    """Answer what a person typed."""
+    try:
+        call = read_call(text, who, where, office.table)
+    except CommandError as error:
+        return refusal(error, where.zone)
+    return await answer(office, call, event, account)
+
+
+async def answer(office: Office, call: Call, event: str | None, account: int) -> Reply:
+    """Carry a call out and say what came of it.
+
+    `event` is the platform's id of what the person did: seen again, nothing is run and the first reply is given.
+    None: the platform never repeats itself.
+    """
+    try:
+        async with office.database.write() as tx:
+            reply = await _answer_once(office, tx, call, event, account)
+    except StorageError as error:
+        log.warning("The command %s could not be carried out: %s", " ".join(call.command), error)
+        return plain("The database is busy or out of reach, so nothing was changed. Send it again in a minute.")
+    except Exception:
+        log.exception("The command %s failed.", " ".join(call.command))
+        return plain(
+            "This failed for a reason nobody foresaw. Nothing was changed, and the operator's log has the details."
+        )
+    office.wake()
+    return reply
+
+
+async def _answer_once(office: Office, tx: Transaction, call: Call, event: str | None, account: int) -> Reply:
+    if event is None:
+        return await _answer_or_refuse(office, tx, call, account)
+    stored = await inbox.enter_event(tx, account, event, office.now())
+    if stored is not None:
+        return msgspec.json.decode(stored, type=Reply)
+    reply = await _answer_or_refuse(office, tx, call, account)
+    await inbox.keep_reply(tx, account, event, msgspec.json.encode(reply).decode())
+    return reply
+
+
+async def _answer_or_refuse(office: Office, tx: Transaction, call: Call, account: int) -> Reply:
+    """A refusal undoes what its command had written, and is an answer like any other."""
+    try:
+        office.pace.take((call.who.platform, call.who.remote_id), office.now())
+        async with tx.begin_nested():
+            return await _run(office, tx, call, account)
+    except CommandError as error:
+        return refusal(error, call.where.zone)
+
+
+async def _run(office: Office, tx: Transaction, call: Call, account: int) -> Reply:
+    command = _choose(office, call)
+    if not call.who.may(command.who):
+        raise CommandError(
+            f'"{" ".join(call.command)}" is for {command.who}s. Nothing was changed.', "Ask one of them, or write help."
+        )
+    assert command.run is not None
+    arguments = check_arguments(command, call.command, call.arguments)
+    checked = Call(call.command, arguments, call.who, call.where)
+    return await command.run(await _open_desk(office, tx, call, account), checked)
+
+
+def _choose(office: Office, call: Call) -> Command:
+    command = find_command(office.table, call.command)
+    if command is None or command.run is None:
+        names = [entry.name for entry in office.table]
+        close = tuple(nearest(call.command[0], names)) if call.command else ()
+        raise Unclear(f'There is no command "{" ".join(call.command)}".', "Write help for a list.", close or ("help",))
+    return command
+
+
+async def _open_desk(office: Office, tx: Transaction, call: Call, account: int) -> Desk:
+    where, now = call.where, office.now()
+    tenant = await places.ensure_tenant(tx, account, where.tenant, where.zone)
+    person = None
+    if where.is_direct:
+        person = await places.ensure_person(tx, call.who.platform, call.who.remote_id)
+    channel, _ = await places.ensure_channel(tx, tenant, where.channel, now, person)
+    view = await places.channel_view(tx, channel)
+    zone = view.zone if view else where.zone
+    await asyncio.to_thread(ZoneInfo, zone)  # the first look at a zone reads a file
+    return Desk(tx, now, account, tenant, channel, zone, office.limits, office.about, office.table)
+
+
+async def suggest(office: Office, call: Call, parameter: str, typed: str, account: int) -> list[str]:
+    """Values for an argument that is being typed; none where the person may not use the command. Reads only."""
+    command = find_command(office.table, call.command)
+    wanted = next((entry for entry in command.parameters if entry.name == parameter), None) if command else None
+    if command is None or wanted is None or not call.who.may(command.who):
+        return []
+    if wanted.suggest is None:
+        return [choice for choice in wanted.choices if choice.startswith(typed.casefold())]
+    try:
+        async with office.database.read() as tx:
+            tenant, channel = await places.find_place(tx, account, call.where.tenant, call.where.channel)
+            desk = Desk(
+                tx, office.now(), account, tenant, channel, call.where.zone, office.limits, office.about, office.table
+            )
+            return list(await wanted.suggest(desk, typed))[:SUGGESTIONS]
+    except StorageError as error:
+        log.warning("No suggestions for %s: %s", parameter, error)
+        return []

@@ -1,0 +1,74 @@
+"""Trying a query on what is stored: the stories of the last month that it matches, and the words it matches on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from bot.commands.command import Desk
+from bot.core.errors import QueryError
+from bot.core.topics.matcher import Matcher, explain
+from bot.storage import archive
+from bot.storage.archive import StoryText
+
+REACH = timedelta(days=30)
+"""How far back a new query is tried."""
+
+MOST_TEXTS = 2000
+"""How many texts at most: the newest. Trying them must not hold up other people's commands."""
+
+ESTIMATE = timedelta(days=28)
+"""The time from which "about 4 a week" is taken."""
+
+WEEK = timedelta(days=7)
+
+
+async def learn_matches(desk: Desk, query: int, expr: str) -> None:
+    """Store what a query nobody had asked for before matches among the stories of the last `REACH`."""
+    if await archive.has_matches(desk.tx, query):
+        return
+    texts = await archive.recent_texts(desk.tx, desk.now - REACH, MOST_TEXTS)
+    found = await asyncio.to_thread(stories_matching, expr, texts)
+    await archive.save_matches(desk.tx, query, found)
+
+
+def stories_matching(expr: str, texts: Iterable[StoryText]) -> list[int]:
+    """The numbers of the stories with a text that the query matches. Raises QueryError."""
+    matcher = Matcher()
+    matcher.add(0, expr)
+    return sorted({text.story for text in texts if matcher.match(text.title, text.text)})
+
+
+def words_matched(expr: str, texts: Sequence[tuple[str, str]]) -> str:
+    """The words on which a query matches the first of these (title, text) that it matches, as written there; or ""."""
+    matcher = Matcher()
+    try:
+        matcher.add(0, expr)
+    except QueryError:
+        return ""
+    for title, text in texts:
+        found = matcher.match(title, text)
+        if found:
+            return explain(found[0])
+    return ""
+
+
+async def estimate(desk: Desk, tenant: int, query: int) -> str:
+    """How many alerts a query brings, in words; where the archive is younger than a week, what it holds."""
+    start = await archive.archive_start(desk.tx)
+    since = desk.now - ESTIMATE
+    if start is None:
+        return "not known yet: the archive is empty"
+    count = await archive.count_matches(desk.tx, tenant, query, since)
+    return weekly(count, desk.now - max(start, since))
+
+
+def weekly(count: int, span: timedelta) -> str:
+    """`about 4 a week`, from a count over a time."""
+    if span < WEEK:
+        return f"too early to say: {count} since the archive began, less than a week ago"
+    rate = count / (span / WEEK)
+    if rate >= 1:
+        return f"about {round(rate)} a week"
+    return "less than one a week" if count else "none in the last weeks, so few or none"

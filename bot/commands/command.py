@@ -1,0 +1,172 @@
+"""The shape of a command, a call to it and its reply: the same for a slash, a button, a typed line and the console.
+
+Knows no platform and no particular command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+from bot.commands.limits import Limits
+from bot.core.errors import CommandError
+from bot.core.messages import Message
+from bot.storage.database import Transaction
+
+Value = str | int
+Kind = Literal["text", "rest", "integer", "choice"]
+
+
+class Who(StrEnum):
+    """Who may use a command. An operator may do what a moderator may."""
+
+    ANYONE = "anyone"
+    MODERATOR = "moderator"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, by the platform's own id. The platform says what they are there; the settings, who operates."""
+
+    platform: str
+    remote_id: str
+    name: str = ""
+    is_moderator: bool = False
+    is_operator: bool = False
+
+    def may(self, who: Who) -> bool:
+        """Whether this person is allowed what `who` is allowed."""
+        allowed = {Who.ANYONE: True, Who.MODERATOR: self.is_moderator or self.is_operator}
+        return allowed.get(who, self.is_operator)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where it was asked, by remote ids. `direct`: the asker's direct chat with the bot, "" where none is known.
+
+    A direct chat is a tenant of its own, with the same remote id as its one channel.
+    """
+
+    tenant: str
+    channel: str
+    is_direct: bool = False
+    direct: str = ""
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command by its path, such as ("feed", "add"), with the arguments as given: checked when it is answered."""
+
+    command: tuple[str, ...]
+    arguments: Mapping[str, Value]
+    who: Asker
+    where: Place
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Page `number` (from 1) of `pages` with `total` entries. `next` is the typed command of the next page, or ""."""
+
+    number: int
+    pages: int
+    total: int
+    next: str = ""
+
+
+class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is said back. `choices` are typed commands to go on with; `private`: for the asker alone, if that can be."""
+
+    message: Message
+    private: bool = True
+    choices: tuple[str, ...] = ()
+    page: Page | None = None
+
+
+class Unclear(CommandError):
+    """Something was not understood; `choices` are typed commands that may have been meant."""
+
+    def __init__(self, message: str, todo: str = "", choices: Sequence[str] = ()) -> None:
+        super().__init__(message, todo)
+        self.choices = tuple(choices)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What `about` tells of the program."""
+
+    name: str = "Lodewire"
+    version: str = ""
+    licence: str = "MIT"
+    home: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a command works with: an open transaction, the time, and the place it was asked in, by row numbers."""
+
+    tx: Transaction
+    now: datetime
+    account: int
+    tenant: int
+    channel: int
+    zone: str
+    limits: Limits
+    about: About
+    table: tuple[Command, ...]
+
+
+Suggest = Callable[[Desk, str], Awaitable[Sequence[str]]]
+Run = Callable[[Desk, Call], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One argument. `rest` takes all remaining words as typed; `suggest` offers values for what is typed so far."""
+
+    name: str
+    kind: Kind
+    help: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    suggest: Suggest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """An entry of the table: something to run, or a group with `subcommands`, whose bare name means the first."""
+
+    name: str
+    summary: str
+    run: Run | None = None
+    parameters: tuple[Parameter, ...] = ()
+    who: Who = Who.ANYONE
+    examples: tuple[str, ...] = ()
+    subcommands: tuple[Command, ...] = field(default=())
+
+    def usage(self, path: Sequence[str] = ()) -> str:
+        """The line that shows how it is typed: `follow <topic or query> [where: here or me]`."""
+        return " ".join([*(path or (self.name,)), *map(_usage_of, self.parameters)])
+
+
+def _usage_of(parameter: Parameter) -> str:
+    said = parameter.name.replace("_", " ")
+    if parameter.choices:
+        said = f"{said}: {' or '.join(parameter.choices)}"
+    return f"<{said}>" if parameter.required else f"[{said}]"
+
+
+def find_command(table: Sequence[Command], path: Sequence[str]) -> Command | None:
+    """The command at a path that is complete, or None."""
+    found: Command | None = None
+    for name in path:
+        found = next((command for command in table if command.name == name), None)
+        if found is None:
+            return None
+        table = found.subcommands
+    return found

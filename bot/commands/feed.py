@@ -1,0 +1,136 @@
+"""`feed`: which feeds are polled for this place, their health, and its own list. Asks no feed itself."""
+
+from __future__ import annotations
+
+from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear, Who
+from bot.commands.nearest import either, nearest
+from bot.commands.replies import PAGE, blocks, fact, linked, page_note, page_of
+from bot.commands.suggest import suggest_own_feeds
+from bot.core.errors import CommandError
+from bot.core.messages import Inline, Line, Moment, Section
+from bot.core.model import TITLE_LIMIT, FeedSpec
+from bot.core.text.urls import http_url
+from bot.storage import feeds
+from bot.storage.feeds import FeedHealth
+
+
+async def run_list(desk: Desk, call: Call) -> Reply:
+    """A page of feeds: own ones, then those in trouble, then the rest."""
+    known = await feeds.list_feeds(desk.tx, desk.tenant)
+    if not known:
+        said = (
+            "No feed is polled for this place yet. Write feed add <address>, with the address of an RSS or Atom feed."
+        )
+        return blocks(desk, Section(body=((said,),)))
+    page = page_of(desk, call, len(known))
+    start = (page.number - 1) * PAGE
+    section = Section(
+        title="Feeds",
+        body=((f"{sum(feed.errors > 0 for feed in known)} of {len(known)} fail at present.",),),
+        lines=tuple(map(_line, known[start : start + PAGE])),
+        footer=page_note(page, "feed", "feeds"),
+    )
+    return blocks(desk, section, page=page)
+
+
+def _line(feed: FeedHealth) -> Line:
+    said: list[Inline] = [linked(feed.title, feed.url), " · shared" if feed.is_shared else " · own"]
+    if feed.state != "active":
+        said.append(f" · {feed.state}")
+    elif feed.errors:
+        times = "once" if feed.errors == 1 else f"{feed.errors} times in a row"
+        said.append(f" · failed {times}: {feed.error or 'no reason noted'}")
+        said += [" · next try ", Moment(feed.next_poll_at, "time")]
+    elif feed.last_ok_at is None:
+        said.append(" · not read yet")
+    else:
+        said += [" · read ", Moment(feed.last_ok_at)]
+    if feed.last_new_at is not None:
+        said += [" · last news ", Moment(feed.last_new_at, "day")]
+    return tuple(said)
+
+
+async def run_add(desk: Desk, call: Call) -> Reply:
+    """Poll a feed for this place; it is asked at the next poll, not now."""
+    typed = str(call.arguments["url"]).strip("<>")
+    url = http_url(typed)
+    if url is None:
+        raise CommandError(f'"{typed}" is no web address.', "Nothing was changed. It begins with https:// or http://.")
+    most = desk.limits.feeds
+    if await feeds.count_feeds(desk.tx, desk.tenant) >= most:
+        raise Unclear(
+            f"{most} own feeds are in use here, and no more are allowed.",
+            "Nothing was changed. Write feed list to see them, and remove one.",
+            ("feed list",),
+        )
+    spec = FeedSpec(url, str(call.arguments.get("title", ""))[:TITLE_LIMIT])
+    _, is_new = await feeds.add_feed(desk.tx, desk.tenant, spec, desk.now)
+    if not is_new:
+        return blocks(desk, Section(body=(("This feed is polled for this place already. Nothing was changed.",),)))
+    said = "It is read within minutes. What stands on it now is remembered without alerts; what comes after is news."
+    section = Section(title="Feed added", body=((said,),), facts=(fact("Address", url),))
+    return blocks(desk, section, choices=("feed list", f"feed remove {url}"))
+
+
+async def run_remove(desk: Desk, call: Call) -> Reply:
+    """Stop polling one of this place's own feeds."""
+    wanted = str(call.arguments["url"]).strip("<>")
+    known = await feeds.list_feeds(desk.tx, desk.tenant)
+    feed = _choose(known, wanted)
+    await feeds.remove_feed(desk.tx, desk.tenant, feed.id, desk.now)
+    said = f"{feed.title} is no longer polled for this place. Its stories are no longer shown here."
+    return blocks(desk, Section(body=((said,),)), choices=(f"feed add {feed.url}", "feed list"))
+
+
+def _choose(known: list[FeedHealth], wanted: str) -> FeedHealth:
+    """The own feed with this address or title. Raises CommandError."""
+    url = feeds.normal_url(wanted) if http_url(wanted) else wanted
+    found = [feed for feed in known if url in (feed.url, feed.title)]
+    own = [feed for feed in found if not feed.is_shared]
+    if own:
+        return own[0]
+    if found:
+        raise CommandError(
+            f"{found[0].title} is polled for everybody by the operator, and cannot be removed here.",
+            "Nothing was changed.",
+        )
+    names = {called: feed.url for feed in known if not feed.is_shared for called in (feed.url, feed.title)}
+    close = tuple(dict.fromkeys(f"feed remove {names[called]}" for called in nearest(wanted, names)))
+    todo = f"Did you mean {either(close)}?" if close else "Write feed list to see what is."
+    raise Unclear(f'"{wanted}" is not on the list of this place.', todo, close or ("feed list",))
+
+
+FEED = Command(
+    "feed",
+    "what is polled for this place",
+    who=Who.MODERATOR,
+    subcommands=(
+        Command(
+            "list",
+            "all feeds and their health",
+            run_list,
+            (Parameter("page", "integer", "page of the list"),),
+            Who.MODERATOR,
+            ("feed list", "feed list page:2"),
+        ),
+        Command(
+            "add",
+            "poll a feed for this place alone",
+            run_add,
+            (
+                Parameter("url", "text", "the address of an RSS, Atom or JSON feed", required=True),
+                Parameter("title", "rest", "what it is called"),
+            ),
+            Who.MODERATOR,
+            ("feed add https://example.org/feed.xml Example News",),
+        ),
+        Command(
+            "remove",
+            "stop polling a feed of this place",
+            run_remove,
+            (Parameter("url", "rest", "its address or title", required=True, suggest=suggest_own_feeds),),
+            Who.MODERATOR,
+            ("feed remove https://example.org/feed.xml",),
+        ),
+    ),
+)

@@ -1,0 +1,30 @@
+"""Every command, once, in the order in which `help` shows them."""
+
+from __future__ import annotations
+
+from bot.commands.about import ABOUT
+from bot.commands.command import Command
+from bot.commands.feed import FEED
+from bot.commands.follow import FOLLOW
+from bot.commands.following import FOLLOWING
+from bot.commands.help import HELP
+from bot.commands.latest import LATEST
+from bot.commands.status import STATUS
+from bot.commands.story import STORY
+from bot.commands.topic import TOPIC
+from bot.commands.unfollow import UNFOLLOW
+from bot.commands.why import WHY
+
+COMMANDS: tuple[Command, ...] = (
+    FOLLOW,
+    UNFOLLOW,
+    FOLLOWING,
+    TOPIC,
+    LATEST,
+    STORY,
+    WHY,
+    FEED,
+    STATUS,
+    HELP,
+    ABOUT,
+)

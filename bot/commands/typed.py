@@ -1,0 +1,127 @@
+"""Typed text to a call: `follow "rare earth" AND export where: me`. Forgiving, pure, and the same on every platform."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.commands.arguments import misused
+from bot.commands.command import Asker, Call, Command, Parameter, Place, Unclear, find_command
+from bot.commands.nearest import either, nearest
+from bot.commands.table import COMMANDS
+
+PREFIX = re.compile(r"^\s*(?:>\s*)?(?:[/!](?:news-admin\b|news\b)?|news-admin\s|news\s)?\s*", re.IGNORECASE)
+WORD = re.compile(r'[^\s"“”„]*["“”„][^"“”„]*(?:["“”„]\S*|$)|\S+')
+QUOTES = '"“”„'
+NAMED = re.compile(r"^([a-z][a-z_]*)[:=](.*)$", re.IGNORECASE | re.DOTALL)
+COMMON = {"topics": ("topic", "list"), "feeds": ("feed", "list"), "list": ("following",), "subscribe": ("follow",),
+          "unsubscribe": ("unfollow",), "stories": ("latest",)}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as typed; `text` is without its quotes. A quoted word is never a name or a number."""
+
+    raw: str
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether quotes hold it together."""
+        return any(quote in self.raw for quote in QUOTES)
+
+    @property
+    def text(self) -> str:
+        """The word without the quotes around it."""
+        return self.raw.strip(QUOTES)
+
+
+def read_call(text: str, who: Asker, where: Place, table: Sequence[Command] = COMMANDS) -> Call:
+    """The call that a person typed. Raises Unclear, with what may have been meant."""
+    words = split_words(PREFIX.sub("", text, count=1))
+    if not words:
+        raise Unclear("There is no command in this.", "Write help for a list of commands.", ("help",))
+    path, command, rest = _resolve(words, table)
+    return Call(path, read_arguments(command, path, rest), who, where)
+
+
+def split_words(text: str) -> list[Word]:
+    """The words of a line; quotes hold words together, and one that is never closed holds the rest."""
+    return [Word(match.group()) for match in WORD.finditer(text)]
+
+
+def _resolve(words: Sequence[Word], table: Sequence[Command]) -> tuple[tuple[str, ...], Command, Sequence[Word]]:
+    name = words[0].text.casefold()
+    path = (name,) if find_command(table, (name,)) else COMMON.get(name, (name,))
+    command, rest = find_command(table, path), words[1:]
+    if command is None:
+        raise _unknown(name, "", [entry.name for entry in table], words)
+    if not command.subcommands:
+        return path, command, rest
+    sub = rest[0].text.casefold() if rest else command.subcommands[0].name
+    found = find_command(command.subcommands, (sub,))
+    if found is None and sub.isdecimal():  # the page of the list
+        return (*path, command.subcommands[0].name), command.subcommands[0], rest
+    if found is None:
+        raise _unknown(sub, f"{command.name} ", [entry.name for entry in command.subcommands], rest)
+    return (*path, sub), found, rest[1:]
+
+
+def _unknown(name: str, group: str, known: Sequence[str], words: Sequence[Word]) -> Unclear:
+    said = f'There is no command "{group}{name}".'
+    tail = "".join(f" {word.raw}" for word in words[1:])
+    choices = tuple(f"{group}{close}{tail}" for close in nearest(name, known))
+    if choices:
+        return Unclear(said, f"Did you mean {either(choices)}?", choices)
+    if group:
+        return Unclear(said, f"There is: {either(f'{group}{one}' for one in known)}.", (f"help {group.strip()}",))
+    return Unclear(said, "Write help for a list of commands.", ("help",))
+
+
+def read_arguments(command: Command, path: Sequence[str], words: Sequence[Word]) -> dict[str, str]:
+    """Which words are which argument: named ones anywhere, others by their order. Raises Unclear for words too many."""
+    found, loose = _take_named(command, words)
+    waiting = [parameter for parameter in command.parameters if parameter.name not in found]
+    while loose and waiting:
+        parameter = waiting.pop(0)
+        if parameter.kind == "rest":
+            loose = _take_tail(waiting, loose, found)
+            found[parameter.name] = _joined(loose)
+            return found
+        found[parameter.name] = loose.pop(0).text
+    if loose:
+        raise misused(command, path, f'"{_joined(loose)}" is more than {" ".join(path)} takes.')
+    return found
+
+
+def _take_named(command: Command, words: Sequence[Word]) -> tuple[dict[str, str], list[Word]]:
+    names = {parameter.name for parameter in command.parameters}
+    found: dict[str, str] = {}
+    loose: list[Word] = []
+    queue = list(words)
+    while queue:
+        word = queue.pop(0)
+        match = NAMED.match(word.raw)
+        if match is None or match[1].casefold() not in names:
+            loose.append(word)
+            continue
+        value = match[2] or (queue.pop(0).raw if queue else "")
+        found[match[1].casefold()] = value.strip(QUOTES)
+    return found, loose
+
+
+def _take_tail(waiting: Sequence[Parameter], loose: Sequence[Word], found: dict[str, str]) -> list[Word]:
+    """After the words of a query may stand a bare choice or number: `follow gallium me`, `latest gallium 5`."""
+    words = list(loose)
+    for parameter in waiting:
+        if not words or words[-1].is_quoted or (parameter.kind == "choice" and len(words) == 1):
+            break
+        last = words[-1].text.casefold()
+        if last in parameter.choices or (parameter.kind == "integer" and last.isdecimal()):
+            found[parameter.name] = last
+            words.pop()
+    return words
+
+
+def _joined(words: Sequence[Word]) -> str:
+    return " ".join(word.raw for word in words)

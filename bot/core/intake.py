@@ -1,0 +1,155 @@
+"""What is new on a page, and what an item becomes.
+
+Pure: rows in, decisions out; `jobs/poll` and `jobs/intake` save them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from bot.core.deadlines import Deadline, find_deadlines
+from bot.core.model import EDIT_LIMIT, Item
+from bot.core.summary import summarise
+from bot.core.text.hashes import hash64
+from bot.core.text.urls import canonical_url
+from bot.core.topics.matcher import Evidence, Matcher
+
+OLDEST = datetime(1, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item with its identity: any known key means it is not new; another `content_hash` means it changed."""
+
+    item: Item
+    keys: tuple[int, ...]
+    content_hash: int
+    link_hash: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is stored under a key. `item` is None where the item was pruned and only its key is kept."""
+
+    item: int | None
+    content_hash: int | None = None
+    edits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """A page sorted: `new` oldest first, `changed` with the stored item's number, `more_keys` of known items."""
+
+    new: tuple[Entry, ...] = ()
+    changed: tuple[tuple[int, Entry], ...] = ()
+    more_keys: tuple[tuple[int, int | None], ...] = ()
+    seen_keys: frozenset[int] = frozenset()
+
+
+def identify(item: Item) -> Entry | None:
+    """The identity of an item: guid and link, both in their normal form. None where it has neither and no words."""
+    keys = []
+    link = canonical_url(item.url) if item.url else None
+    if item.guid:
+        keys.append(hash64("id", canonical_url(item.guid)))
+    if link:
+        keys.append(hash64("id", link))
+    if not keys and (item.title or item.text):
+        keys.append(hash64("words", item.title, item.text))
+    if not keys:
+        return None
+    content = hash64(" ".join(item.title.split()), " ".join(item.text.split()))
+    return Entry(item, tuple(dict.fromkeys(keys)), content, hash64(link) if link else None)
+
+
+def sort_page(items: Iterable[Item], known: Mapping[int, Known]) -> Sorted:
+    """Sort a page's items, given in document order (newest first, as feeds have it), against what is known."""
+    new: list[Entry] = []
+    changed: dict[int, Entry] = {}
+    more: list[tuple[int, int | None]] = []
+    taken: set[int] = set()
+    for entry in filter(None, map(identify, items)):
+        if taken.intersection(entry.keys):
+            continue
+        taken.update(entry.keys)
+        match = next((known[key] for key in entry.keys if key in known), None)
+        if match is None:
+            new.append(entry)
+            continue
+        more += [(key, match.item) for key in entry.keys if key not in known]
+        if match.item is not None and match.content_hash != entry.content_hash and match.edits < EDIT_LIMIT:
+            changed.setdefault(match.item, entry)
+    new.reverse()
+    oldest_first = sorted(new, key=lambda entry: entry.item.published or OLDEST)
+    return Sorted(tuple(oldest_first), tuple(changed.items()), tuple(more), frozenset(taken))
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingItem:
+    """A stored item on its way through intake, with what is stored of its story, if it has one."""
+
+    id: int
+    url: str | None
+    title: str
+    text: str
+    lang: str | None
+    published: datetime
+    silent: bool
+    story: int | None = None
+    story_rev: int = 0
+    shown: tuple[str, str, str | None] = ("", "", None)  # headline, summary and url of the story as it stands
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an item does to its story. `change` in words where a story that stands is altered; `announce`: tell it."""
+
+    item: WaitingItem
+    headline: str
+    summary: str
+    matches: tuple[int, ...]
+    deadlines: tuple[Deadline, ...] = field(default=())
+    change: str = ""
+
+    @property
+    def is_new_story(self) -> bool:
+        """Whether a story is opened for it."""
+        return self.item.story is None
+
+    @property
+    def announce(self) -> bool:
+        """Whether somebody may have to be told: of a new story unless silent, of an old one if it changed."""
+        if not self.matches:
+            return False
+        return not self.item.silent if self.is_new_story else bool(self.change)
+
+
+def decide(item: WaitingItem, matcher: Matcher) -> Decision:
+    """Which queries the item matches, how its story reads, and which dates it sets."""
+    found = matcher.match(item.title, item.text)
+    headline = item.title or item.url or "Untitled"
+    summary = summarise(item.title, item.text, matched_words(found.values()))
+    deadlines = find_deadlines(item.title, item.text, item.published, item.lang) if found else ()
+    change = "" if item.story is None else _describe_change(item, headline, summary)
+    return Decision(item, headline, summary, tuple(sorted(found)), tuple(deadlines), change)
+
+
+def matched_words(found: Iterable[Evidence]) -> Sequence[str]:
+    """The distinct words, as written, on which queries matched."""
+    return tuple(dict.fromkeys(hit.quote for evidence in found for hit in evidence.hits))
+
+
+def _describe_change(item: WaitingItem, headline: str, summary: str) -> str:
+    old_headline, old_summary, old_url = item.shown
+    parts = [
+        word
+        for word, is_changed in (
+            ("headline", old_headline != headline),
+            ("text", old_summary != summary),
+            ("link", old_url != item.url),
+        )
+        if is_changed
+    ]
+    return f"{' and '.join(parts)} changed by the source" if parts else ""

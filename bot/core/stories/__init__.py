@@ -1,0 +1,1 @@
+"""What a story is called, and how its alert reads."""

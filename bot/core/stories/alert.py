@@ -1,0 +1,111 @@
+"""An alert as blocks: a pure function of a story's state and of what a channel follows. Draws nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.core.messages import Fact, Inline, Line, Link, Moment, Section
+from bot.core.stories.names import story_name
+from bot.core.text.urls import http_url
+
+TIER_WORDS = {0: " (official)"}
+DEADLINES_SHOWN = 3
+SOURCES_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One outlet that told the story. `tier` 0 is official."""
+
+    title: str
+    tier: int
+    url: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A date that the story sets, as it is shown."""
+
+    on: date
+    type: str
+    what: str
+    who: str
+    is_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoryState:
+    """All that an alert is made of. `topics` and `why` are those of the channel it is for."""
+
+    id: int
+    rev: int
+    headline: str
+    summary: str
+    url: str | None
+    change: str
+    changed_at: datetime
+    sources: tuple[Source, ...]
+    deadlines: tuple[Due, ...]
+    topics: tuple[str, ...]
+    why: str
+
+
+def compose_alert(story: StoryState, today: date) -> Section:
+    """The alert of a story: kind, headline, summary, dates, sources, reason, and what changed, in this order."""
+    facts = [Fact("Due", line) for line in due_lines(story.deadlines, today)]
+    facts.append(Fact("Sources", sources_line(story.sources)))
+    if story.why:
+        facts.append(Fact("Matched", (story.why,)))
+    if story.rev > 1 and story.change:
+        facts.append(Fact("Updated", (Moment(story.changed_at, "time"), f": {story.change}")))
+    return Section(
+        kicker=" · ".join(story.topics),
+        title=story.headline,
+        url=http_url(story.url) if story.url else None,
+        body=((story.summary,),) if story.summary else (),
+        facts=tuple(facts),
+        footer=f"Story {story_name(story.id)}",
+    )
+
+
+def due_lines(deadlines: Sequence[Due], today: date) -> tuple[Line, ...]:
+    """One line a deadline, soonest first, at most three and a count of the rest."""
+    ahead = sorted((d for d in deadlines if d.on >= today), key=lambda d: d.on)
+    lines: list[Line] = [(_due_text(deadline, today),) for deadline in ahead[:DEADLINES_SHOWN]]
+    if len(ahead) > DEADLINES_SHOWN:
+        lines.append((f"+{len(ahead) - DEADLINES_SHOWN} more",))
+    return tuple(lines)
+
+
+def _due_text(deadline: Due, today: date) -> str:
+    days = (deadline.on - today).days
+    when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+    day = f"{deadline.on:%a} {deadline.on.day} {deadline.on:%b %Y}"
+    what = f": {deadline.what}" if deadline.what else ""
+    who = f", by {deadline.who}" if deadline.who and deadline.what else ""
+    doubt = "" if deadline.is_confirmed else " (unconfirmed)"
+    return f"{day} ({when}){what}{who}{doubt}"
+
+
+def sources_line(sources: Sequence[Source]) -> Line:
+    """`First: Kremlin (official), 06:12 UTC · also: Outlet A, Outlet B, +4`; `media only` without an official one."""
+    if not sources:
+        return ("unknown",)
+    ordered = sorted(sources, key=lambda source: source.at)
+    first, others = ordered[0], ordered[1:]
+    line: list[Inline] = ["First: ", _named(first), TIER_WORDS.get(first.tier, ""), ", ", Moment(first.at, "time")]
+    names = list(dict.fromkeys(source.title for source in others if source.title != first.title))
+    if names:
+        more = f", +{len(names) - SOURCES_SHOWN}" if len(names) > SOURCES_SHOWN else ""
+        line.append(f" · also: {', '.join(names[:SOURCES_SHOWN])}{more}")
+    if all(source.tier > 0 for source in sources):
+        line.append(" · media only")
+    return tuple(part for part in line if part != "")
+
+
+def _named(source: Source) -> Inline:
+    link = http_url(source.url) if source.url else None
+    return Link(source.title, link) if link else source.title

@@ -1,0 +1,36 @@
+"""A story's short name, such as K7Q2: easy to say, to type and to tell from its neighbours'. Pure arithmetic."""
+
+from __future__ import annotations
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O or U, so nothing is misread and no word is spelt."""
+
+ALIKE = str.maketrans("OIL", "011")
+SHORTEST, LONGEST = 4, 12
+BITS = 5  # a letter
+SCRAMBLE = 0x9E3779B1
+"""An odd number: multiplying by it modulo a power of two loses nothing, and sends neighbours far apart."""
+
+
+def story_name(number: int) -> str:
+    """The name of a story's number (0 or more): at least four letters. Raises ValueError for a negative one."""
+    if number < 0:
+        raise ValueError(f"a story's number is not negative, got {number}")
+    length = SHORTEST
+    while number >= 1 << (BITS * length):
+        length += 1
+    scrambled = number * SCRAMBLE % (1 << (BITS * length))
+    return "".join(ALPHABET[scrambled >> (BITS * place) & 31] for place in reversed(range(length)))
+
+
+def story_id(name: str) -> int | None:
+    """The number behind a name, however it was typed (k7q2, #K7Q2, K7 Q2, O for 0); None where it is no name."""
+    plain = "".join(name.upper().split()).removeprefix("#").translate(ALIKE)
+    if not SHORTEST <= len(plain) <= LONGEST or any(letter not in ALPHABET for letter in plain):
+        return None
+    size = 1 << (BITS * len(plain))
+    scrambled = 0
+    for letter in plain:
+        scrambled = scrambled << BITS | ALPHABET.index(letter)
+    number = scrambled * pow(SCRAMBLE, -1, size) % size
+    return number if story_name(number) == plain else None

@@ -1,0 +1,162 @@
+"""Markup to plain text a person can read: no tags, no entities, nothing hidden. Never shows markup, never raises.
+
+The parser is a real HTML5 one (lexbor). Deep nesting and long attribute lists cost it quadratic time, so markup that is
+large or dense is first slimmed by a linear pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from bot.core.model import TITLE_LIMIT
+
+MARKUP_PER_TEXT = 20  # characters of markup looked at for one of text
+MARKUP_LEAST = 20_000
+DENSE_LENGTH, DENSE_TAGS = 60_000, 3_000  # up to here the parser takes any input in a few hundredths of a second
+TAG_LIMIT = 8_000
+
+_DROPPED = frozenset(
+    "script style template noscript iframe object embed svg math canvas audio video noembed noframes head".split()
+)
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meter nobr output q rb rp rt "
+    "ruby s samp small span strike strong sub sup time tt u var wbr input button html body".split()
+)
+_CELLS = frozenset({"td", "th"})
+
+_KNOWN_TAG = re.compile(
+    r"</?(?:a|abbr|article|aside|b|big|blockquote|body|br|center|cite|code|dd|del|div|dl|dt|em|figcaption|figure|font|"
+    r"footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|li|link|main|meta|nav|noscript|object|ol|p|picture|pre|"
+    r"q|s|script|section|small|source|span|strike|strong|style|sub|sup|svg|table|tbody|td|tfoot|th|thead|title|tr|tt|u|"
+    r"ul|video)(?=[\s/>])|<!--|<!\[CDATA\[",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_CUT_TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*\s+[A-Za-z:-]+\s*=|<!--|</")
+
+_ANSI = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|\x1b\][^\x07\x1b]{0,200}(?:\x07|\x1b\\)?|\x1b[@-_]?")
+_HIDDEN = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x84\\x86-\\x9f\\xad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b\\u200e"
+    "\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufdd0-\\ufdef\\ufeff\\uffa0\\ufff0-\\ufffc\\ufffe\\uffff\\ud800-\\udfff"
+    "\\U000e0000-\\U000e0fff]"
+)
+_JOINERS = re.compile(r"([\u200c\u200d])[\u200c\u200d]+")
+_LOOSE_JOINER = re.compile(r"(?:^|(?<=[\x00-\x7f]))[\u200c\u200d]|[\u200c\u200d](?=[\x00-\x7f]|$)")
+_BREAKS = re.compile(r"[ \t]*\n[ \t\n]*")
+_SPACES = re.compile(r"[^\S\n]+")
+_PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*|[\x85\u2028\u2029]")
+
+
+def plain_text(markup: str, limit: int) -> str:
+    """`markup` as readable text of at most `limit` characters, cut at a word. A line for each block of it.
+
+    Escaped once or twice is the same: what still looks like markup after one reading is read once more, and no further.
+    """
+    source = strip_hidden(markup[: max(MARKUP_LEAST, MARKUP_PER_TEXT * limit)])
+    text, had_blocks = _read(source)
+    if _KNOWN_TAG.search(text) or _ENTITY.search(text):
+        text, _ = _read(text, keep_lines=had_blocks)
+    return cut_at_word(_fold(strip_hidden(text)), limit)
+
+
+def clean_title(markup: str) -> str:
+    """A headline as one line of plain text, at most TITLE_LIMIT characters."""
+    return cut_at_word(" ".join(plain_text(markup, 2 * TITLE_LIMIT).split()), TITLE_LIMIT)
+
+
+def strip_hidden(text: str) -> str:
+    """Drop what no reader sees or what turns text around: control characters but tab and newline, direction marks,
+    zero-widths, terminal sequences, lone surrogates. The joiners of scripts and emoji stay between such letters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii() and text.isprintable():
+        return text
+    text = _HIDDEN.sub("", _ANSI.sub("", text))
+    return _LOOSE_JOINER.sub("", _JOINERS.sub(r"\1", text))
+
+
+def cut_at_word(text: str, limit: int) -> str:
+    """At most `limit` characters, ending with a whole word where one ends within the last hundred."""
+    if len(text) <= limit:
+        return text
+    kept = text[: max(limit, 0)]
+    if not text[len(kept)].isspace():
+        space = max(kept.rfind(" "), kept.rfind("\n"))
+        kept = kept[:space] if space > len(kept) - 100 and space > 0 else kept
+    return kept.rstrip()
+
+
+def _read(source: str, *, keep_lines: bool = False) -> tuple[str, bool]:
+    """The text of markup, read once, and whether its lines mean something (it had tags)."""
+    if "<" not in source and "&" not in source:
+        return (source if keep_lines else _flow(source)), keep_lines
+    has_tags = bool(_KNOWN_TAG.search(source))
+    flowing = source if has_tags and not keep_lines else _mark_lines(source, every=keep_lines)
+    root = LexborHTMLParser(_slim(_close(flowing))).root
+    return "".join(_pieces(root)) if root else "", has_tags or keep_lines
+
+
+def _flow(text: str) -> str:
+    """Text without markup: an empty line parts paragraphs, a single newline is a space."""
+    return "\n".join(part.replace("\n", " ") for part in _PARAGRAPHS.split(text))
+
+
+def _mark_lines(source: str, *, every: bool) -> str:
+    """Newlines that mean something, as markup that says so."""
+    return source.replace("\n", "<br>") if every else _PARAGRAPHS.sub("<br>", source)
+
+
+def _close(source: str) -> str:
+    """After the last `>` no tag can end: a `<` there is a sign, or the start of a tag that was cut off."""
+    end = source.rfind(">") + 1
+    head, tail = source[:end], source[end:]
+    start = tail.rfind("<")
+    if start >= 0 and _CUT_TAG.match(tail, start):
+        tail = tail[:start]
+    return head + tail.replace("<", "&lt;")
+
+
+_TOKEN = re.compile(
+    r"<!--.*?(?:-->|\Z)"
+    r"|<(?P<raw>script|style|iframe|noscript|template|svg|math)\b.*?(?:</(?P=raw)\b[^>]*>?|\Z)"
+    r"""|<(?P<tag>/?[A-Za-z][^\s/<>]*+)(?:[^<>"'=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?|["'<])*+(?:>|\Z)""",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _slim(source: str) -> str:
+    """Markup the parser reads in linear time: as it is, or where dense without attributes and only so many tags."""
+    if len(source) <= DENSE_LENGTH and source.count("<") <= DENSE_TAGS:
+        return source
+    slim = _TOKEN.sub(lambda found: f"<{found['tag'][:20]}>" if found["tag"] else " ", source)
+    pieces = slim.split("<", TAG_LIMIT)
+    return "<".join(pieces[:TAG_LIMIT])
+
+
+def _pieces(root: LexborNode) -> Iterator[str]:
+    """The text of a tree in order, with newlines around blocks. An own stack: nesting may be deep."""
+    stack: list[LexborNode | str] = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, str):
+            yield node
+            continue
+        tag = node.tag or ""
+        if tag == "-text":
+            yield _SPACES.sub(" ", (node.text_content or "").replace("\n", " "))
+        elif tag not in _DROPPED and not tag.startswith(("-", "!")) or tag == "-document":
+            edge = "" if tag in _INLINE or tag == "-document" else " " if tag in _CELLS else "\n"
+            yield edge
+            stack.append(edge)
+            stack += reversed(_children(node))
+
+
+def _children(node: LexborNode) -> list[LexborNode]:
+    return list(node.iter(include_text=True))
+
+
+def _fold(text: str) -> str:
+    """One space between words, one newline between lines, none at the ends."""
+    return _BREAKS.sub("\n", _SPACES.sub(" ", text)).strip()

@@ -1,0 +1,57 @@
+"""Splitting text into whole sentences. Loses no text: the pieces, joined, are the text."""
+
+from __future__ import annotations
+
+import re
+
+ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof rev gen sen rep gov sgt col capt lt st jr sr vs no nos vol fig pp cf al inc ltd co corp plc "
+    "bros jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun approx est dept univ "
+    "e.g i.e a.m p.m u.s u.k u.n e.u etc "
+    "т.е т.д т.п т.к г гг в вв им ул стр млн млрд тыс руб долл проф акад "
+    "bzw ca d.h z.b u.a usw evtl ggf inkl nr abs art "
+    "env p.ex c.-à-d mm mme mlle av ej pág núm sra dra ud uds".split()
+)
+"""Words that carry a full stop of their own: English, Russian, German, French, Spanish."""
+
+STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[”’」』）]*|\n{1,}")
+LAST_WORD = re.compile(r"(?:^|[\s(\[\"'“«„])([^\s(\[\"'“«„]*)$")
+GERMAN_DAY = re.compile(r"\s+(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]*\b")
+"""What follows the stop of an ordinal day: `15. Dezember`."""
+
+OPENS = re.compile(r"\s*[\"'“«„(\[¿¡]*([^\s])")
+
+
+def split_sentences(text: str) -> list[str]:
+    """The sentences in order, each with the space that follows it."""
+    pieces = []
+    start = 0
+    for stop in STOP.finditer(text):
+        if stop.start() < start or not _ends_here(text, start, stop):
+            continue
+        end = stop.end()
+        while end < len(text) and text[end].isspace():
+            end += 1
+        pieces.append(text[start:end])
+        start = end
+    if start < len(text):
+        pieces.append(text[start:])
+    return pieces
+
+
+def _ends_here(text: str, start: int, stop: re.Match[str]) -> bool:
+    """Whether a stop ends a sentence, and not an abbreviation, an initial or a number."""
+    if not stop.group().startswith("."):
+        return True
+    following = OPENS.match(text, stop.end())
+    if following is None:
+        return True
+    if following.group(1).islower():
+        return False
+    if stop.group().startswith(".."):
+        return True
+    word = LAST_WORD.search(text[max(start, stop.start() - 40) : stop.start()])
+    last = word.group(1).casefold() if word else ""
+    is_initial = len(last) == 1 and last.isalpha()
+    is_ordinal = last.isdigit() and GERMAN_DAY.match(text, stop.end()) is not None
+    return not (last in ABBREVIATIONS or is_initial or is_ordinal)

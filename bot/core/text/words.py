@@ -1,0 +1,61 @@
+"""The one tokeniser: text to words as they are compared, with their place in the text. Linear in the length.
+
+A word is folded: compatibility forms and case go, accents of Latin letters go, Russian й stays apart from и, an
+English plural becomes its singular. Han and kana are words by the character, so a phrase of them is a substring.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+HAN_KANA = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+WORD = re.compile(rf"[{HAN_KANA}]|(?:(?![{HAN_KANA}])[^\W_]|(?<=[^\W_])[\u0300-\u036f])+")
+POSSESSIVE = re.compile(r"['’][sS](?![^\W_])")
+ACCENTS = re.compile("(?<!и)\u0306|[\u0300-\u0305\u0307-\u036f]")
+SINGULAR_TAILS = ("ss", "us", "is")
+
+
+class Token(NamedTuple):
+    """A word: folded for comparing, as written, and where it stands (offsets in characters)."""
+
+    word: str
+    raw: str
+    start: int
+    end: int
+
+
+def find_words(text: str) -> list[Token]:
+    """The words of a text, in order."""
+    tokens = []
+    skip = -1
+    for match in WORD.finditer(text):
+        start, end = match.span()
+        if start == skip:
+            continue
+        raw = match.group()
+        possessive = POSSESSIVE.match(text, end)
+        skip = end + 1 if possessive else -1
+        tokens.append(Token(fold(raw), raw, start, end))
+    return tokens
+
+
+@lru_cache(maxsize=50_000)
+def fold(raw: str) -> str:
+    """A word as it is compared. Folding a folded word changes nothing."""
+    if raw.isascii():
+        return _singular(raw.lower())
+    plain = ACCENTS.sub("", unicodedata.normalize("NFKD", raw).casefold())
+    plain = unicodedata.normalize("NFC", plain)
+    return _singular(plain) if plain.isascii() else plain
+
+
+def _singular(word: str) -> str:
+    """`exports` -> `export`, `batteries` -> `battery`; short words and -ss, -us, -is stay."""
+    if len(word) < 4 or not word.endswith("s") or word.endswith(SINGULAR_TAILS):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if not word.endswith("s", 0, -1) else word

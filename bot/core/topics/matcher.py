@@ -1,0 +1,164 @@
+"""All queries against one text at once: their terms are looked up together, then only candidates are judged.
+
+The law: what `match` finds is what each query, judged by itself, would find.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.core.text.words import Token, find_words
+from bot.core.topics.query import And, Not, Or, Query, Term, Word, parse_query, terms_of
+
+QUOTES_SHOWN = 4
+BREAK = Token("\n", "\n", -1, -1)
+"""Stands between title and text, so that no phrase runs from one into the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term found: `quote` as the text writes it, at `start` to `end` of the title or the text."""
+
+    phrase: str
+    quote: str
+    in_title: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a query matched: the first place of each of its terms that was found, those in the title first."""
+
+    hits: tuple[Hit, ...]
+
+
+class Matcher:
+    """A set of queries by number. Adding and removing one touches only its own terms."""
+
+    def __init__(self) -> None:
+        self._queries: dict[int, Query] = {}
+        self._users: defaultdict[Term, set[int]] = defaultdict(set)  # term -> queries that it speaks for
+        self._wanted: defaultdict[Term, set[int]] = defaultdict(set)  # term -> all queries that name it
+        self._by_first: defaultdict[str, set[Term]] = defaultdict(set)
+        self._by_prefix: defaultdict[int, defaultdict[str, set[Term]]] = defaultdict(lambda: defaultdict(set))
+
+    def __len__(self) -> int:
+        return len(self._queries)
+
+    def add(self, number: int, expr: str) -> None:
+        """Add a query, or replace the one with this number. Raises QueryError."""
+        query = parse_query(expr)
+        self.remove(number)
+        self._queries[number] = query
+        for term in set(terms_of(query)):
+            self._users[term].add(number)
+        for term in set(_all_terms(query)):
+            self._wanted[term].add(number)
+            self._shelf(term.words[0]).add(term)
+
+    def remove(self, number: int) -> None:
+        """Remove a query; no such query is no error."""
+        query = self._queries.pop(number, None)
+        if query is None:
+            return
+        for term in set(_all_terms(query)):
+            self._users[term].discard(number)
+            self._wanted[term].discard(number)
+            if not self._wanted[term]:
+                del self._wanted[term], self._users[term]
+                self._shelf(term.words[0]).discard(term)
+
+    def match(self, title: str, text: str) -> dict[int, Evidence]:
+        """The queries that a title and text match, with the evidence of each."""
+        found = self._find_terms(title, text)
+        candidates = {number for term in found for number in self._users.get(term, ())}
+        return {
+            number: _evidence(self._queries[number], found)
+            for number in sorted(candidates)
+            if is_met(self._queries[number], found)
+        }
+
+    def _shelf(self, first: Word) -> set[Term]:
+        if first.is_prefix:
+            return self._by_prefix[len(first.text)][first.text]
+        return self._by_first[first.text.lower()]
+
+    def _find_terms(self, title: str, text: str) -> dict[Term, Hit]:
+        """Each term found, with its first place; the title is looked through first."""
+        head = find_words(title)
+        tokens = [*head, BREAK, *find_words(text)]
+        found: dict[Term, Hit] = {}
+        for at in range(len(tokens)):
+            in_title = at < len(head)
+            for term in self._terms_at(tokens, at):
+                if term not in found and (in_title or term.field != "title") and _stands_at(term, tokens, at):
+                    found[term] = _hit(term, tokens, at, title if in_title else text, in_title=in_title)
+        return found
+
+    def _terms_at(self, tokens: Sequence[Token], at: int) -> Iterator[Term]:
+        token = tokens[at]
+        yield from self._by_first.get(token.word, ())
+        lowered = token.raw.lower()
+        if lowered != token.word:  # an acronym that looks like a plural: APTS, REES
+            yield from self._by_first.get(lowered, ())
+        for length, shelf in self._by_prefix.items():
+            yield from shelf.get(token.word[:length], ())
+            if lowered != token.word and lowered[:length] != token.word[:length]:
+                yield from shelf.get(lowered[:length], ())
+
+
+def is_met(query: Query, found: Mapping[Term, Hit]) -> bool:
+    """Whether a query holds where these terms were found."""
+    if isinstance(query, Term):
+        return query in found
+    if isinstance(query, Not):
+        return not is_met(query.part, found)
+    if isinstance(query, And):
+        return all(is_met(part, found) for part in query.parts)
+    return any(is_met(part, found) for part in query.parts)
+
+
+def explain(evidence: Evidence) -> str:
+    """The words of the evidence as the text writes them, each once, at most four: `"rare earth", roadmap`."""
+    quotes: dict[str, str] = {}
+    for hit in evidence.hits:
+        words = " ".join(hit.quote.split())
+        quotes.setdefault(words.casefold(), f'"{words}"' if " " in words else words)
+    shown = list(quotes.values())[:QUOTES_SHOWN]
+    return ", ".join(shown) + (f", +{len(quotes) - QUOTES_SHOWN}" if len(quotes) > QUOTES_SHOWN else "")
+
+
+def _all_terms(query: Query) -> list[Term]:
+    if isinstance(query, Term):
+        return [query]
+    if isinstance(query, Not):
+        return _all_terms(query.part)
+    assert isinstance(query, (And, Or))
+    return [term for part in query.parts for term in _all_terms(part)]
+
+
+def _stands_at(term: Term, tokens: Sequence[Token], at: int) -> bool:
+    if at + len(term.words) > len(tokens):
+        return False
+    return all(_is_word(word, tokens[at + step]) for step, word in enumerate(term.words))
+
+
+def _is_word(word: Word, token: Token) -> bool:
+    if word.is_exact:
+        return token.raw in (word.text, f"{word.text}s")
+    if word.is_prefix:
+        return token.word.startswith(word.text) or token.raw.lower().startswith(word.text)
+    return token.word == word.text
+
+
+def _hit(term: Term, tokens: Sequence[Token], at: int, source: str, *, in_title: bool) -> Hit:
+    start, end = tokens[at].start, tokens[at + len(term.words) - 1].end
+    return Hit(str(term), source[start:end], in_title, start, end)
+
+
+def _evidence(query: Query, found: Mapping[Term, Hit]) -> Evidence:
+    hits = {found[term] for term in terms_of(query) if term in found}
+    return Evidence(tuple(sorted(hits, key=lambda hit: (not hit.in_title, hit.start, hit.end))))

@@ -1,0 +1,52 @@
+"""Shipped topics: data with examples of their own. Reads parsed TOML; the file itself is read elsewhere."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+
+import msgspec
+
+from bot.core.errors import QueryError, SettingsError
+from bot.core.model import Topic
+from bot.core.topics.matcher import Matcher
+
+KEYS = ("title", "query", "matches", "rejects")
+
+
+class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    title: str
+    query: str
+    matches: tuple[str, ...] = ()
+    rejects: tuple[str, ...] = ()
+
+
+def read_topics(tables: Mapping[str, object]) -> tuple[Topic, ...]:
+    """The topics of a parsed `topics.toml`, one a table. Raises SettingsError with the table and the nearest key."""
+    return tuple(_read_topic(name, table) for name, table in tables.items())
+
+
+def _read_topic(name: str, table: object) -> Topic:
+    if not isinstance(table, Mapping):
+        raise SettingsError(f"topics.toml: {name} is no table.", f"Write [{name}] with {', '.join(KEYS)}.")
+    for key in table:
+        if key not in KEYS:
+            near = difflib.get_close_matches(str(key), KEYS, n=1)
+            raise SettingsError(f"topics.toml [{name}]: unknown key {key}.", f"Did you mean {(near or KEYS)[0]}?")
+    try:
+        written = msgspec.convert(table, _Written)
+        Matcher().add(0, written.query)
+    except msgspec.ValidationError as error:
+        raise SettingsError(f"topics.toml [{name}]: {error}.") from error
+    except QueryError as error:
+        raise SettingsError(f"topics.toml [{name}]: query, character {error.position + 1}: {error.message}.") from error
+    return Topic(name, written.title, " ".join(written.query.split()), written.matches, written.rejects)
+
+
+def check_examples(topic: Topic) -> tuple[str, ...]:
+    """What is wrong with a topic's own examples, in words: one that should match and does not, or the other way."""
+    matcher = Matcher()
+    matcher.add(0, topic.query)
+    missed = [f"does not match: {title}" for title in topic.matches if not matcher.match(title, "")]
+    caught = [f"matches and should not: {title}" for title in topic.rejects if matcher.match(title, "")]
+    return (*missed, *caught)

@@ -1,0 +1,77 @@
+"""Intake: take new items in order, decide what they match and what they say, open or alter their stories.
+
+One intake runs at a time, under a lease checked at commit: it alone holds the matcher, rebuilt from rows at its start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from bot.core.errors import QueryError
+from bot.core.intake import Decision, WaitingItem, decide
+from bot.core.topics.matcher import Matcher
+from bot.jobs.line import Line, Report
+from bot.storage import leases, stories
+from bot.storage.database import Transaction
+
+log = logging.getLogger(__name__)
+
+ITEMS_PER_RUN = 200
+LEASE = "intake"
+LATE_NUMBERS = 1000
+
+
+class Intake:
+    """The one place that knows every query. `run` is the job."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._matcher = Matcher()
+        self._known: set[int] = set()
+
+    async def run(self) -> Report:
+        """Take in the next items: gather, decide, commit."""
+        line, report = self._line, Report()
+        async with line.database.write() as tx:
+            fence = await leases.take(tx, LEASE, line.holder, line.now())
+        if fence is None:
+            return report
+        async with line.database.read() as tx:
+            waiting = await stories.waiting_items(tx, ITEMS_PER_RUN)
+            if waiting:
+                await self._learn(tx)
+        if not waiting:
+            return report
+        decided = await asyncio.to_thread(self._decide_all, waiting)
+        async with line.database.write() as tx:
+            await leases.require_alive(tx, line.holder, line.now())
+            await leases.require_fence(tx, LEASE, line.holder, fence)
+            if await self._learn(tx):  # somebody followed something new meanwhile: decide again, knowing it
+                report.more = True
+                return report
+            await stories.save_decisions(tx, decided, line.now())
+        report.counts["items"] = len(decided)
+        report.counts["matches"] = sum(bool(decision.matches) for decision in decided)
+        report.more = len(waiting) == ITEMS_PER_RUN
+        if any(decision.announce for decision in decided):
+            line.wake("route")
+        return report
+
+    async def _learn(self, tx: Transaction) -> int:
+        """Learn the queries that are not known yet; how many there were.
+
+        Looked for from a little below the highest known number: on PostgreSQL a lower one may be committed later.
+        """
+        fresh = await stories.new_queries(tx, max(self._known, default=0) - LATE_NUMBERS)
+        unknown = [(number, expr) for number, expr in fresh if number not in self._known]
+        for number, expr in unknown:
+            self._known.add(number)
+            try:
+                self._matcher.add(number, expr)
+            except QueryError as error:
+                log.error("The stored query %s cannot be read and matches nothing: %s", number, error)
+        return len(unknown)
+
+    def _decide_all(self, waiting: list[WaitingItem]) -> list[Decision]:
+        return [decide(item, self._matcher) for item in waiting]

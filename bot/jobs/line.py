@@ -1,0 +1,91 @@
+"""What the jobs work with, and what each of them reports. Built once by `app`; holds no rule."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.core.model import NotModified, Page, ParsedFeed, Validators
+from bot.core.outbox import Capabilities, Found, Outgoing
+from bot.storage.database import Database
+from bot.storage.leases import Holder
+
+
+class Platform(Protocol):
+    """A chat network, as delivery sees it.
+
+    Each call may raise RetryLater, Rejected or Gone, and nothing else on purpose.
+    """
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the platform can do, in its own units."""
+
+    async def send(self, post: Outgoing) -> tuple[str, ...]:
+        """Post or answer; the ids of the messages made. Sending a key again within `resend_window` makes no second."""
+
+    async def edit(self, post: Outgoing) -> tuple[str, ...]:
+        """Replace the message `post.of`; its ids."""
+
+    async def find(self, post: Outgoing, since: datetime) -> Found:
+        """Whether a post with this key was made since then: found, absent, or cannot tell."""
+
+
+class Reader(Protocol):
+    """The outside world of feeds, as polling sees it."""
+
+    async def fetch(self, url: str, validators: Validators, zone: str | None = None) -> Page | NotModified:
+        """Ask for a feed. Raises FeedError."""
+
+    async def parse(self, page: Page) -> ParsedFeed:
+        """Read a page, off the event loop. Never raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast things go."""
+
+    connections: int = 32
+    per_host_connections: int = 1
+    per_host_gap: timedelta = timedelta(seconds=2)
+    min_interval: timedelta = timedelta(minutes=15)
+    edit_interval: timedelta = timedelta(seconds=60)
+    retention: timedelta = timedelta(days=90)
+
+
+@dataclass(slots=True)
+class Line:
+    """The parts of a running process. `wake` tells the runner that a job has work; nothing depends on it but haste."""
+
+    database: Database
+    holder: Holder
+    now: Callable[[], datetime]
+    reader: Reader
+    platforms: Mapping[int, Platform]  # by account
+    new_key: Callable[[], str]
+    pace: Pace = Pace()
+    operator_channel: int | None = None
+    wake: Callable[[str], None] = lambda job: None
+    orphans: set[int] = field(default_factory=set)  # posts whose end could not be saved: to be claimed anew
+
+
+@dataclass(slots=True)
+class Report:
+    """What one run of a job did. `more`: there is more to do at once."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job of the table: run at its interval and whenever woken, `workers` of it side by side."""
+
+    name: str
+    run: Callable[[], Awaitable[Report]]
+    every: timedelta
+    workers: int = 1
+    wakes: tuple[str, ...] = ()

@@ -1,0 +1,205 @@
+"""Poll: claim hosts that are due, ask their feeds, sort what is new, and save it with each feed's next poll.
+
+Sends nothing and decides nothing about topics. Results are saved in batches, never a transaction a feed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.cadence import next_poll
+from bot.core.errors import FeedError, FeedTrouble
+from bot.core.intake import Sorted, identify, sort_page
+from bot.core.model import NotModified, Page, ParsedFeed, Validators
+from bot.jobs.line import Line, Report
+from bot.storage import hosts, items, leases
+from bot.storage.database import require_outside_transaction
+from bot.storage.hosts import DueFeed, HostClaim
+from bot.storage.items import PollResult
+
+log = logging.getLogger(__name__)
+
+BATCH = 100
+BATCH_WAIT_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one feed answered: a page that was read, a 304, or an error."""
+
+    feed: DueFeed
+    at: datetime
+    page: Page | None = None
+    parsed: ParsedFeed | None = None
+    body_hash: int | None = None
+    not_modified: NotModified | None = None
+    error: FeedError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HostDone:
+    """A host whose feeds have all been asked."""
+
+    claim: HostClaim
+    ready_at: datetime
+
+
+Answers = asyncio.Queue[Answer | HostDone]
+
+
+async def poll(line: Line) -> Report:
+    """Ask every feed that is due, until none is. A slow host holds up nobody but itself."""
+    report = Report()
+    answers: Answers = asyncio.Queue()
+    asking = 0
+    async with line.database.write() as tx:
+        await hosts.release_all(tx, line.holder)
+    async with asyncio.TaskGroup() as group:
+        while True:
+            for claim in await _claim(line, line.pace.connections - asking):
+                group.create_task(_ask_host(line, claim, answers))
+                asking += 1
+            if not asking:
+                return report
+            batch, done = await _collect(answers, asking)
+            asking -= len(done)
+            await _save(line, batch, done, report)
+
+
+async def _claim(line: Line, free: int) -> list[HostClaim]:
+    if free <= 0:
+        return []
+    async with line.database.write() as tx:
+        return await hosts.claim_hosts(tx, line.holder, line.now(), free)
+
+
+async def _ask_host(line: Line, claim: HostClaim, answers: Answers) -> None:
+    """Ask a host's feeds in turn, with its gap between them."""
+    gap = line.pace.per_host_gap if claim.gap is None else claim.gap
+    waiting = list(reversed(claim.feeds))
+
+    async def ask_in_turn() -> None:
+        while waiting:
+            await answers.put(await _ask(line, waiting.pop()))
+            if waiting:
+                await asyncio.sleep(gap.total_seconds())
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(min(line.pace.per_host_connections, len(waiting))):
+            group.create_task(ask_in_turn())
+    await answers.put(HostDone(claim, line.now() + gap))
+
+
+async def _ask(line: Line, feed: DueFeed) -> Answer:
+    require_outside_transaction("fetching a feed")
+    try:
+        return await _fetch(line, feed)
+    except FeedError as error:
+        return Answer(feed, line.now(), error=error)
+    except Exception:  # one feed's surprise must not end the others
+        log.exception("Reading the feed %s failed unexpectedly.", feed.id)
+        trouble = FeedError(feed.url, FeedTrouble.NOT_A_FEED, "Reading this feed failed in a way nobody foresaw.")
+        return Answer(feed, line.now(), error=trouble)
+
+
+async def _fetch(line: Line, feed: DueFeed) -> Answer:
+    page = await line.reader.fetch(feed.url, feed.validators, feed.zone)
+    if isinstance(page, NotModified):
+        return Answer(feed, line.now(), not_modified=page)
+    digest = int.from_bytes(hashlib.blake2b(page.body, digest_size=8).digest(), "big", signed=True)
+    if digest == feed.body_hash:
+        return Answer(feed, line.now(), page=page, body_hash=digest)
+    parsed = await line.reader.parse(page)
+    if not parsed.format:
+        words = parsed.problems[0] if parsed.problems else "The answer is not a feed."
+        raise FeedError(feed.url, FeedTrouble.NOT_A_FEED, words)
+    return Answer(feed, line.now(), page=page, parsed=parsed, body_hash=digest)
+
+
+async def _collect(answers: Answers, asking: int) -> tuple[list[Answer], list[HostDone]]:
+    """Up to a batch of answers, or what comes within a second, or all there will be."""
+    batch: list[Answer] = []
+    done: list[HostDone] = []
+    until = asyncio.get_running_loop().time() + BATCH_WAIT_S
+    while len(batch) < BATCH and len(done) < asking:
+        left = until - asyncio.get_running_loop().time()
+        try:
+            answer = await asyncio.wait_for(answers.get(), max(left, 0.001))
+        except TimeoutError:
+            break
+        if isinstance(answer, HostDone):
+            done.append(answer)
+        else:
+            batch.append(answer)
+    return batch, done
+
+
+async def _save(line: Line, batch: list[Answer], done: list[HostDone], report: Report) -> None:
+    """Gather what is known, decide what is new, commit both with each feed's next poll."""
+    if not batch and not done:
+        return
+    results = [_settle(line, answer, page) for answer, page in await _sort(line, batch)]
+    async with line.database.write() as tx:
+        await leases.require_alive(tx, line.holder, line.now())
+        await items.save_polls(tx, results)
+        await hosts.release_hosts(tx, line.holder, [(host.claim.id, host.ready_at) for host in done])
+    news = sum(len(r.page.new) + len(r.page.changed) for r in results if r.page)
+    for result in results:
+        _count(result, report)
+    if news:
+        line.wake("intake")
+
+
+async def _sort(line: Line, batch: list[Answer]) -> list[tuple[Answer, Sorted | None]]:
+    wanted = {
+        answer.feed.id: [key for item in answer.parsed.items if (entry := identify(item)) for key in entry.keys]
+        for answer in batch
+        if answer.parsed
+    }
+    async with line.database.read() as tx:
+        known = await items.known_keys(tx, wanted)
+    return [
+        (answer, sort_page(answer.parsed.items, known[answer.feed.id]) if answer.parsed else None) for answer in batch
+    ]
+
+
+def _settle(line: Line, answer: Answer, page: Sorted | None) -> PollResult:
+    feed, error = answer.feed, answer.error
+    errors = feed.errors + 1 if error else 0
+    wait = max(feed.interval, line.pace.min_interval)
+    wish = error.retry_after if error else None
+    return PollResult(
+        feed=feed.id,
+        at=answer.at,
+        next_poll_at=next_poll(feed.url, answer.at, wait, errors=errors, retry_after=wish),
+        outcome="failed" if error else "not_modified" if answer.not_modified else "fetched",
+        validators=_validators(answer),
+        body_hash=answer.body_hash,
+        title=answer.parsed.title if answer.parsed else "",
+        lang=feed.lang or (answer.parsed.lang if answer.parsed else None),
+        page=page,
+        is_seeded=feed.is_seeded,
+        error_class=error.trouble.value if error else None,
+        error=str(error) if error else "",
+        errors=errors,
+        state="gone" if error and error.trouble is FeedTrouble.GONE else "active",
+    )
+
+
+def _validators(answer: Answer) -> Validators | None:
+    """Those of a page that was a feed, or newer ones of a 304; None keeps what is stored."""
+    if answer.not_modified:
+        return answer.not_modified.validators
+    return answer.page.validators if answer.page and not answer.error else None
+
+
+def _count(result: PollResult, report: Report) -> None:
+    report.counts["feeds"] += 1
+    report.counts[result.outcome] += 1
+    if result.page:
+        report.counts["items_new"] += len(result.page.new)
+        report.counts["items_changed"] += len(result.page.changed)

@@ -1,0 +1,99 @@
+"""What an alert is made of, read for one story and one channel. Composes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bot.core.stories.alert import Due, Source
+from bot.storage.database import Transaction
+from bot.storage.schema import (
+    deadlines,
+    feeds,
+    items,
+    matches,
+    queries,
+    stories,
+    subscriptions,
+    topics,
+)
+
+SURE = 0.6
+"""The confidence from which a deadline needs nobody's word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A query that a channel follows and the story matched: what it is called here, and its expression."""
+
+    title: str
+    expr: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """A story as it stands, with the words of the item that speaks for it."""
+
+    id: int
+    rev: int
+    headline: str
+    summary: str
+    url: str | None
+    change: str
+    changed_at: datetime
+    text: str
+
+
+async def read_story(tx: Transaction, story: int) -> StoryRow:
+    """The story called by number. Raises sqlalchemy.exc.NoResultFound through the transaction if it was pruned."""
+    query = (
+        select(stories, items.c.text)
+        .select_from(stories.outerjoin(items, items.c.story == stories.c.id))
+        .where(stories.c.id == story)
+        .order_by(items.c.id)
+        .limit(1)
+    )
+    row = (await tx.execute(query)).one()
+    return StoryRow(row.id, row.rev, row.headline, row.summary, row.url, row.change, row.changed_at, row.text or "")
+
+
+async def read_sources(tx: Transaction, story: int) -> tuple[Source, ...]:
+    """The outlets that told it, first one first."""
+    query = (
+        select(feeds.c.title, feeds.c.url.label("feed_url"), feeds.c.tier, items.c.url, items.c.published_at)
+        .add_columns(items.c.seen_at)
+        .select_from(items.join(feeds, feeds.c.id == items.c.feed))
+        .where(items.c.story == story)
+        .order_by(items.c.id)
+    )
+    rows = (await tx.execute(query)).all()
+    return tuple(Source(row.title or row.feed_url, row.tier, row.url, row.published_at or row.seen_at) for row in rows)
+
+
+async def read_deadlines(tx: Transaction, story: int) -> tuple[Due, ...]:
+    """The open dates it sets, soonest first."""
+    query = (
+        select(deadlines)
+        .where(deadlines.c.story == story, deadlines.c.state == "open")
+        .order_by(deadlines.c.due_on, deadlines.c.id)
+    )
+    return tuple(
+        Due(row.due_on, row.type, row.what, row.who, row.confidence >= SURE) for row in (await tx.execute(query)).all()
+    )
+
+
+async def read_followed(tx: Transaction, story: int, channel: int) -> tuple[Followed, ...]:
+    """The queries by which the story came to the channel, in the order they were followed."""
+    query = (
+        select(subscriptions.c.name, topics.c.title, queries.c.expr)
+        .select_from(
+            matches.join(subscriptions, subscriptions.c.query == matches.c.query)
+            .join(queries, queries.c.id == matches.c.query)
+            .outerjoin(topics, (topics.c.query == queries.c.id) & topics.c.tenant.is_(None))
+        )
+        .where(matches.c.story == story, subscriptions.c.channel == channel)
+        .order_by(subscriptions.c.id)
+    )
+    return tuple(Followed(row.title or row.name, row.expr) for row in (await tx.execute(query)).all())

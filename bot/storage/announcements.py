@@ -1,0 +1,118 @@
+"""From an announcement to cards: which channels should show it, a chunk at a time. Sends nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, true, union, update
+
+from bot.storage.database import Transaction
+from bot.storage.schema import (
+    announcements,
+    cards,
+    channels,
+    feed_uses,
+    items,
+    matches,
+    stories,
+    subscriptions,
+)
+from bot.storage.upsert import insert_or
+
+CHANNELS_PER_CHUNK = 2000
+"""Cards made in one transaction; 200,000 at once would hold SQLite's one writer for seconds."""
+
+FRESH = timedelta(hours=24)
+"""How old a story may be whose later news still alerts channels that were never shown it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A revision of a story to be told. `cursor` is the last channel already dealt with."""
+
+    id: int
+    subject_id: int
+    slot: str
+    rev: int
+    cursor: int
+
+
+async def next_announcement(tx: Transaction) -> Announcement | None:
+    """The oldest announcement with channels left, locked against other processes."""
+    query = (
+        select(announcements)
+        .where(announcements.c.done_at.is_(None))
+        .order_by(announcements.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = (await tx.execute(query)).first()
+    return None if row is None else Announcement(row.id, row.subject_id, row.slot, row.rev, row.cursor)
+
+
+async def route_chunk(tx: Transaction, told: Announcement, now: datetime) -> int:
+    """Make or raise the cards of the next channels.
+
+    Returns how many channels were dealt with; the last chunk ends it.
+    """
+    found = await _channels_after(tx, told, now)
+    wanted = {"subject": "story", "subject_id": told.subject_id, "slot": told.slot}
+    rows = [{"channel": channel, **wanted, "want_rev": told.rev, "due_at": now} for channel, is_new in found if is_new]
+    if rows:
+        await tx.execute(insert_or(tx, cards).on_conflict_do_nothing(), rows)
+    if found:
+        await _raise_cards(tx, told, found[-1][0])
+    values = {"cursor": found[-1][0]} if len(found) == CHANNELS_PER_CHUNK else {"done_at": now}
+    await tx.execute(update(announcements).where(announcements.c.id == told.id).values(values))
+    return len(found)
+
+
+async def _channels_after(tx: Transaction, told: Announcement, now: datetime) -> list[tuple[int, bool]]:
+    has_card = (
+        select(cards.c.channel, literal(0).label("is_new"))
+        .where(cards.c.subject == "story", cards.c.subject_id == told.subject_id, cards.c.slot == told.slot)
+        .where(cards.c.channel > told.cursor)
+    )
+    both = union(has_card, _followers(told, now)).subquery()
+    chunk = (
+        select(both.c.channel, func.min(both.c.is_new).label("is_new"))
+        .group_by(both.c.channel)
+        .order_by(both.c.channel)
+        .limit(CHANNELS_PER_CHUNK)
+    )
+    return [(row.channel, bool(row.is_new)) for row in (await tx.execute(chunk)).all()]
+
+
+def _followers(told: Announcement, now: datetime) -> Select[tuple[int, int]]:
+    is_current = true() if told.rev == 1 else stories.c.opened_at > now - FRESH
+    return (
+        select(subscriptions.c.channel, literal(1).label("is_new"))
+        .select_from(
+            matches.join(subscriptions, subscriptions.c.query == matches.c.query)
+            .join(channels, channels.c.id == subscriptions.c.channel)
+            .join(stories, stories.c.id == matches.c.story)
+        )
+        .where(matches.c.story == told.subject_id, subscriptions.c.channel > told.cursor)
+        .where(channels.c.state == "open", stories.c.silent.is_(False), is_current)
+        .where(subscriptions.c.created_at <= stories.c.opened_at, _may_see())
+    )
+
+
+def _may_see() -> ColumnElement[bool]:
+    """A tenant's own feed never shows elsewhere: some feed of the story is the operator's, or this tenant's."""
+    shared_or_own = or_(feed_uses.c.tenant.is_(None), feed_uses.c.tenant == channels.c.tenant)
+    told_by = items.join(feed_uses, feed_uses.c.feed == items.c.feed)
+    return exists(select(1).select_from(told_by).where(and_(items.c.story == stories.c.id, shared_or_own)))
+
+
+async def _raise_cards(tx: Transaction, told: Announcement, last: int) -> None:
+    mine = (
+        cards.c.subject == "story",
+        cards.c.subject_id == told.subject_id,
+        cards.c.slot == told.slot,
+        cards.c.channel > told.cursor,
+        cards.c.channel <= last,
+        cards.c.want_rev < told.rev,
+    )
+    await tx.execute(update(cards).where(*mine).values(want_rev=told.rev))

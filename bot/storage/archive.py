@@ -1,0 +1,158 @@
+"""Stories as people look them up, each only where it may be seen: through the operator's feeds or the tenant's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+
+from bot.storage.database import Transaction
+from bot.storage.schema import feed_uses, feeds, items, matches, stories
+from bot.storage.upsert import insert_or
+
+
+@dataclass(frozen=True, slots=True)
+class StoryHead:
+    """A story in one line. `told_at`: when its newest item was published; `source`: the first feed a tenant may see."""
+
+    id: int
+    rev: int
+    headline: str
+    url: str | None
+    opened_at: datetime
+    told_at: datetime
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryText:
+    """What a query is tried on: the title and text of one item of a story."""
+
+    story: int
+    title: str
+    text: str
+
+
+def is_visible_to(tenant: ColumnElement[Any] | int) -> ColumnElement[bool]:
+    """The condition that a row of `stories` may be shown to a tenant: the operator's feeds or its own told it."""
+    allowed = or_(feed_uses.c.tenant.is_(None), feed_uses.c.tenant == tenant)
+    told_by = items.join(feed_uses, feed_uses.c.feed == items.c.feed)
+    return exists(select(1).select_from(told_by).where(and_(items.c.story == stories.c.id, allowed)))
+
+
+def _news_time() -> ColumnElement[Any]:
+    """When an item was news: its published time, unless it has none or it lies in the future."""
+    return case((items.c.published_at < items.c.seen_at, items.c.published_at), else_=items.c.seen_at)
+
+
+def _told_at() -> ColumnElement[Any]:
+    newest = select(func.max(_news_time())).where(items.c.story == stories.c.id)
+    return func.coalesce(
+        newest.correlate(stories).scalar_subquery(), stories.c.opened_at, type_=stories.c.opened_at.type
+    )
+
+
+def _source(tenant: int) -> ColumnElement[Any]:
+    """The first feed that told a story, among those the tenant may see."""
+    allowed = or_(feed_uses.c.tenant.is_(None), feed_uses.c.tenant == tenant)
+    first = (
+        select(case((feeds.c.title != "", feeds.c.title), else_=feeds.c.url))
+        .select_from(items.join(feeds, feeds.c.id == items.c.feed))
+        .where(items.c.story == stories.c.id)
+        .where(exists(select(1).where(feed_uses.c.feed == feeds.c.id, allowed)))
+        .order_by(items.c.id)
+        .limit(1)
+    )
+    return first.correlate(stories).scalar_subquery()
+
+
+def _heads(tenant: int) -> Select[Any]:
+    columns = stories.c.id, stories.c.rev, stories.c.headline, stories.c.url, stories.c.opened_at
+    return (
+        select(*columns, _told_at().label("told_at"), _source(tenant).label("source"))
+        .select_from(stories)
+        .where(stories.c.merged_into.is_(None), is_visible_to(tenant))
+    )
+
+
+async def _read_heads(tx: Transaction, query: Select[Any]) -> list[StoryHead]:
+    rows = (await tx.execute(query)).all()
+    return [
+        StoryHead(row.id, row.rev, row.headline, row.url, row.opened_at, row.told_at, row.source or "") for row in rows
+    ]
+
+
+def _has_match(queries: Sequence[int]) -> ColumnElement[bool]:
+    return exists(select(1).where(matches.c.story == stories.c.id, matches.c.query.in_(queries)))
+
+
+async def latest_stories(
+    tx: Transaction, tenant: int, queries: Sequence[int] | None, limit: int, offset: int = 0
+) -> list[StoryHead]:
+    """The newest stories first; of these queries, or of all (`None`: then in the order they came in)."""
+    query = _heads(tenant).limit(limit).offset(offset)
+    if queries is None:
+        return await _read_heads(tx, query.order_by(stories.c.id.desc()))
+    newest = query.where(_has_match(queries)).order_by(_told_at().desc(), stories.c.id.desc())
+    return await _read_heads(tx, newest)
+
+
+async def count_stories(tx: Transaction, tenant: int, queries: Sequence[int]) -> int:
+    """How many stories of these queries a tenant may see."""
+    query = select(func.count()).select_from(stories).where(stories.c.merged_into.is_(None), _has_match(queries))
+    return (await tx.execute(query.where(is_visible_to(tenant)))).scalar_one()
+
+
+async def latest_match(tx: Transaction, tenant: int, query: int, since: datetime) -> StoryHead | None:
+    """The newest story of one query that was news since then, or None."""
+    newest = (
+        _heads(tenant)
+        .where(_has_match([query]), _told_at() >= since)
+        .order_by(_told_at().desc(), stories.c.id.desc())
+        .limit(1)
+    )
+    return next(iter(await _read_heads(tx, newest)), None)
+
+
+async def count_matches(tx: Transaction, tenant: int, query: int, since: datetime) -> int:
+    """How many alerts a query would have brought a tenant since then; what came silently at first sight is none."""
+    counted = (
+        select(func.count())
+        .select_from(stories)
+        .where(stories.c.silent.is_(False), stories.c.opened_at >= since, stories.c.merged_into.is_(None))
+        .where(_has_match([query]), is_visible_to(tenant))
+    )
+    return (await tx.execute(counted)).scalar_one()
+
+
+async def has_matches(tx: Transaction, query: int) -> bool:
+    """Whether any story is stored as matching a query, visible or not."""
+    return (await tx.execute(select(matches.c.story).where(matches.c.query == query).limit(1))).first() is not None
+
+
+async def archive_start(tx: Transaction) -> datetime | None:
+    """When the oldest story that is kept was opened, or None where there is none."""
+    oldest: datetime | None = (await tx.execute(select(func.min(stories.c.opened_at)))).scalar()
+    return oldest
+
+
+async def recent_texts(tx: Transaction, since: datetime, limit: int) -> list[StoryText]:
+    """The newest items of stories opened since then, as intake read them. Of all tenants: not for showing."""
+    query = (
+        select(items.c.story, items.c.title, items.c.text)
+        .select_from(items.join(stories, stories.c.id == items.c.story))
+        .where(stories.c.opened_at >= since, stories.c.merged_into.is_(None))
+        .order_by(items.c.id.desc())
+        .limit(limit)
+    )
+    return [StoryText(row.story, row.title, row.text) for row in (await tx.execute(query)).all()]
+
+
+async def save_matches(tx: Transaction, query: int, found: Sequence[int]) -> None:
+    """Note which stories a query matches, as intake would have had it known the query."""
+    if found:
+        rows = [{"story": story, "query": query} for story in found]
+        await tx.execute(insert_or(tx, matches).on_conflict_do_nothing(), rows)

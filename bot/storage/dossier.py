@@ -1,0 +1,223 @@
+"""All that is known of a story, as one tenant may see it, and finding it by its link or its words. Changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, exists, func, or_, select
+
+from bot.core.stories.alert import Due
+from bot.core.text.hashes import hash64
+from bot.core.text.urls import canonical_url
+from bot.storage.alerts import read_deadlines
+from bot.storage.archive import StoryHead, is_visible_to, latest_stories
+from bot.storage.database import Transaction
+from bot.storage.schema import (
+    cards,
+    channels,
+    feed_uses,
+    feeds,
+    items,
+    matches,
+    queries,
+    stories,
+    subscriptions,
+    topics,
+)
+
+HEADLINES_TRIED = 500
+"""How many of the newest headlines are looked through for a person's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One outlet telling the story. `tier` 0 is official; `published` is as stated, `seen` when we met it."""
+
+    feed: str
+    tier: int
+    title: str
+    url: str | None
+    text: str
+    published: datetime | None
+    seen: datetime
+    edits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A query that a story matched. `title`, `name`: a topic's, or ""; `is_here`: followed here, `since` then."""
+
+    query: int
+    expr: str
+    name: str
+    title: str
+    is_here: bool
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """An alert's way into one of the tenant's channels. `shown_at` None: not yet; past `expires_at` it never comes."""
+
+    channel: int
+    remote_id: str
+    want_rev: int
+    shown_rev: int
+    due_at: datetime
+    shown_at: datetime | None
+    expires_at: datetime | None
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A story with its tellings (oldest first), dates, matches and showings."""
+
+    id: int
+    rev: int
+    headline: str
+    summary: str
+    url: str | None
+    change: str
+    silent: bool
+    opened_at: datetime
+    changed_at: datetime
+    tellings: tuple[Telling, ...]
+    deadlines: tuple[Due, ...]
+    matched: tuple[Matched, ...]
+    showings: tuple[Showing, ...]
+
+
+async def story_view(tx: Transaction, story: int, tenant: int, channel: int) -> StoryView | None:
+    """Everything of a story that `tenant` may see, as asked in `channel`; None where there is none for it.
+
+    A story that was merged into another gives that other.
+    """
+    query = select(stories).where(stories.c.id == story)
+    row = (await tx.execute(query)).first()
+    if row is not None and row.merged_into is not None:
+        row = (await tx.execute(select(stories).where(stories.c.id == row.merged_into))).first()
+    if row is None or not await _may_see(tx, row.id, tenant):
+        return None
+    return StoryView(
+        row.id,
+        row.rev,
+        row.headline,
+        row.summary,
+        row.url,
+        row.change,
+        row.silent,
+        row.opened_at,
+        row.changed_at,
+        await _tellings(tx, row.id, tenant),
+        await read_deadlines(tx, row.id),
+        await _matched(tx, row.id, tenant, channel),
+        await _showings(tx, row.id, tenant),
+    )
+
+
+async def _may_see(tx: Transaction, story: int, tenant: int) -> bool:
+    query = select(stories.c.id).where(stories.c.id == story, is_visible_to(tenant))
+    return (await tx.execute(query)).first() is not None
+
+
+async def _tellings(tx: Transaction, story: int, tenant: int) -> tuple[Telling, ...]:
+    allowed = or_(feed_uses.c.tenant.is_(None), feed_uses.c.tenant == tenant)
+    is_seen = exists(select(1).where(feed_uses.c.feed == feeds.c.id, allowed))
+    query = (
+        select(items, feeds.c.title.label("feed_title"), feeds.c.url.label("feed_url"), feeds.c.tier)
+        .select_from(items.join(feeds, feeds.c.id == items.c.feed))
+        .where(items.c.story == story, is_seen)
+        .order_by(func.coalesce(items.c.published_at, items.c.seen_at), items.c.id)
+    )
+    return tuple(
+        Telling(
+            row.feed_title or row.feed_url,
+            row.tier,
+            row.title,
+            row.url,
+            row.text,
+            row.published_at,
+            row.seen_at,
+            row.edits,
+        )
+        for row in (await tx.execute(query)).all()
+    )
+
+
+async def _matched(tx: Transaction, story: int, tenant: int, channel: int) -> tuple[Matched, ...]:
+    """The matching queries that a tenant may know of: its topics and its own subscriptions, not what others typed."""
+    here = and_(subscriptions.c.query == queries.c.id, subscriptions.c.channel == channel)
+    named = and_(topics.c.query == queries.c.id, or_(topics.c.tenant.is_(None), topics.c.tenant == tenant))
+    query = (
+        select(
+            queries.c.id,
+            queries.c.expr,
+            topics.c.name,
+            topics.c.title,
+            subscriptions.c.id.label("subscription"),
+            subscriptions.c.created_at,
+        )
+        .select_from(
+            matches.join(queries, queries.c.id == matches.c.query)
+            .outerjoin(topics, named)
+            .outerjoin(subscriptions, here)
+        )
+        .where(matches.c.story == story)
+        .where(or_(topics.c.id.is_not(None), subscriptions.c.id.is_not(None)))
+        .order_by(queries.c.id, topics.c.id)
+    )
+    found: dict[int, Matched] = {}
+    for row in (await tx.execute(query)).all():
+        is_here = row.subscription is not None
+        said = Matched(row.id, row.expr, row.name or "", row.title or "", is_here, row.created_at)
+        found.setdefault(row.id, said)
+    return tuple(found.values())
+
+
+async def _showings(tx: Transaction, story: int, tenant: int) -> tuple[Showing, ...]:
+    alert = cards.c.subject == "story", cards.c.subject_id == story, cards.c.slot == "alert"
+    query = (
+        select(cards, channels.c.remote_id)
+        .select_from(cards.join(channels, channels.c.id == cards.c.channel))
+        .where(*alert, channels.c.tenant == tenant)
+        .order_by(cards.c.id)
+    )
+    return tuple(
+        Showing(
+            row.channel,
+            row.remote_id,
+            row.want_rev,
+            row.shown_rev,
+            row.due_at,
+            row.shown_at,
+            row.expires_at,
+            row.post is not None,
+        )
+        for row in (await tx.execute(query)).all()
+    )
+
+
+async def story_by_link(tx: Transaction, tenant: int, url: str) -> int | None:
+    """The newest story that a page with this address told, or None."""
+    link = canonical_url(url)
+    if not link:
+        return None
+    query = (
+        select(stories.c.id)
+        .select_from(items.join(stories, stories.c.id == items.c.story))
+        .where(items.c.link_hash == hash64(link), is_visible_to(tenant))
+        .order_by(stories.c.id.desc())
+        .limit(1)
+    )
+    found: int | None = (await tx.execute(query)).scalar()
+    return found
+
+
+async def stories_by_words(tx: Transaction, tenant: int, words: Sequence[str], limit: int) -> list[StoryHead]:
+    """The newest stories whose headline holds all these words, whatever their case."""
+    wanted = [word.casefold() for word in words]
+    tried = await latest_stories(tx, tenant, None, HEADLINES_TRIED)
+    return [head for head in tried if wanted and all(word in head.headline.casefold() for word in wanted)][:limit]

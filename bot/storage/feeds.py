@@ -1,0 +1,188 @@
+"""Which feeds are polled, and for whom: the operator's list and each tenant's own. Each is polled once for all.
+
+A feed that nobody uses is kept, `unused` and not polled: its stories and validators are there when it comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit, urlunsplit
+
+from sqlalchemy import ColumnElement, case, delete, exists, func, insert, null, or_, select, update
+
+from bot.core.model import FeedSpec
+from bot.core.text.urls import host_of
+from bot.storage.database import Transaction
+from bot.storage.schema import feed_uses, feeds, hosts
+from bot.storage.upsert import insert_or
+
+CHUNK = 400
+LONG_REST = timedelta(days=1)
+"""After such a rest a feed's page is a first sight again: remembered, not posted."""
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class FeedHealth:
+    """A feed as a moderator sees it. `is_shared`: the operator's, for all. `errors`: failures in a row."""
+
+    id: int
+    url: str
+    title: str
+    tier: int
+    is_shared: bool
+    state: str
+    errors: int
+    error: str
+    last_ok_at: datetime | None
+    last_new_at: datetime | None
+    next_poll_at: datetime
+
+
+def normal_url(url: str) -> str:
+    """A feed's address as stored: scheme and host in lower case, no default port, no fragment. Idempotent."""
+    parts = urlsplit(url.strip())
+    scheme, host = parts.scheme.lower(), (parts.hostname or "").lower()
+    host = f"[{host}]" if ":" in host else host
+    port = f":{parts.port}" if parts.port not in (None, DEFAULT_PORTS.get(scheme)) else ""
+    login = f"{parts.netloc.rpartition('@')[0]}@" if "@" in parts.netloc else ""
+    return urlunsplit((scheme, f"{login}{host}{port}", parts.path or "/", parts.query, ""))
+
+
+async def sync_operator_feeds(tx: Transaction, specs: Sequence[FeedSpec], now: datetime) -> None:
+    """Bring the operator's list to `specs`: new feeds are due now, changed ones altered, absent ones lose that use."""
+    wanted = {normal_url(spec.url): spec for spec in specs}
+    known = await _numbers(tx, wanted)
+    for url, number in known.items():
+        await _alter(tx, number, wanted[url])
+    await _insert(tx, {url: spec for url, spec in wanted.items() if url not in known}, now)
+    numbers = set((await _numbers(tx, wanted)).values())
+    listed = set((await tx.execute(select(feed_uses.c.feed).where(feed_uses.c.tenant.is_(None)))).scalars())
+    for number in sorted(listed - numbers):
+        await tx.execute(delete(feed_uses).where(feed_uses.c.feed == number, feed_uses.c.tenant.is_(None)))
+    fresh = [{"feed": number, "tenant": None} for number in sorted(numbers - listed)]
+    if fresh:
+        await tx.execute(insert(feed_uses), fresh)
+    await _settle_states(tx, now)
+
+
+async def add_feed(tx: Transaction, tenant: int, spec: FeedSpec, now: datetime) -> tuple[int, bool]:
+    """Let a tenant use a feed; its number, and False where it sees it already. A known feed keeps its settings."""
+    url = normal_url(spec.url)
+    number = (await _numbers(tx, [url])).get(url)
+    if number is None:
+        await _insert(tx, {url: spec}, now)
+        number = (await _numbers(tx, [url]))[url]
+    seen = select(feed_uses.c.id).where(feed_uses.c.feed == number, _is_for(tenant))
+    if (await tx.execute(seen)).first() is not None:
+        return number, False
+    await tx.execute(insert_or(tx, feed_uses).values(feed=number, tenant=tenant).on_conflict_do_nothing())
+    await _settle_states(tx, now, number)
+    return number, True
+
+
+async def remove_feed(tx: Transaction, tenant: int, wanted: str | int, now: datetime) -> FeedHealth | None:
+    """Take a feed from a tenant's own list, by address or number. None: not on it, as the operator's feeds are not."""
+    own = [feed for feed in await list_feeds(tx, tenant) if not feed.is_shared]
+    url = wanted if isinstance(wanted, int) else normal_url(wanted)
+    feed = next((feed for feed in own if url in (feed.id, feed.url)), None)
+    if feed is not None:
+        await tx.execute(delete(feed_uses).where(feed_uses.c.feed == feed.id, feed_uses.c.tenant == tenant))
+        await _settle_states(tx, now, feed.id)
+    return feed
+
+
+async def list_feeds(tx: Transaction, tenant: int) -> list[FeedHealth]:
+    """All feeds that are polled for a tenant: its own first, then those in trouble, then by title."""
+    shared = func.max(case((feed_uses.c.tenant.is_(None), 1), else_=0)).label("shared")
+    query = (
+        select(feeds, shared)
+        .join(feed_uses, feed_uses.c.feed == feeds.c.id)
+        .where(_is_for(tenant))
+        .group_by(feeds.c.id)
+    )
+    found = [
+        FeedHealth(
+            row.id,
+            row.url,
+            row.title or row.url,
+            row.tier,
+            bool(row.shared),
+            row.state,
+            row.errors,
+            row.error,
+            row.last_ok_at,
+            row.last_new_at,
+            row.next_poll_at,
+        )
+        for row in (await tx.execute(query)).all()
+    ]
+    return sorted(found, key=lambda feed: (feed.is_shared, -feed.errors, feed.title.casefold(), feed.id))
+
+
+async def count_feeds(tx: Transaction, tenant: int) -> int:
+    """How many feeds a tenant has of its own."""
+    query = select(func.count()).select_from(feed_uses).where(feed_uses.c.tenant == tenant)
+    return (await tx.execute(query)).scalar_one()
+
+
+def _is_for(tenant: int) -> ColumnElement[bool]:
+    return or_(feed_uses.c.tenant.is_(None), feed_uses.c.tenant == tenant)
+
+
+async def _numbers(tx: Transaction, urls: Iterable[str]) -> dict[str, int]:
+    wanted, found = sorted(urls), {}
+    for start in range(0, len(wanted), CHUNK):
+        query = select(feeds.c.url, feeds.c.id).where(feeds.c.url.in_(wanted[start : start + CHUNK]))
+        found.update({row.url: row.id for row in (await tx.execute(query)).all()})
+    return found
+
+
+async def _alter(tx: Transaction, number: int, spec: FeedSpec) -> None:
+    values = {"lang": spec.lang, "tier": spec.tier, "zone": spec.zone, "interval_s": spec.interval_s}
+    named = {"title": spec.title} if spec.title else {}
+    await tx.execute(update(feeds).where(feeds.c.id == number).values(**values, **named))
+
+
+async def _insert(tx: Transaction, fresh: dict[str, FeedSpec], now: datetime) -> None:
+    if not fresh:
+        return
+    numbers = await _ensure_hosts(tx, {host_of(url) for url in fresh}, now)
+    rows = [
+        {
+            "url": url,
+            "host": numbers[host_of(url)],
+            "title": spec.title,
+            "lang": spec.lang,
+            "tier": spec.tier,
+            "zone": spec.zone,
+            "interval_s": spec.interval_s,
+            "next_poll_at": now,
+        }
+        for url, spec in fresh.items()
+    ]
+    await tx.execute(insert_or(tx, feeds).on_conflict_do_nothing(), rows)
+
+
+async def _ensure_hosts(tx: Transaction, names: set[str], now: datetime) -> dict[str, int]:
+    rows = [{"name": name, "ready_at": now} for name in sorted(names)]
+    await tx.execute(insert_or(tx, hosts).on_conflict_do_nothing(), rows)
+    found: dict[str, int] = {}
+    for start in range(0, len(rows), CHUNK):
+        wanted = [row["name"] for row in rows[start : start + CHUNK]]
+        query = select(hosts.c.name, hosts.c.id).where(hosts.c.name.in_(wanted))
+        found.update({row.name: row.id for row in (await tx.execute(query)).all()})
+    return found
+
+
+async def _settle_states(tx: Transaction, now: datetime, feed: int | None = None) -> None:
+    """A feed without a use rests; one used again is due now, in silence if it rested so long that all on it is new."""
+    which = feeds.c.id.is_not(None) if feed is None else feeds.c.id == feed
+    is_used = exists(select(1).where(feed_uses.c.feed == feeds.c.id))
+    await tx.execute(update(feeds).where(which, ~is_used, feeds.c.state != "unused").values(state="unused"))
+    seeded = case((feeds.c.last_ok_at < now - LONG_REST, null()), else_=feeds.c.seeded_at)
+    back = update(feeds).where(which, is_used, feeds.c.state == "unused")
+    await tx.execute(back.values(state="active", next_poll_at=now, errors=0, seeded_at=seeded))

@@ -1,0 +1,157 @@
+"""What feeds said: keys, items, and each feed's state after a poll. Saves what was decided; decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import case, insert, select, update
+
+from bot.core.intake import Entry, Known, Sorted
+from bot.core.model import Validators
+from bot.storage.database import Transaction
+from bot.storage.schema import feeds, item_keys, items
+from bot.storage.upsert import insert_or
+
+CHUNK = 400
+"""Values in one IN list, well under SQLite's bound of 32,766 variables and quick to plan."""
+
+
+SEEN_GRAIN = timedelta(days=1)
+"""How exactly `last_seen` is kept: a key seen at every poll is written once a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class PollResult:
+    """One feed after one poll. `validators` None: keep the stored ones. `page` None: there was nothing to sort."""
+
+    feed: int
+    at: datetime
+    next_poll_at: datetime
+    outcome: str  # fetched | not_modified | failed
+    validators: Validators | None = None
+    body_hash: int | None = None
+    title: str = ""
+    lang: str | None = None
+    page: Sorted | None = None
+    is_seeded: bool = True
+    error_class: str | None = None
+    error: str = ""
+    errors: int = 0
+    state: str = field(default="active")
+
+
+async def known_keys(tx: Transaction, wanted: Mapping[int, Iterable[int]]) -> dict[int, dict[int, Known]]:
+    """For each feed, what is known under the given keys."""
+    return {feed: await _known_of_feed(tx, feed, list(keys)) for feed, keys in wanted.items()}
+
+
+async def _known_of_feed(tx: Transaction, feed: int, keys: Sequence[int]) -> dict[int, Known]:
+    found: dict[int, Known] = {}
+    for start in range(0, len(keys), CHUNK):
+        query = (
+            select(item_keys.c.key_hash, items.c.id, items.c.content_hash, items.c.edits)
+            .select_from(item_keys.outerjoin(items, items.c.id == item_keys.c.item))
+            .where(item_keys.c.feed == feed, item_keys.c.key_hash.in_(keys[start : start + CHUNK]))
+        )
+        for row in (await tx.execute(query)).all():
+            found[row.key_hash] = Known(row.id, row.content_hash, row.edits or 0)
+    return found
+
+
+async def save_polls(tx: Transaction, results: Sequence[PollResult]) -> None:
+    """Save a batch: new items with their keys, changed ones, and when each feed is asked again."""
+    await _insert_items(tx, results)
+    for result in results:
+        if result.page is not None:
+            await _update_items(tx, result)
+            await _touch_keys(tx, result)
+        await _update_feed(tx, result)
+
+
+async def _insert_items(tx: Transaction, results: Sequence[PollResult]) -> None:
+    fresh = [(result, entry) for result in results if result.page for entry in result.page.new]
+    if not fresh:
+        return
+    rows = [_item_row(result, entry) for result, entry in fresh]
+    statement = insert(items).returning(items.c.id, sort_by_parameter_order=True)
+    ids = (await tx.execute(statement, rows)).scalars().all()
+    keys = [
+        {"feed": result.feed, "key_hash": key, "item": number, "last_seen": result.at}
+        for (result, entry), number in zip(fresh, ids, strict=True)
+        for key in entry.keys
+    ]
+    await tx.execute(insert_or(tx, item_keys).on_conflict_do_nothing(), keys)
+
+
+def _item_row(result: PollResult, entry: Entry) -> dict[str, object]:
+    item = entry.item
+    return {
+        "feed": result.feed,
+        "link_hash": entry.link_hash,
+        "url": item.url,
+        "title": item.title,
+        "text": item.text,
+        "lang": item.lang or result.lang,
+        "published_at": item.published,
+        "seen_at": result.at,
+        "content_hash": entry.content_hash,
+        "silent": not result.is_seeded,
+    }
+
+
+async def _update_items(tx: Transaction, result: PollResult) -> None:
+    assert result.page is not None
+    for number, entry in result.page.changed:
+        values = {
+            "title": entry.item.title,
+            "text": entry.item.text,
+            "content_hash": entry.content_hash,
+            "edits": items.c.edits + 1,
+            "state": case((items.c.state == "new", "new"), else_="changed"),
+        }
+        await tx.execute(update(items).where(items.c.id == number).values(values))
+
+
+async def _touch_keys(tx: Transaction, result: PollResult) -> None:
+    assert result.page is not None
+    if result.page.more_keys:
+        rows = [
+            {"feed": result.feed, "key_hash": key, "item": number, "last_seen": result.at}
+            for key, number in result.page.more_keys
+        ]
+        await tx.execute(insert_or(tx, item_keys).on_conflict_do_nothing(), rows)
+    seen = sorted(result.page.seen_keys)
+    for start in range(0, len(seen), CHUNK):
+        mine = item_keys.c.feed == result.feed, item_keys.c.key_hash.in_(seen[start : start + CHUNK])
+        stale = item_keys.c.last_seen < result.at - SEEN_GRAIN
+        await tx.execute(update(item_keys).where(*mine, stale).values(last_seen=result.at))
+
+
+async def _update_feed(tx: Transaction, result: PollResult) -> None:
+    values: dict[str, object] = {
+        "next_poll_at": result.next_poll_at,
+        "error_class": result.error_class,
+        "error": result.error,
+        "errors": result.errors,
+        "state": case((feeds.c.state == "active", result.state), else_=feeds.c.state),
+    }
+    if result.error_class is None:
+        values["last_ok_at"] = result.at
+    if result.validators is not None:
+        values |= {"etag": result.validators.etag, "last_modified": result.validators.last_modified}
+    if result.page is not None:
+        values |= _page_values(result)
+    await tx.execute(update(feeds).where(feeds.c.id == result.feed).values(values))
+
+
+def _page_values(result: PollResult) -> dict[str, object]:
+    values: dict[str, object] = {"body_hash": result.body_hash}
+    if not result.is_seeded:
+        values["seeded_at"] = result.at
+    if result.page is not None and result.page.new:
+        values["last_new_at"] = result.at
+    if result.title:
+        values["title"] = case((feeds.c.title == "", result.title), else_=feeds.c.title)
+    return values

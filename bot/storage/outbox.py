@@ -1,0 +1,195 @@
+"""Claiming and making posts. One is in flight per channel, and it is saved before it is sent; `settlement` ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, or_, select, update
+
+from bot.core.outbox import Op, PendingCard
+from bot.storage.database import Transaction
+from bot.storage.leases import Holder, is_free, require_alive
+from bot.storage.schema import accounts, cards, channels, post_cards, posts, remote_ids, tenants
+
+CARDS_PER_PLAN = 50
+"""Cards of one channel looked at for its next post; more than any platform puts in one message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel as a post needs it."""
+
+    channel: int
+    remote_id: str
+    account: int
+    tenant: int
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPost:
+    """A post that is made and not settled. `was_in_doubt`: an earlier try may have reached the platform."""
+
+    id: int
+    key: str
+    op: Op
+    place: Place
+    payload: str
+    of: tuple[str, ...]
+    attempts: int
+    was_in_doubt: bool
+    made_at: datetime
+
+
+def _place() -> tuple[ColumnElement[object], ...]:
+    return (
+        channels.c.id.label("place_channel"),
+        channels.c.remote_id.label("channel_remote"),
+        tenants.c.account,
+        tenants.c.id.label("tenant"),
+        channels.c.zone,
+    )
+
+
+def _is_reachable(now: datetime, here: Collection[int]) -> ColumnElement[bool]:
+    rested = or_(accounts.c.paused_until.is_(None), accounts.c.paused_until <= now)
+    return and_(channels.c.state == "open", channels.c.ready_at <= now, rested, accounts.c.id.in_(here))
+
+
+_ROUTE = channels.join(tenants, tenants.c.id == channels.c.tenant).join(accounts, accounts.c.id == tenants.c.account)
+
+
+def has_work(now: datetime, edits_before: datetime) -> ColumnElement[bool]:
+    """The condition that a card is to be shown now: new, or changed and last shown before `edits_before`."""
+    paced = or_(cards.c.post.is_(None), cards.c.shown_at <= edits_before)
+    lives = or_(cards.c.expires_at.is_(None), cards.c.expires_at > now)
+    return and_(cards.c.want_rev > cards.c.shown_rev, cards.c.due_at <= now, lives, paced)
+
+
+async def claim_open_post(
+    tx: Transaction, holder: Holder, now: datetime, here: Collection[int], orphans: Collection[int] = ()
+) -> OpenPost | None:
+    """Take over a post that waits for its next try, or whose sender died. It keeps its key and its bytes.
+
+    `here`: the accounts this process is logged in to. `orphans`: its own posts whose end could not be saved.
+    """
+    await require_alive(tx, holder, now)
+    query = (
+        select(posts, *_place())
+        .select_from(posts.join(_ROUTE, channels.c.id == posts.c.channel))
+        .where(posts.c.state == "open", _is_reachable(now, here))
+        .where(or_(is_free(posts.c.holder, now), posts.c.id.in_(orphans)))
+        .order_by(posts.c.id)
+        .limit(1)
+        .with_for_update(of=posts, skip_locked=True)
+    )
+    row = (await tx.execute(query)).first()
+    if row is None:
+        return None
+    again = {"holder": holder.name, "in_doubt": True, "attempts": row.attempts + 1}
+    await tx.execute(update(posts).where(posts.c.id == row.id).values(again))
+    place = Place(row.place_channel, row.channel_remote, row.account, row.tenant, row.zone)
+    of = await remote_ids_of(tx, row.of_post) if row.of_post else ()
+    return OpenPost(row.id, row.key, Op(row.op), place, row.payload, of, row.attempts + 1, row.in_doubt, row.made_at)
+
+
+async def claim_channel(
+    tx: Transaction, holder: Holder, now: datetime, here: Collection[int], edits_before: datetime
+) -> Place | None:
+    """A channel with cards to show and nothing in flight, locked against other processes until the commit."""
+    await require_alive(tx, holder, now)
+    in_flight = exists(select(1).where(posts.c.channel == cards.c.channel, posts.c.state == "open"))
+    query = (
+        select(*_place())
+        .select_from(cards.join(_ROUTE, channels.c.id == cards.c.channel))
+        .where(has_work(now, edits_before), _is_reachable(now, here), ~in_flight)
+        .order_by(cards.c.due_at, cards.c.id)
+        .limit(1)
+        .with_for_update(of=channels, skip_locked=True)
+    )
+    row = (await tx.execute(query)).first()
+    return row and Place(row.place_channel, row.channel_remote, row.account, row.tenant, row.zone)
+
+
+async def pending_cards(tx: Transaction, channel: int, now: datetime, edits_before: datetime) -> list[PendingCard]:
+    """The cards of a channel with work now, and with each edited one the others that share its post."""
+    due = select(cards.c.id).where(cards.c.channel == channel, has_work(now, edits_before))
+    first = due.order_by(cards.c.post.is_not(None), cards.c.subject_id, cards.c.id).limit(CARDS_PER_PLAN)
+    rows = (await tx.execute(_card_query().where(cards.c.id.in_(first)))).all()
+    shared = {row.post for row in rows if row.post is not None}
+    if shared:
+        rows = [
+            *(row for row in rows if row.post is None),
+            *(await tx.execute(_card_query().where(cards.c.post.in_(shared)))).all(),
+        ]
+    return [
+        PendingCard(
+            row.id,
+            row.subject,
+            row.subject_id,
+            row.slot,
+            row.want_rev,
+            row.shown_rev,
+            row.post,
+            row.shown_at,
+            None,
+            row.alone,
+        )
+        for row in rows
+    ]
+
+
+def _card_query() -> Select[tuple[object, ...]]:
+    was_rejected = exists(
+        select(1)
+        .select_from(post_cards.join(posts, posts.c.id == post_cards.c.post))
+        .where(post_cards.c.card == cards.c.id, posts.c.state == "rejected")
+    )
+    return select(cards, was_rejected.label("alone"))
+
+
+async def remote_ids_of(tx: Transaction, post: int) -> tuple[str, ...]:
+    """The messages on the platform that a post became."""
+    query = select(remote_ids.c.remote_id).where(remote_ids.c.post == post).order_by(remote_ids.c.remote_id)
+    return tuple((await tx.execute(query)).scalars().all())
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A planned post with its frozen payload. `revisions`: each card with the revision that the payload shows."""
+
+    key: str
+    op: Op
+    payload: str
+    of_post: int | None
+    revisions: tuple[tuple[int, int], ...]
+
+
+async def make_post(tx: Transaction, holder: Holder, place: Place, draft: Draft, now: datetime) -> OpenPost:
+    """Save a post as begun, in doubt until settled: whoever finds it after a crash looks before sending again."""
+    values = {
+        "key": draft.key,
+        "channel": place.channel,
+        "op": draft.op.value,
+        "of_post": draft.of_post,
+        "payload": draft.payload,
+        "in_doubt": True,
+        "attempts": 1,
+        "holder": holder.name,
+        "made_at": now,
+    }
+    number = (await tx.execute(insert(posts).values(values).returning(posts.c.id))).scalar_one()
+    members = [{"post": number, "card": card, "rev": rev} for card, rev in draft.revisions]
+    await tx.execute(insert(post_cards), members)
+    of = await remote_ids_of(tx, draft.of_post) if draft.of_post else ()
+    return OpenPost(number, draft.key, draft.op, place, draft.payload, of, 1, False, now)
+
+
+async def count_pending(tx: Transaction, now: datetime) -> int:
+    """Cards still to be shown, or shown anew, whatever holds them up; those of closed channels are left out."""
+    lives = or_(cards.c.expires_at.is_(None), cards.c.expires_at > now)
+    waiting = cards.join(channels, channels.c.id == cards.c.channel)
+    query = select(func.count()).select_from(waiting).where(cards.c.want_rev > cards.c.shown_rev, lives)
+    return int((await tx.execute(query.where(channels.c.state == "open"))).scalar_one())

@@ -1,0 +1,52 @@
+"""Forgetting: rows older than the retention go, in chunks.
+
+An open deadline keeps its story; keys outlive their items.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Table, delete, exists, select
+
+from bot.storage.database import Transaction
+from bot.storage.schema import announcements, cards, deadlines, inbox, item_keys, items, posts, stories
+
+CHUNK = 500
+KEYS_LIVE = 2
+"""Keys are kept this many times as long as items, so that an item which comes back is known."""
+
+
+async def forget_chunk(tx: Transaction, before: datetime) -> dict[str, int]:
+    """Forget up to `CHUNK` rows of each kind that ended before `before`. Returns the counts."""
+    has_open = exists(select(1).where(deadlines.c.story == stories.c.id, deadlines.c.state == "open"))
+    is_waiting = exists(
+        select(1).where(
+            cards.c.subject == "story", cards.c.subject_id == stories.c.id, cards.c.want_rev > cards.c.shown_rev
+        )
+    )
+    old_story = (stories.c.changed_at < before) & ~has_open & ~is_waiting
+    orphan_card = (cards.c.subject == "story") & ~exists(select(1).where(stories.c.id == cards.c.subject_id))
+    kept = exists(select(1).where(stories.c.id == items.c.story))
+    return {
+        "stories": await _forget(tx, stories, old_story),
+        "items": await _forget(tx, items, (items.c.seen_at < before) & (items.c.state == "taken") & ~kept),
+        "cards": await _forget(tx, cards, orphan_card),
+        "posts": await _forget(tx, posts, posts.c.settled_at < before),
+        "announcements": await _forget(tx, announcements, announcements.c.done_at < before),
+        "events": await _forget_events(tx, before),
+    }
+
+
+async def forget_keys(tx: Transaction, before: datetime) -> int:
+    """Forget keys that no page has shown since `before`."""
+    return (await tx.execute(delete(item_keys).where(item_keys.c.last_seen < before))).rowcount
+
+
+async def _forget(tx: Transaction, table: Table, condition: ColumnElement[bool]) -> int:
+    chunk = select(table.c.id).where(condition).order_by(table.c.id).limit(CHUNK)
+    return (await tx.execute(delete(table).where(table.c.id.in_(chunk)))).rowcount
+
+
+async def _forget_events(tx: Transaction, before: datetime) -> int:
+    return (await tx.execute(delete(inbox).where(inbox.c.at < before))).rowcount

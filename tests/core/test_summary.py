@@ -1,0 +1,89 @@
+"""The summary of an alert: whole sentences of the source, nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.summary import LIMIT, clean_sentences, summarise
+from bot.core.text.sentences import split_sentences
+
+
+def test_the_lead_carries_a_matched_word() -> None:
+    """The first sentence with a matched word leads, and what follows it fills up."""
+    text = "Markets were calm on Monday. Rare earth exports stop on Dec. 1. The ministry gave no reason."
+    assert summarise("Title", text, ["rare earth"]).startswith(
+        "Rare earth exports stop on Dec. 1. The ministry gave no reason."
+    ) or "Rare earth exports stop on Dec. 1." in summarise("Title", text, ["rare earth"])
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "By Jane Poe",
+        "3 min read",
+        "Read more",
+        "The post Gallium news appeared first on Metal Daily.",
+        "Photo: A. Smith / Agency",
+        "Sign up for our newsletter",
+        "© 2025 Metal Daily. All rights reserved.",
+        "Читайте также: новости дня",
+        "Lesen Sie auch: Alles über Gallium",
+        "Lire aussi : le dossier",
+    ],
+)
+def test_boilerplate_is_left_out(noise: str) -> None:
+    """Bylines, calls to read on, captions and footers are no news."""
+    text = f"{noise}\nGallium prices rose by a tenth this week.\n{noise}"
+    assert summarise("Title", text, ["gallium"]) == "Gallium prices rose by a tenth this week."
+
+
+def test_a_dateline_goes() -> None:
+    """Where a dispatch says where it comes from is cut off its first sentence."""
+    assert summarise("T", "LONDON (Metalwire) — Gallium rose on Friday.") == "Gallium rose on Friday."
+
+
+def test_the_title_is_not_said_twice() -> None:
+    """A first sentence that only repeats the title is left out."""
+    assert summarise("Gallium rose", "Gallium rose. Traders blamed the weather.") == "Traders blamed the weather."
+
+
+def test_one_long_sentence_is_cut_with_an_ellipsis() -> None:
+    """Only where a single sentence is too long for an alert is it cut, at a clause, and shows it."""
+    text = "Gallium " + "and more of it, " * 60 + "rose."
+    summary = summarise("T", text)
+    assert len(summary) <= LIMIT
+    assert summary.endswith("…")
+
+
+@pytest.mark.parametrize("text", ["", "   ", "Read more", "|||"])
+def test_nothing_to_say_is_nothing(text: str) -> None:
+    """Without a sentence there is no summary."""
+    assert summarise("T", text) == ""
+
+
+def test_abbreviations_do_not_end_a_sentence() -> None:
+    """Dec. 1, U.S., Dr. E. Hale and 4.1% stay whole; Chinese stops need no space."""
+    english = "Dr. E. Hale of Stone & Co. said on Dec. 1 that U.S. prices rose 4.1%. It was a record."
+    assert [piece.strip() for piece in split_sentences(english)] == [english[:-17], "It was a record."]
+    assert split_sentences("稀土出口停止。价格上涨。") == ["稀土出口停止。", "价格上涨。"]
+    assert len(split_sentences("Это утверждено в 2025 г. Москвой и т.д. вчера. Срок до 1 декабря.")) == 2
+
+
+@given(st.text(max_size=400))
+def test_splitting_loses_nothing(text: str) -> None:
+    """The sentences, joined, are the text."""
+    assert "".join(split_sentences(text)) == text
+
+
+@given(st.lists(st.text("abc .!?1\n", min_size=1, max_size=80), max_size=8), st.integers(60, 400))
+def test_every_summary_keeps_the_rules(pieces: list[str], limit: int) -> None:
+    """Never over the limit, and made of the source's sentences in their order."""
+    text = ". ".join(pieces)
+    summary = summarise("title", text, ["a"], limit)
+    assert len(summary) <= limit
+    left = summary
+    for sentence in sorted(clean_sentences(text), key=len, reverse=True):
+        left = left.replace(sentence, "", 1)
+    assert not left.strip() or summary.endswith("…")

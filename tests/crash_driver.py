@@ -1,0 +1,209 @@
+"""Ends a process at its n-th commit or wire call, for every n, starts it again, and reports what the channel was shown.
+
+`python -m tests.crash_driver FOLDER POSTGRES_URL`, the latter empty for SQLite: forks a child for each n from one warm
+parent. Prints JSON:
+`{"points": how many there were, "faults": [{"n", "shown"}]}`. Run by tests/test_crash.py, on both databases.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console as Terminal
+
+from bot.app.build import open_app
+from bot.app.once import jobs_by_name, run_round
+from bot.app.settings import Delivery, Settings
+from bot.chat.console.client import Console, ConsoleSettings, Screen
+from bot.core.model import FeedSpec
+from bot.feeds.settings import Polling
+from bot.storage import hosts
+from bot.storage.database import Database
+from tests.feedserver import Entry, FeedServer
+
+OLD = Entry("An old rare earth story", guid="old", link="http://127.0.0.1/old")
+FIRST = Entry("China bans rare earth exports", "Old text. It stood first.", "a", "http://127.0.0.1/a")
+NOISE = Entry("Cup final ends without goals", "Nobody scored.", "b", "http://127.0.0.1/b")
+SECOND = Entry("Rare earth roadmap ordered", "A roadmap is ordered.", "c", "http://127.0.0.1/c")
+EDITED = Entry("China bans rare earth exports", "New text. It was corrected.", "a", "http://127.0.0.1/a")
+
+STAGES = ([OLD], [SECOND, NOISE, FIRST, OLD], [SECOND, NOISE, EDITED, OLD])
+
+
+class Counter:
+    """Kills this process at the n-th point; counts them all where n is 0."""
+
+    def __init__(self, deadly: int) -> None:
+        self.passed = 0
+        self._deadly = deadly
+
+    def point(self) -> None:
+        """One more point; the last one this process sees, if it is the n-th."""
+        self.passed += 1
+        if self.passed == self._deadly:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def count_points(counter: Counter) -> None:
+    """Put a point before and after each commit of a writing transaction, and before and after each wire call."""
+    write = Database.write
+
+    @asynccontextmanager
+    async def counted_write(self: Database) -> AsyncIterator[Any]:
+        async with write(self) as tx:
+            yield tx
+            counter.point()
+        counter.point()
+
+    Database.write = counted_write  # type: ignore[method-assign]
+    for name in ("send", "edit"):
+        setattr(Console, name, _counted_call(getattr(Console, name), counter))
+
+
+def _counted_call(call: Callable[..., Any], counter: Counter) -> Callable[..., Any]:
+    async def counted(self: Console, post: Any) -> Any:
+        counter.point()
+        answer = await call(self, post)
+        counter.point()
+        return answer
+
+    return counted
+
+
+async def play(folder: Path, url: str, stages: tuple[list[Entry], ...], port: int) -> None:
+    """Run one round for each stage of the feed, as `lodewire once --all` does."""
+    settings = Settings(
+        database=url,
+        polling=Polling(min_interval_s=1, per_host_gap_s=0, allow_private_networks=True),
+        delivery=Delivery(edit_interval_s=0),
+        console=ConsoleSettings(transcript=str(folder / "transcript.jsonl"), style="plain"),
+        lease_s=1,
+    )
+    screen = Screen(Terminal(file=StringIO()), is_rich=False)
+    with FeedServer(port) as server:
+        spec = FeedSpec(server.url("wire.xml"), "Wire")
+        for stage in stages:
+            server.publish("wire.xml", stage)
+            async with open_app(settings, feeds=[spec], screen=screen) as app:
+                async with app.line.database.write() as tx:
+                    await hosts.make_all_due(tx, app.line.now())
+                await run_round(jobs_by_name(app))
+
+
+def in_child(work: Callable[[], None]) -> int:
+    """Run `work` in a forked process; its exit status as `waitpid` gives it."""
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+            os._exit(0)
+        except BaseException as error:  # noqa: BLE001 - the parent reads the status; nothing may run on in the child
+            print(f"child failed: {error!r}", file=sys.stderr, flush=True)
+            os._exit(1)
+    return os.waitpid(child, 0)[1]
+
+
+def shown_by(folder: Path) -> list[tuple[str, str, str]]:
+    """What the channel saw: (op, remote id, the sentence that tells the state)."""
+    path = folder / "transcript.jsonl"
+    rows = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+    words = ("Old text", "New text", "roadmap is ordered", "old rare earth", "Cup final")
+    return [(row["op"], row["remote_id"], next((w for w in words if w in row["text"]), "?")) for row in rows]
+
+
+def is_right(shown: list[tuple[str, str, str]]) -> bool:
+    """Each matching item posted once, in order, the last text shown in the first's message, nothing else ever."""
+    posts = [row for row in shown if row[0] == "post"]
+    if len(posts) != 2 or len({remote for _, remote, _ in posts}) != 2 or posts[1][2] != "roadmap is ordered":
+        return False
+    first = posts[0][1]
+    return [words for _, remote, words in shown if remote == first][-1] == "New text" and not any(
+        words in ("old rare earth", "Cup final", "?") for *_, words in shown
+    )
+
+
+def crash_everywhere(folder: Path, urls: Urls, port: int) -> dict[str, Any]:
+    """For every n: a fresh copy of the seeded database, a process that dies at n, a process that finishes."""
+    seeded = folder / "seeded"
+    seeded.mkdir()
+    assert in_child(lambda: asyncio.run(play(seeded, urls.seed(seeded), STAGES[:1], port))) == 0
+    faults, n = [], 0
+    while True:
+        n += 1
+        work = folder / str(n)
+        work.mkdir()
+        url = urls.copy(seeded, work)
+
+        def die(deadly: int = n, work: Path = work, url: str = url) -> None:
+            count_points(Counter(deadly))
+            asyncio.run(play(work, url, STAGES[1:], port))
+
+        was_killed = os.WIFSIGNALED(in_child(die))
+        status = in_child(lambda work=work, url=url: asyncio.run(play(work, url, STAGES[2:], port)))
+        shown = shown_by(work)
+        if status != 0 or not is_right(shown):
+            faults.append({"n": n, "status": status, "shown": shown})
+        urls.drop(url)
+        shutil.rmtree(work)
+        if not was_killed:
+            return {"points": n - 1, "faults": faults}
+
+
+def free_port() -> int:
+    """A port that the feed server of every child uses, so that the feed keeps its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Urls:
+    """Where each run's database is: files beside the run, or databases of the PostgreSQL server at `base`."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._number = 0
+
+    def seed(self, folder: Path) -> str:
+        """The database that is copied."""
+        return self._make("seeded") if self._base else f"sqlite:///{folder}/lodewire.db"
+
+    def copy(self, seeded: Path, folder: Path) -> str:
+        """A copy of the seeded database."""
+        if self._base:
+            self._number += 1
+            return self._make(f"crash_{self._number}", "seeded")
+        for path in seeded.glob("lodewire.db*"):
+            shutil.copy(path, folder / path.name)
+        return f"sqlite:///{folder}/lodewire.db"
+
+    def drop(self, url: str) -> None:
+        """Let a copy go."""
+        if self._base:
+            self._run(f'DROP DATABASE "{url.rsplit("/", 1)[1].partition("?")[0]}" WITH (FORCE)')
+
+    def _make(self, name: str, template: str = "template1") -> str:
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        head, _, query = self._base.partition("?")
+        return f"{head.rsplit('/', 1)[0]}/{name}?{query}"
+
+    def _run(self, statement: str) -> None:
+        import psycopg
+
+        with psycopg.connect(self._base, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+if __name__ == "__main__":
+    print(json.dumps(crash_everywhere(Path(sys.argv[1]), Urls(sys.argv[2]), free_port())))

@@ -1,0 +1,316 @@
+"""Every storage operation against a database that is locked, full or closed: a clear error, nothing half-written."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import Engine, create_engine, event, func, select, text
+
+import bot.storage
+from bot.core.deadlines import Deadline
+from bot.core.errors import StorageBusy, StorageClosed, StorageError, StorageFull
+from bot.core.intake import Decision, WaitingItem, sort_page
+from bot.core.model import FeedSpec, Item, Topic
+from bot.core.outbox import Op
+from bot.storage import (
+    activity,
+    alerts,
+    announcements,
+    archive,
+    dossier,
+    feeds,
+    following,
+    hosts,
+    inbox,
+    items,
+    leases,
+    notices,
+    outbox,
+    places,
+    retention,
+    settlement,
+    stories,
+    topics,
+)
+from bot.storage.database import Database, Transaction, read_url
+from bot.storage.items import PollResult
+from bot.storage.leases import Holder
+from bot.storage.outbox import Draft, OpenPost, Place
+from bot.storage.schema import metadata
+
+NOW = datetime(2025, 11, 4, 9, tzinfo=UTC)
+ME = Holder("me", timedelta(minutes=10))
+PLACE = Place(1, "console", 1, 1, "UTC")
+POST = OpenPost(1, "key-1", Op.POST, PLACE, "{}", (), 1, False, NOW)
+LONG = "many words " * 2_000
+ITEM = Item("g9", "https://wire.example/9", "Rare earth news 9", LONG)
+WAITING = WaitingItem(1, "https://wire.example/1", "Title", LONG, "en", NOW, False)
+DEADLINE = Deadline(date(2025, 12, 1), "day", "deadline", "roadmap", "", LONG, 0.9)
+RESULT = PollResult(1, NOW, NOW, "fetched", page=sort_page([ITEM], {}), error=LONG)
+
+OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
+    "activity.read_activity": lambda tx: activity.read_activity(tx, NOW),
+    "alerts.read_story": lambda tx: alerts.read_story(tx, 1),
+    "alerts.read_sources": lambda tx: alerts.read_sources(tx, 1),
+    "alerts.read_deadlines": lambda tx: alerts.read_deadlines(tx, 1),
+    "alerts.read_followed": lambda tx: alerts.read_followed(tx, 1, 1),
+    "announcements.next_announcement": announcements.next_announcement,
+    "announcements.route_chunk": lambda tx: announcements.route_chunk(
+        tx, announcements.Announcement(1, 1, "alert", 1, 0), NOW
+    ),
+    "archive.latest_stories": lambda tx: archive.latest_stories(tx, 1, None, 10, 0),
+    "archive.count_stories": lambda tx: archive.count_stories(tx, 1, [1]),
+    "archive.latest_match": lambda tx: archive.latest_match(tx, 1, 1, NOW),
+    "archive.count_matches": lambda tx: archive.count_matches(tx, 1, 1, NOW),
+    "archive.has_matches": lambda tx: archive.has_matches(tx, 1),
+    "archive.archive_start": archive.archive_start,
+    "archive.recent_texts": lambda tx: archive.recent_texts(tx, NOW, 10),
+    "archive.save_matches": lambda tx: archive.save_matches(tx, 2, [1]),
+    "dossier.story_view": lambda tx: dossier.story_view(tx, 1, 1, 1),
+    "dossier.story_by_link": lambda tx: dossier.story_by_link(tx, 1, "https://wire.example/1"),
+    "dossier.stories_by_words": lambda tx: dossier.stories_by_words(tx, 1, ["rare"], 5),
+    "feeds.sync_operator_feeds": lambda tx: feeds.sync_operator_feeds(
+        tx, [FeedSpec(f"https://host{n}.example/{LONG[:3000]}") for n in range(20)], NOW
+    ),
+    "feeds.add_feed": lambda tx: feeds.add_feed(tx, 1, FeedSpec("https://new.example/" + LONG[:9000]), NOW),
+    "feeds.remove_feed": lambda tx: feeds.remove_feed(tx, 1, 1, NOW),
+    "feeds.list_feeds": lambda tx: feeds.list_feeds(tx, 1),
+    "feeds.count_feeds": lambda tx: feeds.count_feeds(tx, 1),
+    "following.follow": lambda tx: following.follow(tx, 2, 1, LONG, None, NOW),
+    "following.unfollow": lambda tx: following.unfollow(tx, 1, 1),
+    "following.list_following": lambda tx: following.list_following(tx, 1, NOW),
+    "following.count_subscriptions": lambda tx: following.count_subscriptions(tx, 1),
+    "following.show_proof": lambda tx: following.show_proof(tx, 1, 2, 1, NOW),
+    "following.has_followers": lambda tx: following.has_followers(tx, 1, "x"),
+    "hosts.claim_hosts": lambda tx: hosts.claim_hosts(tx, ME, NOW, 5),
+    "hosts.release_hosts": lambda tx: hosts.release_hosts(tx, ME, [(1, NOW)]),
+    "hosts.release_all": lambda tx: hosts.release_all(tx, ME),
+    "hosts.make_all_due": lambda tx: hosts.make_all_due(tx, NOW),
+    "hosts.watching_since": hosts.watching_since,
+    "inbox.enter_event": lambda tx: inbox.enter_event(tx, 1, LONG[:2000], NOW),
+    "inbox.keep_reply": lambda tx: inbox.keep_reply(tx, 1, "event", LONG),
+    "items.known_keys": lambda tx: items.known_keys(tx, {1: [1, 2, 3]}),
+    "items.save_polls": lambda tx: items.save_polls(tx, [RESULT]),
+    "leases.sign_on": lambda tx: leases.sign_on(tx, Holder(LONG, None), NOW),
+    "leases.renew": lambda tx: leases.renew(tx, ME, NOW),
+    "leases.sign_off": lambda tx: leases.sign_off(tx, Holder("nobody", None)),
+    "leases.require_alive": lambda tx: leases.require_alive(tx, ME, NOW),
+    "leases.take": lambda tx: leases.take(tx, "other", ME, NOW),
+    "leases.require_fence": lambda tx: leases.require_fence(tx, "intake", ME, 1),
+    "notices.tell": lambda tx: notices.tell(tx, 1, "trouble", "title", LONG, NOW),
+    "notices.read_notice": lambda tx: notices.read_notice(tx, 1),
+    "outbox.claim_open_post": lambda tx: outbox.claim_open_post(tx, ME, NOW, [1]),
+    "outbox.claim_channel": lambda tx: outbox.claim_channel(tx, ME, NOW, [1], NOW),
+    "outbox.pending_cards": lambda tx: outbox.pending_cards(tx, 1, NOW, NOW),
+    "outbox.remote_ids_of": lambda tx: outbox.remote_ids_of(tx, 1),
+    "outbox.make_post": lambda tx: outbox.make_post(
+        tx, ME, Place(2, "other", 1, 1, "UTC"), Draft("key-2", Op.POST, LONG, None, ((1, 1),)), NOW
+    ),
+    "outbox.count_pending": lambda tx: outbox.count_pending(tx, NOW),
+    "places.ensure_account": lambda tx: places.ensure_account(tx, "console", LONG[:2000]),
+    "places.ensure_tenant": lambda tx: places.ensure_tenant(tx, 1, LONG[:2000]),
+    "places.ensure_channel": lambda tx: places.ensure_channel(tx, 1, LONG[:2000], NOW),
+    "places.ensure_person": lambda tx: places.ensure_person(tx, "console", LONG[:2000]),
+    "places.find_place": lambda tx: places.find_place(tx, 1, "console", "console"),
+    "places.channel_view": lambda tx: places.channel_view(tx, 1),
+    "retention.forget_chunk": lambda tx: retention.forget_chunk(tx, NOW),
+    "retention.forget_keys": lambda tx: retention.forget_keys(tx, NOW),
+    "settlement.settle_shown": lambda tx: settlement.settle_shown(tx, ME, POST, [LONG[:2000]], NOW),
+    "settlement.settle_nothing": lambda tx: settlement.settle_nothing(tx, [(1, 1)], NOW),
+    "settlement.settle_later": lambda tx: settlement.settle_later(tx, ME, POST, in_doubt=True, error=LONG),
+    "settlement.rest_channel": lambda tx: settlement.rest_channel(tx, 1, NOW),
+    "settlement.rest_account": lambda tx: settlement.rest_account(tx, 1, NOW),
+    "settlement.settle_rejected": lambda tx: settlement.settle_rejected(tx, ME, POST, NOW, LONG),
+    "settlement.settle_gone": lambda tx: settlement.settle_gone(tx, ME, POST, NOW, LONG),
+    "stories.waiting_items": lambda tx: stories.waiting_items(tx, 10),
+    "stories.new_queries": lambda tx: stories.new_queries(tx, 0),
+    "stories.save_decisions": lambda tx: stories.save_decisions(
+        tx, [Decision(WAITING, "Headline", LONG, (1,), (DEADLINE,))], NOW
+    ),
+    "stories.taken_after": lambda tx: stories.taken_after(tx, 0),
+    "topics.intern_query": lambda tx: topics.intern_query(tx, " OR ".join(f"word{n}" for n in range(40))),
+    "topics.query_expr": lambda tx: topics.query_expr(tx, 1),
+    "topics.sync_shipped": lambda tx: topics.sync_shipped(tx, [Topic("new", LONG, "germanium")]),
+    "topics.list_topics": lambda tx: topics.list_topics(tx, 1),
+    "topics.find_topic": lambda tx: topics.find_topic(tx, 1, "new"),
+}  # fmt: skip
+
+
+def public_operations() -> set[str]:
+    """Every public function of bot.storage that takes an open transaction."""
+    found = set()
+    for module in pkgutil.iter_modules(bot.storage.__path__):
+        if module.name in ("schema", "migrations"):
+            continue
+        source = import_module(f"bot.storage.{module.name}")
+        for name, function in inspect.getmembers(source, inspect.iscoroutinefunction):
+            if not name.startswith("_") and function.__module__ == source.__name__:
+                found.add(f"{module.name}.{name}")
+    return found
+
+
+def test_every_operation_is_tried() -> None:
+    """The table above holds every storage operation; a new one must be added to it."""
+    assert public_operations() == set(OPERATIONS)
+
+
+@pytest_asyncio.fixture
+async def stocked(database_url: str) -> str:
+    """A database with a row of each kind that the operations need."""
+    database = await Database.open(database_url)
+    async with database.write() as tx:
+        await leases.sign_on(tx, ME, NOW)
+        await leases.take(tx, "intake", ME, NOW)
+        account = await places.ensure_account(tx, "console", "console")
+        tenant = await places.ensure_tenant(tx, account, "console")
+        for name in ("console", "other"):
+            await places.ensure_channel(tx, tenant, name, NOW)
+        await feeds.sync_operator_feeds(tx, [FeedSpec("https://wire.example/feed.xml")], NOW)
+        query = await topics.intern_query(tx, "rare")
+        await topics.intern_query(tx, "earth")
+        await following.follow(tx, query, 1, "rare", None, NOW)
+        await items.save_polls(tx, [PollResult(1, NOW, NOW, "fetched", page=sort_page([Item("g1", None, "rare")], {}))])
+        waiting = await stories.waiting_items(tx, 5)
+        await stories.save_decisions(tx, [Decision(waiting[0], "rare", "", (query,))], NOW)
+        page = sort_page([Item("g2", None, "earth")], {})
+        await items.save_polls(tx, [PollResult(1, NOW, NOW, "fetched", page=page)])
+        await announcements.route_chunk(tx, announcements.Announcement(1, 1, "alert", 1, 0), NOW)
+        await notices.tell(tx, 2, "first", "title", "body", NOW)
+        await inbox.enter_event(tx, 1, "event", NOW)
+        await outbox.make_post(tx, ME, PLACE, Draft("key-1", Op.POST, "{}", None, ((1, 1),)), NOW)
+    await database.close()
+    return database_url
+
+
+def count_rows(engine: Engine) -> dict[str, int]:
+    """The rows of each table."""
+    with engine.connect() as connection:
+        return {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in metadata.sorted_tables
+        }
+
+
+async def refused_by(database: Database, wanted: type[StorageError], *, must: bool) -> list[str]:
+    """Run every operation, each in a transaction of its own; those that were refused. Another error fails the test."""
+    refused = []
+    engine = create_engine(read_url(database.url, driver="sync"))
+    for name, operation in OPERATIONS.items():
+        before = None if wanted is StorageBusy else count_rows(engine)
+        try:
+            async with database.write() as tx:
+                await operation(tx)
+                if not must:
+                    raise Undo
+        except wanted as error:
+            refused.append(name)
+            assert error.todo
+            assert before is None or count_rows(engine) == before, f"{name} left half of its rows"
+        except Undo:
+            continue
+    engine.dispose()
+    return refused
+
+
+class Undo(Exception):
+    """Takes back an operation that had room enough."""
+
+
+@pytest.mark.asyncio
+async def test_every_operation_works(stocked: str) -> None:
+    """On a healthy database each operation of the table does its work."""
+    database = await Database.open(stocked)
+    assert await refused_by(database, StorageError, must=False) == []
+    await database.close()
+
+
+@contextmanager
+def all_locked(url: str) -> Iterator[None]:
+    """Another connection that holds every lock there is."""
+    engine = create_engine(read_url(url, driver="sync"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.execute(text("BEGIN EXCLUSIVE"))
+        else:
+            names = ", ".join(table.name for table in metadata.sorted_tables)
+            connection.execute(text("BEGIN"))
+            connection.execute(text(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE"))
+        yield
+        connection.execute(text("ROLLBACK"))
+    engine.dispose()
+
+
+@pytest.mark.asyncio
+@pytest.mark.timeout(60)
+async def test_a_locked_database(stocked: str) -> None:
+    """Locked by somebody else: each operation is refused as busy, within the time it was given."""
+    database = await Database.open(stocked, busy_timeout_s=0.03)
+    with all_locked(stocked):
+        assert set(await refused_by(database, StorageBusy, must=True)) == set(OPERATIONS)
+    async with database.write() as tx:
+        assert await leases.take(tx, "intake", ME, NOW) == 1
+    await database.close()
+
+
+@pytest.mark.asyncio
+async def test_a_closed_database(stocked: str) -> None:
+    """Closed: each operation says so."""
+    database = await Database.open(stocked)
+    await database.close()
+    assert set(await refused_by(database, StorageClosed, must=True)) == set(OPERATIONS)
+
+
+def fill_sqlite(database: Database) -> None:
+    """Leave no free page, and let the file not grow by one."""
+    engine = create_engine(read_url(database.url, driver="sync"))
+    with engine.connect() as connection:
+        connection.execute(text("VACUUM"))
+        pages = connection.execute(text("PRAGMA page_count")).scalar_one()
+    engine.dispose()
+
+    @event.listens_for(database.engine.sync_engine, "connect")
+    def stop_growth(dbapi: Any, record: Any) -> None:
+        dbapi.execute(f"PRAGMA max_page_count={pages}")
+
+
+def fill_postgres(database: Database) -> None:
+    """Let the server refuse each written row with its own code for a full disk; a real one cannot be had in a test."""
+    engine = create_engine(read_url(database.url, driver="sync"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        body = "BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END"
+        connection.execute(text(f"CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$"))
+        for table in metadata.sorted_tables:
+            connection.execute(
+                text(f"CREATE TRIGGER full_disk AFTER INSERT ON {table.name} FOR EACH ROW EXECUTE FUNCTION full_disk()")
+            )
+    engine.dispose()
+
+
+WRITES_MUCH = {
+    "feeds.sync_operator_feeds", "feeds.add_feed", "following.follow", "inbox.keep_reply", "items.save_polls",
+    "leases.sign_on", "notices.tell", "outbox.make_post", "settlement.settle_later", "stories.save_decisions",
+    "topics.sync_shipped",
+}  # fmt: skip
+
+
+@pytest.mark.asyncio
+async def test_a_full_database(stocked: str) -> None:
+    """Full: whatever needs room is refused whole, with what to do; the rest goes on."""
+    database = await Database.open(stocked)
+    is_sqlite = database.is_sqlite
+    await database.engine.dispose()
+    (fill_sqlite if is_sqlite else fill_postgres)(database)
+    refused = set(await refused_by(database, StorageFull, must=False))
+    wanted = WRITES_MUCH if is_sqlite else WRITES_MUCH - {"inbox.keep_reply", "settlement.settle_later"}
+    assert wanted <= refused
+    async with database.read() as tx:
+        assert len(await feeds.list_feeds(tx, 1)) == 1
+    await database.close()

@@ -1,0 +1,179 @@
+"""The real program, killed at random instants while news comes in: nothing lost, nothing twice, the last word shown."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.feedserver import Entry, FeedServer
+
+SEED = 20251104
+CONFIG = """
+database = "{database}"
+feeds = "{feeds}"
+lease_s = 1
+[polling]
+min_interval_s = 1
+per_host_gap_s = 0
+allow_private_networks = true
+[delivery]
+edit_interval_s = 0.1
+[console]
+transcript = "{transcript}"
+style = "plain"
+[log]
+level = "error"
+"""
+
+
+@dataclass
+class Wire:
+    """A feed that grows by one item a step: rare-earth news, noise, and now and then a corrected text."""
+
+    server: FeedServer
+    entries: list[Entry] = field(default_factory=list)
+    wanted: list[str] = field(default_factory=list)
+    last_words: dict[str, str] = field(default_factory=dict)
+
+    def step(self, number: int) -> None:
+        """One more item, or a correction of one told before."""
+        mark = f"m{number:04d}"
+        if number % 3 == 2 and self.wanted:
+            self._correct(self.wanted[-1 - number % min(5, len(self.wanted))], number)
+        elif number % 3 == 1:
+            self._add(Entry(f"Football result {mark}", "Two goals.", mark, f"http://127.0.0.1/{mark}"))
+        else:
+            self._add(Entry(f"Rare earth news {mark}", f"Word 0 of {mark}.", mark, f"http://127.0.0.1/{mark}"))
+            self.wanted.append(mark)
+            self.last_words[mark] = f"Word 0 of {mark}."
+
+    def _add(self, entry: Entry) -> None:
+        self.entries.insert(0, entry)
+        self.publish()
+
+    def _correct(self, mark: str, number: int) -> None:
+        self.last_words[mark] = f"Word {number} of {mark}."
+        self.entries = [
+            Entry(e.title, self.last_words[mark], e.guid, e.link) if e.guid == mark else e for e in self.entries
+        ]
+        self.publish()
+
+    def publish(self) -> None:
+        """Serve the feed as it stands."""
+        self.server.publish("wire.xml", self.entries)
+
+
+def start(config: Path) -> subprocess.Popen[bytes]:
+    """The real program."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot", "run", "--config", str(config)], stdout=subprocess.DEVNULL, stderr=sys.stderr
+    )
+
+
+def read_transcript(path: Path) -> list[dict[str, str]]:
+    """What the channel was shown so far; a line cut by a kill is no line."""
+    rows = []
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
+        try:
+            rows.append(json.loads(line))
+        except ValueError:
+            continue
+    return rows
+
+
+def mark_of(row: dict[str, str]) -> str:
+    """The item that a transcript line shows."""
+    return row["text"].partition("news ")[2][:5]
+
+
+def last_words_shown(rows: list[dict[str, str]]) -> dict[str, str]:
+    """For each message, the words it shows in the end, by its item."""
+    shown = {row["remote_id"]: row for row in rows}
+    return {mark_of(row): row["text"] for row in shown.values()}
+
+
+def is_complete(wire: Wire, rows: list[dict[str, str]]) -> bool:
+    """Whether everything is shown as it stands now."""
+    shown = last_words_shown(rows)
+    return all(wire.last_words[mark] in shown.get(mark, "") for mark in wire.wanted)
+
+
+def torture(folder: Path, database: str, kills: int, server: FeedServer) -> dict[str, int]:
+    """Kill the program `kills` times while items come in, let it finish, and count."""
+    chance = random.Random(SEED)
+    transcript = folder / "transcript.jsonl"
+    (folder / "feeds.txt").write_text(server.url("wire.xml"), encoding="utf-8")
+    config = folder / "lodewire.toml"
+    config.write_text(
+        CONFIG.format(database=database, feeds=folder / "feeds.txt", transcript=transcript), encoding="utf-8"
+    )
+    wire = Wire(server, [Entry("An old rare earth story", "Old.", "old", "http://127.0.0.1/old")])
+    wire.publish()
+    once = [sys.executable, "-m", "bot", "once", "--config", str(config), "--all"]
+    subprocess.run(once, check=True, stdout=subprocess.DEVNULL, timeout=30)
+    number = 0
+    for _ in range(kills):
+        program = start(config)
+        until = time.monotonic() + chance.uniform(0.5, 2.6)
+        while time.monotonic() < until:
+            wire.step(number)
+            number += 1
+            time.sleep(chance.uniform(0.02, 0.25))
+        program.kill()
+        program.wait()
+    program = start(config)
+    until = time.monotonic() + 60
+    while time.monotonic() < until and not is_complete(wire, read_transcript(transcript)):
+        time.sleep(0.2)
+    time.sleep(1.5)  # time in which something might come twice
+    program.send_signal(signal.SIGTERM)
+    assert program.wait(timeout=10) == 0, "the program must stop by itself within ten seconds"
+    return count(wire, read_transcript(transcript), kills)
+
+
+def count(wire: Wire, rows: list[dict[str, str]], kills: int) -> dict[str, int]:
+    """Lost, double, out of order, stale, and what should never have come."""
+    posted = [mark_of(row) for row in rows if row["op"] == "post"]
+    times = Counter(posted)
+    shown = last_words_shown(rows)
+    return {
+        "kills": kills,
+        "items": len(wire.entries),
+        "posts": len(posted),
+        "edits": sum(row["op"] == "edit" for row in rows),
+        "lost": sum(times[mark] == 0 for mark in wire.wanted),
+        "double": sum(times[mark] - 1 for mark in wire.wanted if times[mark]),
+        "out_of_order": sum(a > b for a, b in pairwise(posted)),
+        "stale": sum(wire.last_words[mark] not in shown.get(mark, "") for mark in wire.wanted),
+        "unwanted": sum(mark not in wire.last_words for mark in times),
+    }
+
+
+def judge(result: dict[str, int]) -> None:
+    """The promise, in figures."""
+    print(json.dumps(result))
+    assert {"lost": 0, "double": 0, "out_of_order": 0, "stale": 0, "unwanted": 0}.items() <= result.items(), result
+    assert result["posts"] > result["kills"]
+
+
+@pytest.mark.timeout(240)
+def test_killed_at_random_instants(database_url: str, tmp_path: Path, feed_server: FeedServer) -> None:
+    """Fifteen kills with SIGKILL lose nothing, double nothing, keep the order and show the last edit."""
+    judge(torture(tmp_path, database_url, 15, feed_server))
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1200)
+def test_killed_at_random_instants_for_long(database_url: str, tmp_path: Path, feed_server: FeedServer) -> None:
+    """Sixty kills, the same promise; the counts are in tests/README.md."""
+    judge(torture(tmp_path, database_url, 60, feed_server))
