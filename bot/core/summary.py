@@ -14,6 +14,7 @@ DATELINE = re.compile(
     r"^\s*(?:[A-ZÀ-ÞЁА-Я][\w.'’-]*(?:[ ,/]+[A-ZÀ-ÞЁА-Я0-9][\w.'’-]*){0,5}\s*)?"
     r"\([A-ZÀ-ÞЁА-Я][^()]{1,30}\)\s*[-–—]+\s*"
     r"|^\s*[A-ZÀ-Þ]{3,}(?:[ ,]+[A-Z][\w.]*){0,3}(?:,? \w{3,9}\.? \d{1,2})?\s*[–—]\s*"
+    r"|^\s*[\u4e00-\u9fff]{2,10}\d{1,2}月\d{1,2}日电(?:[（(][^（）()]{1,30}[）)])?\s*"
 )
 """`LONDON (Metalwire) —`, `BEIJING, Nov. 4 —`: where a dispatch says where it comes from."""
 
@@ -26,6 +27,9 @@ BOILERPLATE = re.compile(
     r"|the post .* (?:appeared first on|first appeared on)\b.*"
     r"|(?:image|photo|picture|source|credit)s?\s*:.*|©.*|copyright\b.*|all rights reserved\b.*"
     r"|(?:reporting|editing|writing) by\b.*|\(?(?:reuters|ap|afp)\)?\s*$"
+    r"|neither the .*\bexchange\b.* responsib.*|this (?:news|press) release (?:contains|may contain)\b.*"
+    r"|.*\bforward-looking (?:statements?|information)\b.*"
+    r"|[А-ЯЁ][А-ЯЁ-]+, \d{1,2} [а-яё]{3,8}\.?(?: ?[—–-] ?[^.]{2,30})?\.?|/[^/]{2,40}/\.?"
     r"|читайте также\b.*|фото\s*:.*|подписывайтесь\b.*|источник\s*:.*|подробнее\b.*"
     r"|lesen sie (?:auch|mehr)\b.*|mehr (?:dazu|lesen)\b.*|lire (?:aussi|la suite)\b.*|leer más\b.*|le[ae] también\b.*"
     r"|(?:来源|责任编辑|编辑|记者|图片|延伸阅读|相关阅读|続きを読む|関連記事|写真)[：:】].*"

@@ -87,3 +87,20 @@ def test_every_summary_keeps_the_rules(pieces: list[str], limit: int) -> None:
     for sentence in sorted(clean_sentences(text), key=len, reverse=True):
         left = left.replace(sentence, "", 1)
     assert not left.strip() or summary.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("МОСКВА, 4 ноября. /Агентство/. Правительство утвердит карту.", "Правительство утвердит карту."),
+        ("新华社北京11月4日电（记者李明）政府公布稀土清单。", "政府公布稀土清单。"),
+        (
+            "The lease is granted. Neither the TSX Venture Exchange nor its Regulation Services Provider accepts "
+            "responsibility for this release. This news release contains forward-looking statements.",
+            "The lease is granted.",
+        ),
+    ],
+)
+def test_what_agencies_and_issuers_add_is_left_out(text: str, expected: str) -> None:
+    """Datelines of Russian and Chinese agencies and the disclaimers of companies are no news."""
+    assert summarise("", text) == expected

@@ -6,7 +6,8 @@ import re
 
 ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof rev gen sen rep gov sgt col capt lt st jr sr vs no nos vol fig pp cf al inc ltd co corp plc "
-    "bros jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun approx est dept univ "
+    "bros jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun "
+    "approx est dept univ "
     "e.g i.e a.m p.m u.s u.k u.n e.u etc "
     "т.е т.д т.п т.к г гг в вв им ул стр млн млрд тыс руб долл проф акад "
     "bzw ca d.h z.b u.a usw evtl ggf inkl nr abs art "
@@ -16,10 +17,12 @@ ABBREVIATIONS = frozenset(
 
 STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[”’」』）]*|\n{1,}")
 LAST_WORD = re.compile(r"(?:^|[\s(\[\"'“«„])([^\s(\[\"'“«„]*)$")
-GERMAN_DAY = re.compile(r"\s+(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]*\b")
-"""What follows the stop of an ordinal day: `15. Dezember`."""
-
 OPENS = re.compile(r"\s*[\"'“«„(\[¿¡]*([^\s])")
+GERMAN_COUNTED = re.compile(
+    r"\s+(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+    r"|Quartal|Halbjahr|Jahrhundert|Jahrestag|Woche|Platz)s?\b"
+)
+"""What follows a German ordinal: in `1. Dezember` the stop ends no sentence."""
 
 
 def split_sentences(text: str) -> list[str]:
@@ -53,5 +56,5 @@ def _ends_here(text: str, start: int, stop: re.Match[str]) -> bool:
     word = LAST_WORD.search(text[max(start, stop.start() - 40) : stop.start()])
     last = word.group(1).casefold() if word else ""
     is_initial = len(last) == 1 and last.isalpha()
-    is_ordinal = last.isdigit() and GERMAN_DAY.match(text, stop.end()) is not None
+    is_ordinal = last.isdecimal() and len(last) <= 2 and GERMAN_COUNTED.match(text, stop.end()) is not None
     return not (last in ABBREVIATIONS or is_initial or is_ordinal)

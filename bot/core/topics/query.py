@@ -98,9 +98,9 @@ def parse_query(expr: str) -> Query:
     return query
 
 
-def canonical(expr: str) -> str:
-    """The one way to write a query; parsed again it is the same. Raises QueryError."""
-    return str(parse_query(expr))
+def canonical(query: Query | str) -> str:
+    """The one way to write a query, written or parsed; parsed again it is the same. Raises QueryError."""
+    return str(parse_query(query) if isinstance(query, str) else query)
 
 
 def terms_of(query: Query) -> list[Term]:

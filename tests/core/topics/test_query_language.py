@@ -107,6 +107,8 @@ def test_written_and_read_it_is_the_same(tree: Query) -> None:
         assert "only what is not wanted" in error.message
         return
     assert canonical(once) == once
+    assert parse_query(once) == parse_query(str(tree))
+    assert canonical(parse_query(once)) == once
 
 
 @given(st.text(max_size=60))

@@ -1,0 +1,110 @@
+"""Bytes to text, by what the bytes are before what anybody says they are. Never raises.
+
+Order: byte order mark, UTF-8 if it is valid, the charset of HTTP, the label in the document, windows-1252.
+Labels mean what browsers take them for (https://encoding.spec.whatwg.org/#names-and-labels).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark begins the same
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_WIDE = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"), (b"{\0", "utf-16-le"), (b"\0{", "utf-16-be"))
+_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:\-]{1,40})["']""")
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:\-]{1,40})""", re.IGNORECASE)
+
+_BROADER = {  # the label a page carries, and the larger code page that is meant by it
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
+_STATEFUL = {"iso2022_jp", "iso2022_kr", "hz"}  # bytes that are valid UTF-8 and mean something else
+_UNSAFE = {"utf-7", "unicode_escape", "raw_unicode_escape", "punycode", "idna"}
+
+
+def decode(body: bytes, content_type: str = "") -> tuple[str, tuple[str, ...]]:
+    """The text of `body`, and in words where its label was wrong or characters were lost."""
+    for mark, name in _MARKS:
+        if body.startswith(mark):
+            return _lossy(body, name)
+    for start, name in _WIDE:
+        if body.startswith(start):
+            return _lossy(body, name)
+    labels = _labels(body, content_type)
+    if labels and labels[-1] in _STATEFUL and b"\x1b" in body + (b"\x1b" if labels[-1] == "hz" else b""):
+        return _lossy(body, labels[-1])
+    text = _utf8(body)
+    if text is not None:
+        return text, _misnamed(body, labels)
+    return _by_label(body, labels)
+
+
+def _utf8(body: bytes) -> str | None:
+    """The body as UTF-8; a last character that was cut off is left out. None where it is something else."""
+    try:
+        return codecs.getincrementaldecoder("utf-8")().decode(body, False)
+    except UnicodeDecodeError:
+        return None
+
+
+def _by_label(body: bytes, labels: list[str]) -> tuple[str, tuple[str, ...]]:
+    """The first label under which every byte means something; else the first one, or windows-1252, with losses."""
+    others = [name for name in labels if name != "utf-8"]
+    for name in others:
+        try:
+            return body.decode(name), ()
+        except (UnicodeDecodeError, LookupError):
+            continue
+    damaged = body.decode("utf-8", "replace")
+    if not others or others == ["cp1252"]:
+        foreign = sum(1 for char in damaged if char > "\x7f")
+        if damaged.count("\ufffd") * 10 <= foreign:
+            return damaged, ("Some bytes are not valid UTF-8; those characters are lost.",)
+        return _lossy(body, "cp1252")
+    return _lossy(body, others[0])
+
+
+def _lossy(body: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    text = body.decode(name, "replace")
+    lost = text.count("\ufffd")
+    return text, (f"{lost} characters cannot be read as {name} and are lost.",) if lost else ()
+
+
+def _misnamed(body: bytes, labels: list[str]) -> tuple[str, ...]:
+    wrong = next((name for name in labels if name not in ("utf-8", "cp1252")), None)
+    return (f"It is labelled {wrong} and is UTF-8.",) if wrong and not body.isascii() else ()
+
+
+def _labels(body: bytes, content_type: str) -> list[str]:
+    """The encodings that HTTP and the document name, HTTP's first, as Python names them; unknown ones left out."""
+    named = [match[1] for match in [_CHARSET.search(content_type)] if match]
+    declared = _DECLARED.match(body[:400])
+    if declared:
+        named.append(declared[1].decode("ascii"))
+    return [found for name in named if (found := _python_name(name))]
+
+
+def _python_name(label: str) -> str | None:
+    if label.lower().startswith("x-sjis"):
+        label = "shift_jis"
+    try:
+        info = codecs.lookup(label)
+    except (LookupError, ValueError):
+        return None
+    if info.name in _UNSAFE or not getattr(info, "_is_text_encoding", True):
+        return None
+    return _BROADER.get(info.name, info.name)

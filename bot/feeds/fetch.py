@@ -1,0 +1,193 @@
+"""Asking a server for a feed: conditional, bounded in time and size, never to a private address. Parses nothing."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import bot
+from bot.core.errors import FeedError, FeedTrouble
+from bot.core.model import NotModified, Page, Validators
+from bot.core.text.urls import http_url, shown_url
+from bot.feeds.guard import is_refused, open_public_socket
+from bot.feeds.inflate import Inflater, TooLarge
+from bot.feeds.settings import Polling
+from bot.feeds.sniff import WORDS, Body, sniff
+
+if TYPE_CHECKING:
+    import aiohttp
+
+MOST_HOPS = 5
+PIECE = 65_536
+REDIRECTS = (301, 302, 303, 307, 308)
+ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.1"
+BODY_TROUBLES = {
+    Body.EMPTY: FeedTrouble.EMPTY,
+    Body.CHALLENGE: FeedTrouble.BLOCKED,
+    Body.WEB_PAGE: FeedTrouble.NOT_A_FEED,
+}
+TODO = {
+    FeedTrouble.DNS: "Check the address.",
+    FeedTrouble.REFUSED: "Set polling.allow_private_networks if it is meant.",
+    FeedTrouble.GONE: "It is not asked again; remove it or find its new address.",
+    FeedTrouble.NOT_A_FEED: "Find the feed's own address.",
+    FeedTrouble.BLOCKED: "Ask the publisher to let feed readers in.",
+}
+
+
+class Fetcher:
+    """The connections of a process. Use with `async with`; sends no cookies and no Referer."""
+
+    def __init__(self, polling: Polling) -> None:
+        self._polling = polling
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Fetcher:
+        import aiohttp  # here: commands that ask nothing do not pay for it
+
+        guard = None if self._polling.allow_private_networks else open_public_socket
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=300, socket_factory=guard),
+            timeout=aiohttp.ClientTimeout(total=self._polling.timeout_s),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            headers={
+                "User-Agent": user_agent(self._polling.contact),
+                "Accept": ACCEPT,
+                "Accept-Encoding": "gzip, deflate",
+            },
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def fetch(self, url: str, validators: Validators, zone: str | None = None) -> Page | NotModified:
+        """The page at `url`, or that it has not changed since `validators`. Raises FeedError and nothing else."""
+        import aiohttp
+
+        try:
+            return await self._follow(url, validators, zone)
+        except TooLarge as error:
+            size = f"{self._polling.max_bytes / 1e6:g} MB"
+            raise _trouble(url, FeedTrouble.TOO_LARGE, f"it is larger than {size}") from error
+        except zlib.error as error:
+            raise _trouble(url, FeedTrouble.NOT_A_FEED, "it cannot be unpacked") from error
+        except TimeoutError as error:
+            seconds = f"{self._polling.timeout_s:g} s"
+            raise _trouble(url, FeedTrouble.TIMEOUT, f"no whole answer within {seconds}") from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise _translate(url, error) from error
+
+    async def _follow(self, url: str, validators: Validators, zone: str | None) -> Page | NotModified:
+        """Ask, and follow redirects by hand: each hop is checked like the first."""
+        assert self._session is not None, "the fetcher is not open"
+        at = url
+        for _ in range(MOST_HOPS + 1):
+            async with self._session.get(at, headers=_conditions(validators), allow_redirects=False) as answer:
+                if answer.status in REDIRECTS:
+                    target = http_url(answer.headers.get("Location", ""), at)
+                    if target is None:
+                        raise _trouble(url, FeedTrouble.REFUSED, "it redirects to what is no web address")
+                    at = target
+                    continue
+                if answer.status == 304:
+                    return NotModified(_newer(validators, answer))
+                _require_success(url, answer)
+                return await self._read(url, answer, zone)
+        raise _trouble(url, FeedTrouble.REDIRECTS, f"more than {MOST_HOPS} redirects")
+
+    async def _read(self, url: str, answer: aiohttp.ClientResponse, zone: str | None) -> Page:
+        inflater = Inflater(answer.headers.get("Content-Encoding", ""), self._polling.max_bytes)
+        async for piece in answer.content.iter_chunked(PIECE):
+            inflater.feed(piece)
+        body = inflater.body()
+        kind = sniff(body, {name.lower(): value for name, value in answer.headers.items()})
+        if kind in BODY_TROUBLES:
+            raise _trouble(url, BODY_TROUBLES[kind], WORDS[kind].rstrip(".").lower())
+        return Page(
+            str(answer.url),
+            body,
+            answer.headers.get("Content-Type", ""),
+            Validators(answer.headers.get("ETag"), answer.headers.get("Last-Modified")),
+            zone,
+        )
+
+
+def user_agent(contact: str) -> str:
+    """Who we are: name, version, and whom to write to where the operator says so."""
+    return f"Lodewire/{bot.__version__} (feed reader{f'; {contact}' if contact else ''})"
+
+
+def _conditions(validators: Validators) -> dict[str, str]:
+    """Both validators, byte for byte as the server gave them."""
+    conditions = {}
+    if validators.etag:
+        conditions["If-None-Match"] = validators.etag
+    if validators.last_modified:
+        conditions["If-Modified-Since"] = validators.last_modified
+    return conditions
+
+
+def _newer(validators: Validators, answer: aiohttp.ClientResponse) -> Validators:
+    return Validators(
+        answer.headers.get("ETag", validators.etag), answer.headers.get("Last-Modified", validators.last_modified)
+    )
+
+
+def _require_success(url: str, answer: aiohttp.ClientResponse) -> None:
+    status = answer.status
+    if status == 200:
+        return
+    wish = retry_after(answer.headers.get("Retry-After"), answer.headers.get("Date"))
+    kind = FeedTrouble.CLIENT if 400 <= status < 500 else FeedTrouble.SERVER
+    if "cf-mitigated" in answer.headers:
+        kind = FeedTrouble.BLOCKED
+    kind = {410: FeedTrouble.GONE, 429: FeedTrouble.LIMITED}.get(status, kind)
+    raise _trouble(url, kind, f"the server said {status} {answer.reason or ''}".strip(), wish)
+
+
+def retry_after(value: str | None, date: str | None) -> timedelta | None:
+    """A Retry-After header as a wait, from seconds or from a date seen against the answer's own Date (RFC 9110)."""
+    if not value:
+        return None
+    if value.strip().isdigit():
+        return timedelta(seconds=min(int(value.strip()[:12]), 10**9))
+    try:
+        until = _http_date(value)
+        now = _http_date(date) if date else datetime.now(UTC)
+    except (TypeError, ValueError):
+        return None
+    return max(until - now, timedelta(0))
+
+
+def _http_date(value: str) -> datetime:
+    moment = parsedate_to_datetime(value)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _trouble(url: str, kind: FeedTrouble, what: str, wish: timedelta | None = None) -> FeedError:
+    return FeedError(url, kind, f"{shown_url(url)}: {what}.", TODO.get(kind, ""), retry_after=wish)
+
+
+def _translate(url: str, error: Exception) -> FeedError:
+    """The library's error in our words."""
+    import aiohttp
+
+    if isinstance(error, FeedError):
+        return error
+    if is_refused(error):
+        return _trouble(url, FeedTrouble.REFUSED, "it leads to this machine or a private network")
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return _trouble(url, FeedTrouble.DNS, "its host is not known")
+    if isinstance(error, (aiohttp.ClientSSLError, aiohttp.ClientConnectorCertificateError)):
+        return _trouble(url, FeedTrouble.TLS, "its certificate cannot be trusted")
+    if isinstance(error, (aiohttp.InvalidURL, ValueError)):
+        return _trouble(url, FeedTrouble.REFUSED, "it is no web address")
+    return _trouble(url, FeedTrouble.CONNECTION, f"the connection failed ({type(error).__name__})")

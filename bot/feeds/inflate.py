@@ -1,0 +1,54 @@
+"""Unpacking an answer while it comes, never beyond a bound: what it says it is, or what its first bytes are."""
+
+from __future__ import annotations
+
+import zlib
+
+GZIP = b"\x1f\x8b"
+
+
+class TooLarge(Exception):
+    """The answer, unpacked, passed its bound."""
+
+
+class Inflater:
+    """Takes raw pieces, keeps the unpacked body. `encoding` is the Content-Encoding header."""
+
+    def __init__(self, encoding: str, most_bytes: int) -> None:
+        self._encoding = encoding.strip().lower()
+        self._most = most_bytes
+        self._body = bytearray()
+        self._unpack: zlib._Decompress | None = None
+        self._is_started = False
+
+    def feed(self, piece: bytes) -> None:
+        """Take a piece. Raises TooLarge, or zlib.error for one that cannot be unpacked."""
+        if not self._is_started and piece:
+            self._unpack = self._choose(piece)
+            self._is_started = True
+        if self._unpack is None:
+            self._keep(piece)
+            return
+        while piece:
+            self._keep(self._unpack.decompress(piece, self._most - len(self._body) + 1))
+            piece = self._unpack.unconsumed_tail
+
+    def body(self) -> bytes:
+        """All that was unpacked."""
+        if self._unpack is not None and not self._unpack.eof:
+            self._keep(self._unpack.flush())
+        return bytes(self._body)
+
+    def _keep(self, piece: bytes) -> None:
+        self._body += piece
+        if len(self._body) > self._most:
+            raise TooLarge
+
+    def _choose(self, start: bytes) -> zlib._Decompress | None:
+        """By the bytes first: some servers pack without saying so, others say so and do not pack."""
+        if start.startswith(GZIP):
+            return zlib.decompressobj(wbits=31)
+        if self._encoding == "deflate" and not start.lstrip()[:1] in (b"<", b"{"):
+            is_wrapped = start[0] & 0x0F == 8
+            return zlib.decompressobj() if is_wrapped else zlib.decompressobj(wbits=-15)
+        return None

@@ -1,0 +1,60 @@
+"""JSON Feed 1 and 1.1 (https://www.jsonfeed.org/version/1.1/) to items. Never raises for what is in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from bot.core.model import TEXT_LIMIT, Item, Page, ParsedFeed
+from bot.core.text.dates import read_date
+from bot.core.text.plain import clean_title, plain_text
+from bot.core.text.urls import http_url
+
+
+def parse_json(text: str, page: Page, problems: tuple[str, ...]) -> ParsedFeed:
+    """The items of a JSON Feed; `format` "" for any other JSON."""
+    try:
+        feed = json.loads(text.lstrip("\ufeff"))
+    except (ValueError, RecursionError):
+        return ParsedFeed("", problems=(*problems, "It looks like JSON and cannot be read as such."))
+    if not isinstance(feed, Mapping) or "jsonfeed.org" not in str(feed.get("version")):
+        return ParsedFeed("", problems=(*problems, "It is JSON, but not a JSON Feed."))
+    rows = feed.get("items")
+    items = tuple(_item(row, page) for row in (rows if isinstance(rows, list) else ()) if isinstance(row, Mapping))
+    form = "json11" if "1.1" in str(feed["version"]) else "json1"
+    return ParsedFeed(form, clean_title(_text(feed, "title")), _text(feed, "language") or None, items, problems)
+
+
+def _item(row: Mapping[str, Any], page: Page) -> Item:
+    html = _text(row, "content_html") or escape(_text(row, "content_text") or _text(row, "summary"))
+    url = _text(row, "url") or _text(row, "external_url")
+    return Item(
+        guid=_identity(row.get("id")),
+        url=http_url(url, page.url) if url else None,
+        title=clean_title(escape(_text(row, "title"))),
+        text=plain_text(html, TEXT_LIMIT),
+        published=read_date(_text(row, "date_published"), page.zone),
+        updated=read_date(_text(row, "date_modified"), page.zone),
+        author=clean_title(escape(_author(row))),
+        lang=_text(row, "language") or None,
+    )
+
+
+def _identity(value: object) -> str | None:
+    """An id is text; a number is taken for its digits, as the standard asks."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _text(row: Mapping[str, Any], key: str) -> str:
+    value = row.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _author(row: Mapping[str, Any]) -> str:
+    authors = row.get("authors") or [row.get("author")]
+    named = [author for author in authors if isinstance(author, Mapping)] if isinstance(authors, list) else []
+    return ", ".join(filter(None, (_text(author, "name") for author in named)))
