@@ -9,11 +9,12 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from bot.app.lock import ProcessLock
 from bot.app.settings import Settings
 from bot.app.shipped import read_feeds, shipped_feeds, shipped_topics
-from bot.chat.registry import Console, Screen, open_console
+from bot.chat.registry import open_console
 from bot.core.model import FeedSpec, Topic
 from bot.feeds.reader import FeedReader
 from bot.jobs.line import Line, Pace, Platform
@@ -23,6 +24,9 @@ from bot.storage.database import Database, Transaction
 from bot.storage.following import follow
 from bot.storage.leases import Holder
 from bot.storage.upgrade import upgrade
+
+if TYPE_CHECKING:
+    from bot.chat.registry import Console, Screen
 
 log = logging.getLogger(__name__)
 

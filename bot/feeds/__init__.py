@@ -1,1 +1,1 @@
-"""The outside world of feeds: asking servers politely, and reading what they answer. Writes no row and decides no news."""
+"""The outside world of feeds: asking servers politely, reading what they answer. Writes no row, decides no news."""

@@ -50,7 +50,7 @@ class PrivateAddress(OSError):
 def is_public(address: str) -> bool:
     """Whether an IP address, as text, is one of the open Internet. What is no address is not.
 
-    Our own table: `ipaddress.is_global` calls NAT64, 6to4 and multicast addresses global, and differs by Python version.
+    Our own table: `ipaddress.is_global` calls NAT64, 6to4 and multicast addresses global, and differs by version.
     """
     try:
         parsed = ip_address(address)
@@ -71,7 +71,7 @@ def open_public_socket(address: tuple[Any, ...]) -> socket.socket:
 
 
 def is_refused(error: BaseException | None) -> bool:
-    """Whether an error, or what caused it, is a refusal of `open_public_socket` (several are joined by their number)."""
+    """Whether an error, or what caused it, is a refusal of `open_public_socket` (several are joined by number)."""
     while error is not None:
         if isinstance(error, PrivateAddress) or (isinstance(error, OSError) and "not a public address" in str(error)):
             return True

@@ -48,7 +48,7 @@ class Inflater:
         """By the bytes first: some servers pack without saying so, others say so and do not pack."""
         if start.startswith(GZIP):
             return zlib.decompressobj(wbits=31)
-        if self._encoding == "deflate" and not start.lstrip()[:1] in (b"<", b"{"):
+        if self._encoding == "deflate" and start.lstrip()[:1] not in (b"<", b"{"):
             is_wrapped = start[0] & 0x0F == 8
             return zlib.decompressobj() if is_wrapped else zlib.decompressobj(wbits=-15)
         return None

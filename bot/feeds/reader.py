@@ -1,4 +1,4 @@
-"""A reader of feeds, as the jobs see it: asks a server, and reads the page beside the event loop. Opened and closed once."""
+"""A reader of feeds, as the jobs see it: asks a server, reads the page beside the event loop. Opened once."""
 
 from __future__ import annotations
 

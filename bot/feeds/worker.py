@@ -1,4 +1,4 @@
-"""Parsing beside the event loop: one thread of our own, for a parser holds the interpreter and four would hold the loop."""
+"""Parsing beside the event loop: one thread of our own; a parser holds the interpreter, four would hold the loop."""
 
 from __future__ import annotations
 

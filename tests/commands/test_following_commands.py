@@ -18,7 +18,7 @@ pytestmark = pytest.mark.asyncio
 
 
 async def test_follow_shows_the_latest_match_as_proof(database: Database, clock: Clock) -> None:
-    """The newest story of the last 30 days gets its alert's own card in the channel, due now, and the reply names it."""
+    """The newest story of the last 30 days gets its alert's own card in the channel, due now; the reply names it."""
     room = await open_newsroom(database, clock)
     await room.tell("A rare earth story of old", on=[RARE], age=timedelta(days=3))
     newest = await room.tell("Rare earth exports halted", on=[RARE], age=timedelta(days=1))

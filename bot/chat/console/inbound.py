@@ -5,18 +5,16 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from importlib import import_module
 from typing import TextIO
 
 from bot.chat.console.client import ACCOUNT, Screen
+from bot.chat.console.keyboard import next_line, terminal_kept
 from bot.commands.answer import Office, answer
 from bot.commands.command import Asker, Call, Place, Reply
 from bot.commands.replies import refusal
 from bot.commands.typed import read_call
 from bot.core.errors import CommandError
 
-PROMPT = "lodewire> "
 LEAVING = {"quit", "exit", "bye", ":q"}
 PERSON = Asker("console", "console", "console", is_moderator=True, is_operator=True)
 PLACE = Place(ACCOUNT, ACCOUNT, is_direct=True, direct=ACCOUNT)

@@ -28,7 +28,7 @@ async def next_line(read: ReadLine) -> str | None:
     def wait() -> None:
         try:
             line, error = read(), None
-        except Exception as trouble:  # a stream that fails is the caller's to hear of
+        except Exception as trouble:  # noqa: BLE001 - a stream that fails is the caller's to hear of
             line, error = None, trouble
         with suppress(RuntimeError):  # the loop has ended meanwhile
             loop.call_soon_threadsafe(_give, answer, line, error)

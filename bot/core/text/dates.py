@@ -1,6 +1,6 @@
 """Dates as feeds write them, read into UTC. Never raises, never guesses from the clock: it has none.
 
-Order: ISO and other year-first forms, RFC 822, 10- and 13-digit epochs, day-first and Chinese, Japanese and Korean forms.
+Order: ISO and other year-first forms, RFC 822, epochs of 10 and 13 digits, day-first, Chinese, Japanese, Korean.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _MONTH_NAMES = {  # how they begin, in the languages of the feeds
 }
 _MONTHS = {name: number for number, names in _MONTH_NAMES.items() for name in names.split()}
 
-_OFFSETS = {  # hours; a feed's own zone decides first where it uses the same letters (CST in Shanghai, IST in Jerusalem)
+_OFFSETS = {  # hours; a feed's own zone decides first where it uses the same letters (CST in Shanghai, IST in Israel)
     **dict.fromkeys(("z", "ut", "utc", "gmt", "wet"), 0.0),
     **{"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "akst": -9, "akdt": -8},
     **{
@@ -156,7 +156,7 @@ def _day_of(match: re.Match[str], zone: str) -> datetime | None:
 
 
 def _slashed_day(first: int, second: int, year: int, zone: str) -> datetime | None:
-    """`2/18/2026` and `18/2/2026` tell themselves apart; `2/3/2026` is read as its continent does, and not without a zone."""
+    """`2/18/2026` and `18/2/2026` tell themselves apart; `2/3/2026` is read as in its zone, never without one."""
     is_american = zone.startswith(("America/", "US/", "Pacific/Honolulu"))
     if first > 12 or (second <= 12 and (first == second or (zone and not is_american))):
         return datetime(year, second, first)

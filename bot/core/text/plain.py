@@ -146,7 +146,7 @@ def _pieces(root: LexborNode) -> Iterator[str]:
         tag = node.tag or ""
         if tag == "-text":
             yield _SPACES.sub(" ", (node.text_content or "").replace("\n", " "))
-        elif tag not in _DROPPED and not tag.startswith(("-", "!")) or tag == "-document":
+        elif (tag not in _DROPPED and not tag.startswith(("-", "!"))) or tag == "-document":
             edge = "" if tag in _INLINE or tag == "-document" else " " if tag in _CELLS else "\n"
             yield edge
             stack.append(edge)

@@ -1,6 +1,6 @@
 """Addresses: one form for telling stories apart, one for following a link, one for showing. Never asks the network.
 
-The key and the link are two things: the key drops what does not identify a page, the click gets the address as published.
+The key and the link are two things: the key drops what does not identify a page, the click goes where it was published.
 """
 
 from __future__ import annotations
