@@ -191,7 +191,8 @@ class Urls:
     def drop(self, url: str) -> None:
         """Let a copy go."""
         if self._base:
-            self._run(f'DROP DATABASE "{url.rsplit("/", 1)[1].partition("?")[0]}" WITH (FORCE)')
+            name = url.partition("?")[0].rsplit("/", 1)[1]  # what follows may hold a path with slashes of its own
+            self._run(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     def _make(self, name: str, template: str = "template1") -> str:
         self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
