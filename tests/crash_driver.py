@@ -16,13 +16,14 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console as Terminal
 
-from bot.app.build import open_app
+from bot.app.build import open_app, utc_now
 from bot.app.once import jobs_by_name, run_round
 from bot.app.settings import Delivery, Settings
 from bot.chat.console.client import Console, ConsoleSettings, Screen
@@ -39,6 +40,9 @@ SECOND = Entry("Rare earth roadmap ordered", "A roadmap is ordered.", "c", "http
 EDITED = Entry("China bans rare earth exports", "New text. It was corrected.", "a", "http://127.0.0.1/a")
 
 STAGES = ([OLD], [SECOND, NOISE, FIRST, OLD], [SECOND, NOISE, EDITED, OLD])
+
+LEASE_OVER = timedelta(seconds=5)
+"""By how much later the next process starts: on PostgreSQL the dead one's lease has run out by then."""
 
 
 class Counter:
@@ -81,8 +85,10 @@ def _counted_call(call: Callable[..., Any], counter: Counter) -> Callable[..., A
     return counted
 
 
-async def play(folder: Path, url: str, stages: tuple[list[Entry], ...], port: int) -> None:
-    """Run one round for each stage of the feed, as `lodewire once --all` does."""
+async def play(
+    folder: Path, url: str, stages: tuple[list[Entry], ...], port: int, later: timedelta = timedelta(0)
+) -> None:
+    """Run one round for each stage of the feed, as `lodewire once --all` does, with the clock set `later`."""
     settings = Settings(
         database=url,
         polling=Polling(min_interval_s=1, per_host_gap_s=0, allow_private_networks=True),
@@ -95,7 +101,7 @@ async def play(folder: Path, url: str, stages: tuple[list[Entry], ...], port: in
         spec = FeedSpec(server.url("wire.xml"), "Wire")
         for stage in stages:
             server.publish("wire.xml", stage)
-            async with open_app(settings, feeds=[spec], screen=screen) as app:
+            async with open_app(settings, now=lambda: utc_now() + later, feeds=[spec], screen=screen) as app:
                 async with app.line.database.write() as tx:
                     await hosts.make_all_due(tx, app.line.now())
                 await run_round(jobs_by_name(app))
@@ -150,7 +156,7 @@ def crash_everywhere(folder: Path, urls: Urls, port: int) -> dict[str, Any]:
             asyncio.run(play(work, url, STAGES[1:], port))
 
         was_killed = os.WIFSIGNALED(in_child(die))
-        status = in_child(lambda work=work, url=url: asyncio.run(play(work, url, STAGES[2:], port)))
+        status = in_child(lambda work=work, url=url: asyncio.run(play(work, url, STAGES[2:], port, LEASE_OVER)))
         shown = shown_by(work)
         if status != 0 or not is_right(shown):
             faults.append({"n": n, "status": status, "shown": shown})
