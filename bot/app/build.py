@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import bot
 from bot.app.lock import ProcessLock
 from bot.app.settings import Settings
 from bot.app.shipped import read_feeds, shipped_feeds, shipped_topics
-from bot.chat.registry import open_console
+from bot.chat.registry import open_clients, open_console
+from bot.commands.answer import Office, open_office
+from bot.commands.command import About
 from bot.core.model import FeedSpec, Topic
 from bot.feeds.reader import FeedReader
 from bot.jobs.line import Line, Pace, Platform
@@ -26,7 +29,7 @@ from bot.storage.leases import Holder
 from bot.storage.upgrade import upgrade
 
 if TYPE_CHECKING:
-    from bot.chat.registry import Console, Screen
+    from bot.chat.registry import Client, Console, Screen
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +63,8 @@ class App:
     line: Line
     console: Console
     place: ConsolePlace
+    office: Office
+    clients: Mapping[int, Client]  # by account; the console is not among them
 
 
 @asynccontextmanager
@@ -94,18 +99,47 @@ async def open_app(
         place = await _enter(database, holder, now(), specs, settings)
         stack.push_async_callback(_leave, database, holder)
         reader = await stack.enter_async_context(FeedReader(settings.polling))
+        clients = await _open_clients(stack, database, settings, now)
         platforms: dict[int, Platform] = {place.account: console} if settings.console.enabled else {}
         line = Line(
             database=database,
             holder=holder,
             now=now,
             reader=reader,
-            platforms=platforms,
+            platforms=platforms | clients,
             new_key=new_key,
             pace=pace_of(settings),
-            operator_channel=place.channel if settings.operator.channel == "console" else None,
+            operator_channel=await _operator_channel(database, settings, place, now()),
         )
-        yield App(settings, line, console, place)
+        yield App(settings, line, console, place, office_of(settings, line), clients)
+
+
+async def _open_clients(
+    stack: AsyncExitStack, database: Database, settings: Settings, now: Callable[[], datetime]
+) -> dict[int, Client]:
+    """The platforms that are set up, by account. One whose network is away is open all the same."""
+    found: dict[int, Client] = {}
+    for name, client in open_clients(settings, now):
+        stack.push_async_callback(client.close)
+        async with database.write() as tx:
+            found[await places.ensure_account(tx, name, client.account)] = client
+    return found
+
+
+async def _operator_channel(database: Database, settings: Settings, place: ConsolePlace, now: datetime) -> int | None:
+    """Where the operator reads: the console, `platform:channel`, or nowhere."""
+    platform, _, remote = settings.operator.channel.partition(":")
+    if not remote:
+        return place.channel if platform == "console" else None
+    async with database.write() as tx:
+        return await places.find_channel(tx, platform, remote, now)
+
+
+def office_of(settings: Settings, line: Line) -> Office:
+    """What answering needs, over the parts of a line. A command may make a card due: delivery is woken after it."""
+    about = About(version=bot.__version__)
+    wake = lambda: line.wake("deliver")  # noqa: E731 - `line.wake` is set later, by whoever runs the jobs
+    return open_office(line.database, line.now, settings.limits, about, wake, settings.operator.people)
 
 
 def list_feeds(settings: Settings) -> Sequence[FeedSpec]:
@@ -124,6 +158,7 @@ def pace_of(settings: Settings) -> Pace:
         connections=settings.polling.connections,
         per_host_connections=settings.polling.per_host_connections,
         per_host_gap=timedelta(seconds=settings.polling.per_host_gap_s),
+        interval=timedelta(seconds=settings.polling.interval_s),
         min_interval=timedelta(seconds=settings.polling.min_interval_s),
         edit_interval=timedelta(seconds=settings.delivery.edit_interval_s),
         retention=timedelta(days=settings.retention.days),

@@ -6,9 +6,10 @@ import asyncio
 import logging
 import signal
 from collections.abc import Sequence
+from functools import partial
 
-from bot.app.build import open_app
-from bot.app.runner import Runner
+from bot.app.build import App, open_app
+from bot.app.runner import Runner, Service
 from bot.app.schedule import start_schedule
 from bot.app.settings import Settings
 from bot.core.model import FeedSpec
@@ -20,7 +21,8 @@ log = logging.getLogger(__name__)
 async def run_daemon(settings: Settings, feeds: Sequence[FeedSpec] | None = None) -> None:
     """Run until SIGTERM or SIGINT, then end within ten seconds, finishing or releasing what is held."""
     async with open_app(settings, feeds=feeds) as app:
-        runner = Runner(list_jobs(app.line, workers=settings.delivery.workers, zone=settings.operator.zone))
+        jobs = list_jobs(app.line, workers=settings.delivery.workers, zone=settings.operator.zone)
+        runner = Runner(jobs, list_services(app))
         app.line.wake = runner.wake
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -32,3 +34,8 @@ async def run_daemon(settings: Settings, feeds: Sequence[FeedSpec] | None = None
         finally:
             schedule.shutdown(wait=False)
             log.info("Lodewire has stopped.")
+
+
+def list_services(app: App) -> dict[str, Service]:
+    """The ears of every platform that is set up, by name."""
+    return {client.name: partial(client.serve, app.office, account) for account, client in app.clients.items()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 
 from bot.core.errors import LeaseLost, LodewireError, StorageBusy
@@ -21,12 +21,22 @@ STOP_WITHIN_S = 8.0
 
 PAUSE_AFTER_ERROR_S = 2.0
 
+REST_FIRST_S, REST_CAP_S = 1.0, 300.0
+"""How long a service that ended rests before it starts again: doubling, and from the first once it has lived longer.
+
+Discord takes a token away after 1,000 log-ins a day; one in five minutes makes 288.
+"""
+
+Service = Callable[[], Awaitable[None]]
+
 
 class Runner:
     """Runs jobs until told to stop. `counts` holds runs and failures by job."""
 
-    def __init__(self, jobs: Sequence[Job]) -> None:
+    def __init__(self, jobs: Sequence[Job], services: Mapping[str, Service] | None = None) -> None:
+        """`services` by name run for ever beside the jobs; one that ends or fails is started again after a rest."""
         self._jobs = jobs
+        self._services = services or {}
         self._stopping = asyncio.Event()
         self._bells: dict[str, list[asyncio.Event]] = {
             job.name: [asyncio.Event() for _ in range(job.workers)] for job in jobs
@@ -51,7 +61,10 @@ class Runner:
             for job in self._jobs
             for bell in self._bells[job.name]
         ]
+        services = [asyncio.create_task(self._keep(name, run), name=name) for name, run in self._services.items()]
         await self._stopping.wait()
+        for service in services:
+            service.cancel()
         for task in tasks:
             if task.get_name() == "poll":
                 task.cancel()  # what it has not saved is simply asked again
@@ -59,7 +72,23 @@ class Runner:
         for task in late:
             log.warning("The job %s did not end in time; what it holds is taken up at the next start.", task.get_name())
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, *services, return_exceptions=True)
+
+    async def _keep(self, name: str, run: Service) -> None:
+        """Run a service, and again whenever it ends."""
+        clock, rest = asyncio.get_running_loop().time, REST_FIRST_S
+        while True:
+            started = clock()
+            self.counts[f"{name}.starts"] += 1
+            try:
+                await run()
+            except LodewireError as error:
+                log.error("%s: %s", name, error)
+            except Exception:  # a malformed event of one platform must not end the process
+                log.exception("%s failed unexpectedly; it starts again.", name)
+            rest = REST_FIRST_S if clock() - started > REST_CAP_S else min(rest * 2, REST_CAP_S)
+            log.info("%s starts again in %.0f s.", name, rest)
+            await asyncio.sleep(rest)
 
     async def _repeat(self, job: Job, bell: asyncio.Event) -> None:
         while not self._stopping.is_set():

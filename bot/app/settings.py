@@ -35,9 +35,16 @@ class Delivery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 class Operator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Who is told of trouble."""
 
-    channel: Annotated[str, _described('Where trouble and the weekly line go: "console", or "" for the log only.')] = (
-        "console"
-    )
+    channel: Annotated[
+        str,
+        _described(
+            'Where trouble and the weekly line go: "console", "discord:CHANNEL", "matrix:!ROOM:SERVER", '
+            'or "" for the log only.'
+        ),
+    ] = "console"
+    people: Annotated[
+        tuple[str, ...], _described('Who operates, such as "discord:80351110224678912" or "matrix:@dora:example.org".')
+    ] = ()
     zone: Annotated[str, _described("The operator's time zone, an IANA name.")] = "UTC"
 
 

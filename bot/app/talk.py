@@ -30,10 +30,10 @@ async def talk(settings: Settings) -> int:
         except StorageBusy:
             database = await stack.enter_async_context(open_database(settings))
             account = await _enter_beside(database, settings)
+            office = open_office(database, utc_now, settings.limits, About(version=bot.__version__))
             show_due = None
         else:
-            database, account, show_due = app.line.database, app.place.account, _due_shower(app)
-        office = open_office(database, utc_now, settings.limits, About(version=bot.__version__))
+            office, account, show_due = app.office, app.place.account, _due_shower(app)
         return await chat_loop(office, account, screen, afterwards=show_due)
 
 

@@ -1,13 +1,17 @@
-"""The platforms, one line each. What one needs is imported when it is opened, so that others do not pay for it."""
+"""The platforms, one line each. What one needs is imported when it is opened, so that others do not pay for it.
+
+A platform's client sends (the jobs' `Platform`) and hears: `serve` turns what people do into calls and answers them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.chat.console.settings import ConsoleSettings
+from bot.jobs.line import Platform
 
 if TYPE_CHECKING:
     from bot.chat.console.client import Console, Screen
@@ -15,19 +19,40 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PLATFORMS",
+    "Client",
     "Console",
     "ConsoleSettings",
     "Screen",
     "chat_loop",
+    "open_clients",
     "open_console",
     "open_screen",
     "platform_class",
 ]
 
+CONSOLE = "console"
 PLATFORMS: dict[str, str] = {
-    "console": "bot.chat.console.client:Console",
+    CONSOLE: "bot.chat.console.client:Console",
 }
 """Name in settings, commands and rows -> the class that is its client."""
+
+
+class Client(Platform, Protocol):
+    """A platform with the bot logged in as one account."""
+
+    @property
+    def name(self) -> str:
+        """The platform's name in the registry, in rows and in settings."""
+
+    @property
+    def account(self) -> str:
+        """The platform's own id of the login, known before the network is: a user's number, `@name:server`."""
+
+    async def serve(self, office: Office, account: int) -> None:
+        """Hear people and answer them until cancelled. May end or raise: the runner starts it again, with a pause."""
+
+    async def close(self) -> None:
+        """Let the connections go. What was sent stays sent."""
 
 
 def platform_class(name: str) -> type:
@@ -58,3 +83,14 @@ def open_console(settings: ConsoleSettings, now: Callable[[], datetime], screen:
     from bot.chat.console.client import Console
 
     return Console(settings, now, screen)
+
+
+def open_clients(settings: object, now: Callable[[], datetime]) -> Iterator[tuple[str, Client]]:
+    """The clients of the platforms that are set up, by name, but the console. None of them waits for its network.
+
+    `settings` has a section for each platform, under its name.
+    """
+    for name in PLATFORMS:
+        section: Any = getattr(settings, name)
+        if name != CONSOLE and section.enabled:
+            yield name, platform_class(name)(section, now)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -42,6 +42,11 @@ class Office:
     about: About
     table: tuple[Command, ...] = COMMANDS
     wake: Callable[[], None] = lambda: None
+    operators: frozenset[str] = frozenset()  # `platform:remote id`
+
+    def knows(self, who: Asker) -> Asker:
+        """The asker, as operator where the settings say so."""
+        return replace(who, is_operator=True) if f"{who.platform}:{who.remote_id}" in self.operators else who
 
 
 def open_office(
@@ -50,10 +55,12 @@ def open_office(
     limits: Limits | None = None,
     about: About | None = None,
     wake: Callable[[], None] = lambda: None,
+    operators: Iterable[str] = (),
 ) -> Office:
-    """An office with the shipped table."""
+    """An office with the shipped table. `operators`: `platform:remote id` of each."""
     allowed = limits or Limits()
-    return Office(database, now, allowed, Pace(allowed.commands_per_minute), about or About(), COMMANDS, wake)
+    pace = Pace(allowed.commands_per_minute)
+    return Office(database, now, allowed, pace, about or About(), COMMANDS, wake, frozenset(operators))
 
 
 async def answer_text(office: Office, text: str, who: Asker, where: Place, event: str | None, account: int) -> Reply:
@@ -109,13 +116,14 @@ async def _answer_or_refuse(office: Office, tx: Transaction, call: Call, account
 
 async def _run(office: Office, tx: Transaction, call: Call, account: int) -> Reply:
     command = _choose(office, call)
-    if not call.who.may(command.who):
+    who = office.knows(call.who)
+    if not who.may(command.who):
         raise CommandError(
             f'"{" ".join(call.command)}" is for {command.who}s. Nothing was changed.', "Ask one of them, or write help."
         )
     assert command.run is not None
     arguments = check_arguments(command, call.command, call.arguments)
-    checked = Call(call.command, arguments, call.who, call.where)
+    checked = Call(call.command, arguments, who, call.where)
     return await command.run(await _open_desk(office, tx, call, account), checked)
 
 
@@ -145,7 +153,7 @@ async def suggest(office: Office, call: Call, parameter: str, typed: str, accoun
     """Values for an argument that is being typed; none where the person may not use the command. Reads only."""
     command = find_command(office.table, call.command)
     wanted = next((entry for entry in command.parameters if entry.name == parameter), None) if command else None
-    if command is None or wanted is None or not call.who.may(command.who):
+    if command is None or wanted is None or not office.knows(call.who).may(command.who):
         return []
     if wanted.suggest is None:
         return [choice for choice in wanted.choices if choice.startswith(typed.casefold())]

@@ -91,14 +91,15 @@ class Plan:
 
 def plan(cards: Sequence[PendingCard], capabilities: Capabilities, now: datetime) -> Plan | None:
     """The next post of one channel, or None where nothing waits. New things before edits, each in the story's order."""
-    fresh = sorted((c for c in cards if c.post is None), key=_story_order)
+    fresh = sorted((c for c in cards if c.post is None), key=story_order)
     if fresh:
         return _plan_new(fresh, capabilities)
-    edits = sorted((c for c in cards if c.post is not None), key=_story_order)
+    edits = sorted((c for c in cards if c.post is not None), key=story_order)
     return _plan_edit(edits, capabilities, now) if edits else None
 
 
-def _story_order(card: PendingCard) -> tuple[bool, int, int]:
+def story_order(card: PendingCard) -> tuple[bool, int, int]:
+    """Notices first, then stories as they came."""
     return (card.subject != "notice", card.subject_id, card.id)
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.errors import QueryError
 from bot.core.messages import Message, Section, freeze
-from bot.core.outbox import PendingCard
+from bot.core.outbox import PendingCard, story_order
 from bot.core.stories.alert import StoryState, compose_alert
 from bot.core.topics.matcher import Evidence, Matcher, explain
 from bot.storage import alerts, notices
@@ -20,9 +20,8 @@ from bot.storage.outbox import Place
 
 async def compose(tx: Transaction, place: Place, cards: Sequence[PendingCard], now: datetime) -> str:
     """The frozen message that shows these cards in this channel."""
-    ordered = sorted(cards, key=lambda card: (card.subject_id, card.id))
     today = await asyncio.to_thread(local_date, now, place.zone)  # the first look at a zone reads a file
-    sections = tuple([await _section(tx, place, card, today) for card in ordered])
+    sections = tuple([await _section(tx, place, card, today) for card in sorted(cards, key=story_order)])
     return freeze(Message(sections, zone=place.zone))
 
 

@@ -10,8 +10,8 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.core.errors import DeliveryError, Gone, LodewireError, Rejected, RetryLater
-from bot.core.messages import thaw
-from bot.core.outbox import Finding, Op, Outgoing, backoff, plan
+from bot.core.messages import as_text, thaw
+from bot.core.outbox import Finding, Op, Outgoing, PendingCard, backoff, plan, story_order
 from bot.jobs.compose import compose
 from bot.jobs.line import Line, Platform, Report
 from bot.storage import notices, outbox, settlement
@@ -60,10 +60,23 @@ async def _make(line: Line, tx: Transaction, place: Place, now: datetime, report
         await settlement.settle_nothing(tx, revisions, now)
         report.more = True
         return None
-    chosen = [card for card in cards if card.id in planned.cards]
-    payload = await compose(tx, place, chosen, now)
-    draft = outbox.Draft(line.new_key(), planned.op, payload, planned.of_post, revisions)
+    chosen = sorted((card for card in cards if card.id in planned.cards), key=story_order)
+    payload, fitting = await _compose_fitting(line, tx, place, planned.op, chosen, now)
+    shown = tuple((card, rev) for card, rev in revisions if card in fitting)
+    draft = outbox.Draft(line.new_key(), planned.op, payload, planned.of_post, shown)
     return await outbox.make_post(tx, line.holder, place, draft, now)
+
+
+async def _compose_fitting(
+    line: Line, tx: Transaction, place: Place, op: Op, chosen: list[PendingCard], now: datetime
+) -> tuple[str, set[int]]:
+    """The frozen message of the first cards that fit into one, at least one, and which they are."""
+    most = line.platforms[place.account].capabilities.characters
+    while True:
+        payload = await compose(tx, place, chosen, now)
+        if op is Op.EDIT or len(chosen) == 1 or len(as_text(thaw(payload))) <= most:
+            return payload, {card.id for card in chosen}
+        chosen = chosen[:-1]
 
 
 async def _attempt(line: Line, post: OpenPost, report: Report) -> tuple[str, ...] | DeliveryError:
@@ -125,6 +138,9 @@ async def _settle_later(line: Line, tx: Transaction, post: OpenPost, outcome: Re
     wait = outcome.after if outcome.after is not None else backoff(post.attempts)
     log.warning("The post %s waits %.0f s: %s", post.key, wait / timedelta(seconds=1), outcome)
     await settlement.settle_later(tx, line.holder, post, in_doubt=outcome.in_doubt, error=str(outcome))
+    if outcome.todo:  # somebody has to act: told once a week, however often it is tried
+        where = f"{outcome.scope}:{post.place.account if outcome.scope == 'account' else post.place.channel}"
+        await _tell_operator(line, tx, f"later:{where}:{now:%G-W%V}", "Posts wait for you", outcome, now)
     if outcome.scope == "account":
         await settlement.rest_account(tx, post.place.account, now + wait)
     else:

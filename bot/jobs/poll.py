@@ -170,7 +170,7 @@ async def _sort(line: Line, batch: list[Answer]) -> list[tuple[Answer, Sorted | 
 def _settle(line: Line, answer: Answer, page: Sorted | None) -> PollResult:
     feed, error = answer.feed, answer.error
     errors = feed.errors + 1 if error else 0
-    wait = max(feed.interval, line.pace.min_interval)
+    wait = max(feed.interval or line.pace.interval, line.pace.min_interval)
     wish = error.retry_after if error else None
     return PollResult(
         feed=feed.id,

@@ -58,6 +58,27 @@ async def find_place(tx: Transaction, account: int, tenant: str, channel: str) -
     return number, (await tx.execute(select(channels.c.id).where(*inside))).scalar() or 0
 
 
+async def find_channel(tx: Transaction, platform: str, remote_id: str, now: datetime) -> int | None:
+    """A platform's channel by remote id, wherever it stands; made, as a tenant of its own, where nobody spoke yet.
+
+    None where the bot has no login there.
+    """
+    account = (await tx.execute(select(accounts.c.id).where(accounts.c.platform == platform).limit(1))).scalar()
+    if account is None:
+        return None
+    query = (
+        select(channels.c.id)
+        .select_from(channels.join(tenants, tenants.c.id == channels.c.tenant))
+        .where(tenants.c.account == account, channels.c.remote_id == remote_id)
+        .order_by(channels.c.id)
+        .limit(1)
+    )
+    known = (await tx.execute(query)).scalar()
+    if known is not None:
+        return int(known)
+    return (await ensure_channel(tx, await ensure_tenant(tx, account, remote_id), remote_id, now))[0]
+
+
 async def channel_view(tx: Transaction, channel: int) -> ChannelView | None:
     """A channel by its number, or None."""
     query = (

@@ -95,3 +95,33 @@ async def test_stopping_does_not_wait_for_a_slow_host() -> None:
     await asyncio.sleep(0.02)
     runner.stop()
     await asyncio.wait_for(running, 1)
+
+
+@pytest.mark.asyncio
+async def test_a_service_that_ends_is_started_again(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A platform's ears that fail or end start anew after a rest, and are let go when the process stops."""
+    monkeypatch.setattr("bot.app.runner.REST_FIRST_S", 0.01)
+    starts: list[str] = []
+    is_let_go = asyncio.Event()
+
+    async def hear() -> None:
+        starts.append("start")
+        if len(starts) == 1:
+            raise ValueError("a malformed event")
+        if len(starts) == 2:
+            raise StorageBusy("The gateway is away.")
+        try:
+            await asyncio.sleep(60)
+        finally:
+            is_let_go.set()
+
+    runner = Runner([Job("good", Counted().run, LONG)], {"ears": hear})
+    running = asyncio.create_task(runner.run())
+    await until(lambda: len(starts) == 3)
+    runner.stop()
+    await asyncio.wait_for(running, 1)
+    assert is_let_go.is_set()
+    assert runner.counts["ears.starts"] == 3
+    assert "a malformed event" in caplog.text

@@ -1,0 +1,39 @@
+"""From a message on a platform back to what it shows: a button or a reaction finds its stories. Changes nothing."""
+
+from __future__ import annotations
+
+from sqlalchemy import case, select
+
+from bot.storage.database import Transaction
+from bot.storage.schema import cards, channels, post_cards, posts, remote_ids, tenants
+
+
+async def stories_by_key(tx: Transaction, account: int, key: str) -> tuple[int, ...]:
+    """The stories in the message made or edited by the post with this key, in their order; none where unknown."""
+    of_account = (
+        select(posts.c.id, posts.c.op, posts.c.of_post)
+        .select_from(posts.join(channels, channels.c.id == posts.c.channel))
+        .join(tenants, tenants.c.id == channels.c.tenant)
+        .where(posts.c.key == key, tenants.c.account == account)
+        .subquery()
+    )
+    message = case((of_account.c.op == "edit", of_account.c.of_post), else_=of_account.c.id)
+    return await _stories_of(tx, (await tx.execute(select(message))).scalar())
+
+
+async def stories_by_message(tx: Transaction, account: int, remote_id: str) -> tuple[int, ...]:
+    """The same for a message by the platform's own id."""
+    found = select(remote_ids.c.post).where(remote_ids.c.account == account, remote_ids.c.remote_id == remote_id)
+    return await _stories_of(tx, (await tx.execute(found)).scalar())
+
+
+async def _stories_of(tx: Transaction, post: int | None) -> tuple[int, ...]:
+    if post is None:
+        return ()
+    query = (
+        select(cards.c.subject_id)
+        .select_from(post_cards.join(cards, cards.c.id == post_cards.c.card))
+        .where(post_cards.c.post == post, cards.c.subject == "story")
+        .order_by(cards.c.subject_id)
+    )
+    return tuple((await tx.execute(query)).scalars().all())

@@ -1,0 +1,67 @@
+"""Controls: a button's key or a message's id leads to the stories it shows, and to the command's own answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.commands.answer import open_office
+from bot.commands.command import Asker, Place, Reply
+from bot.commands.controls import CONTROLS, Shown, answer_control, find_control
+from bot.core.messages import as_text
+from bot.core.outbox import Capabilities
+from bot.storage.database import Database
+from tests.bed import Bed, news, open_bed
+from tests.clock import Clock
+
+ANA = Asker("console", "ana")
+HERE = Place("console", "console")
+
+
+async def ask(bed: Bed, shown: Shown, event: str | None = None) -> Reply:
+    """What the control Why says of a message."""
+    office = open_office(bed.line.database, bed.clock)
+    return await answer_control(office, CONTROLS[0], shown, ANA, HERE, event, bed.account)
+
+
+@pytest.mark.asyncio
+async def test_why_is_answered_by_key_and_by_message(database: Database, tmp_path: Path, clock: Clock) -> None:
+    """The key of the alert, the key of its later edit and the platform's own id all lead to the same story."""
+    bed = await open_bed(database, tmp_path, clock)
+    await bed.tell(news(1))
+    await bed.pump()
+    await bed.tell(news(1, "Other words."))
+    await bed.pump()
+    assert ["post", "edit"] == [row["op"] for row in bed.shown()]
+    first, edit = (row["key"] for row in bed.shown())
+    for shown in (Shown(key=first), Shown(key=edit), Shown(remote_id=f"console-{first}")):
+        assert "Rare earth news 1" in as_text((await ask(bed, shown)).message)
+
+
+@pytest.mark.asyncio
+async def test_a_message_of_several_stories_tells_of_each(database: Database, tmp_path: Path, clock: Clock) -> None:
+    """A folded message answers for all that is in it, once for an event that comes twice."""
+    bed = await open_bed(database, tmp_path, clock)
+    bed.platform.capabilities = Capabilities(alerts_per_post=10)
+    await bed.tell(news(1), news(2))
+    await bed.pump()
+    shown = Shown(key=bed.shown()[0]["key"])
+    reply = await ask(bed, shown, "press-1")
+    assert ["Rare earth news 1", "Rare earth news 2"] == [section.title for section in reply.message.sections]
+    assert reply == await ask(bed, shown, "press-1")
+
+
+@pytest.mark.asyncio
+async def test_an_unknown_message_is_said_to_be_one(database: Database, tmp_path: Path, clock: Clock) -> None:
+    """What was pruned, or is another account's, is nobody's story."""
+    bed = await open_bed(database, tmp_path, clock)
+    assert "older than what is kept" in as_text((await ask(bed, Shown(remote_id="elsewhere"))).message)
+    assert "older than what is kept" in as_text((await ask(bed, Shown(key="elsewhere"))).message)
+
+
+@pytest.mark.parametrize(("written", "found"), [("why", "why"), ("❓", "why"), ("❓\ufe0f", "why"), ("👍", None)])
+def test_a_sign_names_its_control(written: str, found: str | None) -> None:
+    """A button's name and a reaction, however the client writes it, mean the same control; others mean none."""
+    control = find_control(written)
+    assert found == (control.name if control else None)
