@@ -12,7 +12,7 @@ from msgspec import Meta
 from platformdirs import user_data_path
 
 from bot.app.reading import find_problems, overlay_environment, read_file, read_secrets
-from bot.chat.registry import ConsoleSettings
+from bot.chat.registry import ConsoleSettings, DiscordSettings
 from bot.commands.limits import Limits
 from bot.core.errors import SettingsError
 from bot.feeds.settings import Polling
@@ -79,6 +79,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     polling: Polling = Polling()
     delivery: Delivery = Delivery()
     console: ConsoleSettings = ConsoleSettings()
+    discord: DiscordSettings = DiscordSettings()
     operator: Operator = Operator()
     limits: Limits = Limits()
     retention: Retention = Retention()

@@ -1,0 +1,31 @@
+"""From a rendered payload to the library's own objects. Decides nothing: what is in the payload is what is sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+
+from bot.chat.discord.render import LINK, Payload
+
+
+def as_embeds(payload: Payload) -> list[discord.Embed]:
+    """The embeds."""
+    return [discord.Embed.from_dict(embed) for embed in payload["embeds"]]
+
+
+def as_view(payload: Payload) -> discord.ui.View:
+    """The buttons. Nothing listens to the view itself: its buttons say in their ids what they are for."""
+    view = discord.ui.View(timeout=None)
+    for row, buttons in enumerate(payload["components"]):
+        for button in buttons["components"]:
+            view.add_item(_button(button, row))
+    view.stop()  # the library would keep one that listens, for every message for ever
+    return view
+
+
+def _button(button: Payload, row: int) -> discord.ui.Button[Any]:
+    style = discord.ButtonStyle(button["style"])
+    if button["style"] == LINK:
+        return discord.ui.Button(style=style, label=button["label"], url=button["url"], row=row)
+    return discord.ui.Button(style=style, label=button["label"], custom_id=button["custom_id"], row=row)
