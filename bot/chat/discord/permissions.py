@@ -64,9 +64,7 @@ async def read_standing(client: discord.Client, channel: int) -> Standing:
 
 def refusal(error: discord.HTTPException, standing: Standing) -> RetryLater:
     """What a forbidden post means: later, and what to grant."""
-    blocking = [words for words in standing.missing or () if words != "Read Message History"]
-    if error.code == NO_ACCESS and not blocking:
-        blocking = ["View Channel"]
+    blocking = _blocking(standing.missing or (("View Channel",) if error.code == NO_ACCESS else ()))
     if not blocking:
         said = f"I cannot write in {standing.name}: Discord names no reason."
         todo = "Grant what the invitation asks for. Your subscription is kept and starts when it is granted."
@@ -78,3 +76,11 @@ def refusal(error: discord.HTTPException, standing: Standing) -> RetryLater:
         after=REFUSED_REST, in_doubt=False,
         todo="Your subscription is kept and starts when it is granted.",
     )  # fmt: skip
+
+
+def _blocking(missing: tuple[str, ...]) -> list[str]:
+    """What keeps a post out. Without the first of these Discord counts those behind it as missing, too."""
+    if "View Channel" in missing:
+        return ["View Channel"]
+    implied = {"Embed Links"} if "Send Messages" in missing else set()
+    return [words for words in missing if words not in implied | {"Read Message History"}]
