@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 import time
@@ -51,6 +52,7 @@ class Gateway:
     log: list[str] = field(default_factory=list)
     numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     refuses: bool = False
+    wishes: dict[web.WebSocketResponse, asyncio.Future[int]] = field(default_factory=dict)  # the code to close with
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """A connection from hello to its end."""
@@ -60,14 +62,12 @@ class Gateway:
         await socket.prepare(request)
         await socket.send_str(json.dumps({"op": HELLO, "d": {"heartbeat_interval": 41_250}}))
         session: Session | None = None
-        async for message in socket:
-            if message.type is not WSMsgType.TEXT:
-                break
-            frame = json.loads(message.data)
+        while (message := await self._next(socket)) is not None:
+            frame = json.loads(message)
             if frame["op"] == HEARTBEAT:
                 await socket.send_str(json.dumps({"op": ACK}))
             elif self.state.is_revoked or frame["d"].get("token", TOKEN) != TOKEN:
-                await socket.close(code=BAD_TOKEN)
+                self.wishes[socket].set_result(BAD_TOKEN)
             elif frame["op"] == IDENTIFY:
                 session = await self._begin(socket, frame["d"])
             elif frame["op"] == RESUME:
@@ -75,6 +75,25 @@ class Gateway:
         if session is not None and session.socket is socket:
             session.socket = None
         return socket
+
+    async def _next(self, socket: web.WebSocketResponse) -> str | None:
+        """The next text frame, or None at the end.
+
+        A connection is closed here, by the task that reads it: closed by another, aiohttp ends it before the other side
+        can answer, and the code is lost on the way.
+        """
+        wish = self.wishes.setdefault(socket, asyncio.get_running_loop().create_future())
+        reading = asyncio.ensure_future(socket.receive())
+        await asyncio.wait({reading, wish}, return_when=asyncio.FIRST_COMPLETED)
+        if wish.done() and not reading.done():
+            reading.cancel()
+            await asyncio.wait({reading})
+            await socket.close(code=wish.result())
+        if reading.cancelled() or reading.result().type is not WSMsgType.TEXT:
+            self.wishes.pop(socket, None)
+            return None
+        text: str = reading.result().data
+        return text
 
     async def _begin(self, socket: web.WebSocketResponse, data: dict[str, Any]) -> Session:
         session = Session(f"session-{next(self.numbers)}", socket)
@@ -118,9 +137,9 @@ class Gateway:
 
     async def close_all(self, code: int) -> None:
         """Close every connection with a code; its session can be resumed."""
-        for session in self.live:
-            assert session.socket is not None
-            await session.socket.close(code=code)
+        for wish in self.wishes.values():
+            if not wish.done():
+                wish.set_result(code)
 
     async def ask_reconnect(self) -> None:
         """Opcode 7."""

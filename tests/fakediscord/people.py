@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.fakediscord.server import FakeDiscord
-from tests.fakediscord.state import APPLICATION, GUILD, MINERALS
+from tests.fakediscord.state import APPLICATION, GUILD, MINERALS, Channel
 
 MANAGE_GUILD = 1 << 5
 TOP = {"feed": "news-admin"}
@@ -36,10 +36,12 @@ class Person:
         inner["focused"] = True
         return await self._act(4, data)
 
-    async def press(self, message: dict[str, Any], custom_id: str, *, direct: bool = False) -> str:
-        """Press a button under a message."""
-        data = {"custom_id": custom_id, "component_type": 2, "id": 1}
-        return await self._act(3, data, direct, message=message)
+    async def press(self, custom_id: str, *, direct: bool = False) -> str:
+        """Press a button under a message of the bot's."""
+        button = {"type": 2, "style": 2, "label": "Press", "custom_id": custom_id, "id": 2}
+        rows = [{"type": 1, "components": [button], "id": 1}]
+        message = self.fake.state.message(Channel(MINERALS), {"components": rows})
+        return await self._act(3, {"custom_id": custom_id, "component_type": 2, "id": 2}, direct, message=message)
 
     async def answer(self, token: str, count: int = 1) -> dict[str, Any]:
         """The `count`-th thing that came back for a token."""

@@ -107,7 +107,7 @@ class Rest:
                 return self._called_back(number, token, body)
             case "PATCH", (_, token):
                 self.answers.setdefault(token, []).append({"type": "edit", "data": body})
-                return state._message(Channel(1), body)
+                return state.message(Channel(1), body)
         raise Refusal(404, 0, f"404: Not Found {route}")
 
     def _called_back(self, number: str, token: str, body: dict[str, Any]) -> Any:
@@ -117,7 +117,7 @@ class Rest:
         self.answers.setdefault(token, []).append(body)
         made = {"interaction": {"id": number, "type": 2}}
         if body["type"] in (4, 5):
-            message = self.state._message(Channel(1), body.get("data") or {})
+            message = self.state.message(Channel(1), body.get("data") or {})
             made["interaction"]["response_message_id"] = message["id"]
             made["resource"] = {"type": body["type"], "message": message}
         return made

@@ -117,7 +117,7 @@ class State:
                 if message not in self.channels[int(message["channel_id"])].messages:
                     raise Refusal(404, 10008, "Unknown Message")
                 return message
-        message = self._message(channel, body)
+        message = self.message(channel, body)
         channel.messages.append(message)
         if nonce is not None:
             self.nonces[str(nonce)] = (message, self.clock())
@@ -145,7 +145,8 @@ class State:
         before = int(query.get("before", 1 << 63))
         return [m for m in channel.messages if int(m["id"]) < before][-limit:][::-1]
 
-    def _message(self, channel: Channel, body: dict[str, Any]) -> dict[str, Any]:
+    def message(self, channel: Channel, body: dict[str, Any]) -> dict[str, Any]:
+        """A message of the bot's, which stands nowhere yet."""
         reference = body.get("message_reference") or {}
         answered = str(reference.get("message_id", ""))
         exists = any(m["id"] == answered for m in channel.messages)
