@@ -1,7 +1,7 @@
 """Ends a process at its n-th commit or wire call, for every n, starts it again, and reports what the channel was shown.
 
-`python -m tests.crash_driver FOLDER POSTGRES_URL`, the latter empty for SQLite: forks a child for each n from one warm
-parent. Prints JSON:
+`python -m tests.crash_driver FOLDER POSTGRES_URL [PLATFORM]`, the second empty for SQLite: forks a child for each n
+from one warm parent. What is particular to a platform is in `tests/crash_<platform>.py`. Prints JSON:
 `{"points": how many there were, "faults": [{"n", "shown"}]}`. Run by tests/test_crash.py, on both databases.
 """
 
@@ -17,6 +17,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from rich.console import Console as Terminal
 from bot.app.build import open_app, utc_now
 from bot.app.once import jobs_by_name, run_round
 from bot.app.settings import Delivery, Settings
-from bot.chat.console.client import Console, ConsoleSettings, Screen
+from bot.chat.console.client import Screen
 from bot.core.model import FeedSpec
 from bot.feeds.settings import Polling
 from bot.storage import hosts
@@ -40,6 +41,10 @@ SECOND = Entry("Rare earth roadmap ordered", "A roadmap is ordered.", "c", "http
 EDITED = Entry("China bans rare earth exports", "New text. It was corrected.", "a", "http://127.0.0.1/a")
 
 STAGES = ([OLD], [SECOND, NOISE, FIRST, OLD], [SECOND, NOISE, EDITED, OLD])
+
+STAND: Any = import_module(f"tests.crash_{sys.argv[3] if len(sys.argv) > 3 else 'console'}")
+"""The platform: its class CLIENT, `sections(folder)` of the settings, `prepare(app)` at the first start, `start_over()`
+before each n, and `shown_by(folder)`."""
 
 LEASE_OVER = timedelta(seconds=5)
 """By how much later the next process starts: on PostgreSQL the dead one's lease has run out by then."""
@@ -72,11 +77,11 @@ def count_points(counter: Counter) -> None:
 
     Database.write = counted_write  # type: ignore[method-assign]
     for name in ("send", "edit"):
-        setattr(Console, name, _counted_call(getattr(Console, name), counter))
+        setattr(STAND.CLIENT, name, _counted_call(getattr(STAND.CLIENT, name), counter))
 
 
 def _counted_call(call: Callable[..., Any], counter: Counter) -> Callable[..., Any]:
-    async def counted(self: Console, post: Any) -> Any:
+    async def counted(self: Any, post: Any) -> Any:
         counter.point()
         answer = await call(self, post)
         counter.point()
@@ -93,8 +98,8 @@ async def play(
         database=url,
         polling=Polling(min_interval_s=1, per_host_gap_s=0, allow_private_networks=True),
         delivery=Delivery(edit_interval_s=0),
-        console=ConsoleSettings(transcript=str(folder / "transcript.jsonl"), style="plain"),
         lease_s=1,
+        **STAND.sections(folder),
     )
     screen = Screen(Terminal(file=StringIO()), is_rich=False)
     with FeedServer(port) as server:
@@ -102,6 +107,8 @@ async def play(
         for stage in stages:
             server.publish("wire.xml", stage)
             async with open_app(settings, now=lambda: utc_now() + later, feeds=[spec], screen=screen) as app:
+                if stage is STAGES[0]:
+                    await STAND.prepare(app)
                 async with app.line.database.write() as tx:
                     await hosts.make_all_due(tx, app.line.now())
                 await run_round(jobs_by_name(app))
@@ -122,10 +129,9 @@ def in_child(work: Callable[[], None]) -> int:
 
 def shown_by(folder: Path) -> list[tuple[str, str, str]]:
     """What the channel saw: (op, remote id, the sentence that tells the state)."""
-    path = folder / "transcript.jsonl"
-    rows = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
     words = ("Old text", "New text", "roadmap is ordered", "old rare earth", "Cup final")
-    return [(row["op"], row["remote_id"], next((w for w in words if w in row["text"]), "?")) for row in rows]
+    rows = STAND.shown_by(folder)
+    return [(op, remote, next((w for w in words if w in text), "?")) for op, remote, text in rows]
 
 
 def is_right(shown: list[tuple[str, str, str]]) -> bool:
@@ -149,6 +155,7 @@ def crash_everywhere(folder: Path, urls: Urls, port: int) -> dict[str, Any]:
         n += 1
         work = folder / str(n)
         work.mkdir()
+        STAND.start_over()
         url = urls.copy(seeded, work)
 
         def die(deadly: int = n, work: Path = work, url: str = url) -> None:

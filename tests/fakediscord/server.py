@@ -23,10 +23,10 @@ from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from tests.fakediscord.gateway import Gateway
-from tests.fakediscord.rest import Rest
-from tests.fakediscord.state import State
+from tests.fakediscord.rest import Rest, as_json
+from tests.fakediscord.state import MINERALS, State
 
-NAMES = ("discord.com", "*.discord.com", "*.discord.gg")
+NAMES = ("discord.com", "*.discord.com", "*.discord.gg", "127.0.0.1")
 
 
 class OneAddress(AbstractResolver):
@@ -100,12 +100,21 @@ class FakeDiscord:
     async def _start(self) -> None:
         app = web.Application()
         app.router.add_route("*", "/", self.gateway.handle)
+        app.router.add_route("GET", "/control/{what}", self._control)
         app.router.add_route("*", "/api/v10/{tail:.*}", self.rest.handle)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1, handle_signals=False)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port, ssl_context=self._context)
         await site.start()
         self.port = self._runner.addresses[0][1]
+
+    async def _control(self, request: web.Request) -> web.Response:
+        """For `control.ask` in another process."""
+        messages = self.state.channels[MINERALS].messages
+        if request.match_info["what"] == "forget":
+            messages.clear()
+            self.state.nonces.clear()
+        return as_json(messages)
 
     async def _stop(self) -> None:
         if self._runner is not None:
