@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.feedserver import Entry, FeedServer
+from tests.sources import ROOT
 
 SEED = 20251104
 CONFIG = """
@@ -23,17 +25,38 @@ database = "{database}"
 feeds = "{feeds}"
 lease_s = 1
 [polling]
+interval_s = 1
 min_interval_s = 1
 per_host_gap_s = 0
 allow_private_networks = true
 [delivery]
 edit_interval_s = 0.1
-[console]
-transcript = "{transcript}"
-style = "plain"
 [log]
 level = "error"
+{platform}
 """
+
+
+class Stand:
+    """The console as the channel that is watched. Another platform has its own: see tests/chat/discord/."""
+
+    module = "bot"
+    turn_s = 0.5, 2.6
+
+    def __init__(self, folder: Path) -> None:
+        self.transcript = folder / "transcript.jsonl"
+        self.environment: dict[str, str] = {}
+        self.config = f'[console]\ntranscript = "{self.transcript}"\nstyle = "plain"'
+
+    def prepare(self, database: str) -> None:
+        """Make the channel follow, after the first round; the console does by itself."""
+
+    def disturb(self, number: int) -> None:
+        """Trouble on the platform's side, before the program starts for the `number`-th time."""
+
+    def rows(self) -> list[dict[str, str]]:
+        """What was shown so far: op, remote id, text."""
+        return read_transcript(self.transcript)
 
 
 @dataclass
@@ -73,10 +96,11 @@ class Wire:
         self.server.publish("wire.xml", self.entries)
 
 
-def start(config: Path) -> subprocess.Popen[bytes]:
+def start(config: Path, stand: Stand) -> subprocess.Popen[bytes]:
     """The real program."""
+    program = [sys.executable, "-m", stand.module, "run", "--config", str(config)]
     return subprocess.Popen(
-        [sys.executable, "-m", "bot", "run", "--config", str(config)], stdout=subprocess.DEVNULL, stderr=sys.stderr
+        program, stdout=subprocess.DEVNULL, stderr=sys.stderr, cwd=ROOT, env=os.environ | stand.environment
     )
 
 
@@ -108,37 +132,40 @@ def is_complete(wire: Wire, rows: list[dict[str, str]]) -> bool:
     return all(wire.last_words[mark] in shown.get(mark, "") for mark in wire.wanted)
 
 
-def torture(folder: Path, database: str, kills: int, server: FeedServer) -> dict[str, int]:
+def torture(folder: Path, database: str, kills: int, server: FeedServer, stand: Stand | None = None) -> dict[str, int]:
     """Kill the program `kills` times while items come in, let it finish, and count."""
     chance = random.Random(SEED)
-    transcript = folder / "transcript.jsonl"
+    stand = stand or Stand(folder)
     (folder / "feeds.txt").write_text(server.url("wire.xml"), encoding="utf-8")
     config = folder / "lodewire.toml"
     config.write_text(
-        CONFIG.format(database=database, feeds=folder / "feeds.txt", transcript=transcript), encoding="utf-8"
+        CONFIG.format(database=database, feeds=folder / "feeds.txt", platform=stand.config), encoding="utf-8"
     )
     wire = Wire(server, [Entry("An old rare earth story", "Old.", "old", "http://127.0.0.1/old")])
     wire.publish()
-    once = [sys.executable, "-m", "bot", "once", "--config", str(config), "--all"]
-    subprocess.run(once, check=True, stdout=subprocess.DEVNULL, timeout=30)
+    once = [sys.executable, "-m", stand.module, "once", "--config", str(config), "--all"]
+    around = os.environ | stand.environment
+    subprocess.run(once, check=True, stdout=subprocess.DEVNULL, cwd=ROOT, env=around, timeout=30)
+    stand.prepare(database)
     number = 0
-    for _ in range(kills):
-        program = start(config)
-        until = time.monotonic() + chance.uniform(0.5, 2.6)
+    for turn in range(kills):
+        stand.disturb(turn)
+        program = start(config, stand)
+        until = time.monotonic() + chance.uniform(*stand.turn_s)
         while time.monotonic() < until:
             wire.step(number)
             number += 1
             time.sleep(chance.uniform(0.02, 0.25))
         program.kill()
         program.wait()
-    program = start(config)
+    program = start(config, stand)
     until = time.monotonic() + 60
-    while time.monotonic() < until and not is_complete(wire, read_transcript(transcript)):
+    while time.monotonic() < until and not is_complete(wire, stand.rows()):
         time.sleep(0.2)
     time.sleep(1.5)  # time in which something might come twice
     program.send_signal(signal.SIGTERM)
     assert program.wait(timeout=10) == 0, "the program must stop by itself within ten seconds"
-    return count(wire, read_transcript(transcript), kills)
+    return count(wire, stand.rows(), kills)
 
 
 def count(wire: Wire, rows: list[dict[str, str]], kills: int) -> dict[str, int]:
