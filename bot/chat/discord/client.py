@@ -32,6 +32,8 @@ LONGEST_LIMIT_S = 30.0
 PATIENCE = timedelta(minutes=4)
 """How long one call may take in all: more than the library's own waiting, five times the above and 25 s."""
 
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it has nothing to say aloud
+
 Connector = Callable[[], aiohttp.BaseConnector]
 Channel = discord.PartialMessageable | discord.DMChannel
 Done = TypeVar("Done")
