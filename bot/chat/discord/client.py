@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -49,6 +50,7 @@ class Discord:
         self, settings: DiscordSettings, now: Callable[[], datetime], *, connector: Connector | None = None
     ) -> None:
         """`connector` makes the way to Discord, one for each login. Raises SettingsError for what is no token."""
+        logging.getLogger("discord.client").addFilter(shortened)
         self.account = read_bot_id(settings.token)
         self.patience = PATIENCE
         self._token = settings.token
@@ -134,7 +136,7 @@ class Discord:
             async with asyncio.timeout(self.patience.total_seconds()):
                 return await work(client, await _channel_of(client, post.channel))
         except discord.HTTPException as error:
-            if error.code in (NO_ACCESS, NO_PERMISSION):
+            if error.code in (NO_ACCESS, NO_PERMISSION) and not post.channel.startswith(DIRECT):
                 raise refusal(error, await read_standing(client, int(post.channel))) from error
             raise translate(error, trail) or error from error
         except Exception as error:
@@ -171,3 +173,11 @@ def _answered(post: Outgoing, channel: int) -> discord.MessageReference | None:
     if post.op is not Op.REPLY or not post.of:
         return None
     return discord.MessageReference(message_id=int(post.of[0]), channel_id=channel, fail_if_not_exists=False)
+
+
+def shortened(record: logging.LogRecord) -> bool:
+    """Let the library tell of a lost gateway in one line: it tries again by itself, and its traceback helps nobody."""
+    if str(record.msg).startswith("Attempting a reconnect") and record.exc_info:
+        record.msg = f"The gateway is away ({type(record.exc_info[1]).__name__}). {record.msg}"
+        record.exc_info, record.levelno, record.levelname = None, logging.WARNING, "WARNING"
+    return True

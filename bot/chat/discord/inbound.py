@@ -11,6 +11,7 @@ import re
 from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any, Self
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -32,6 +33,9 @@ QUICK_S = 2.0
 
 CHANGED = "This command has changed since your Discord last read it. Nothing was done. Try it again in a minute."
 
+UNSHOWN = (discord.DiscordException, aiohttp.ClientError, OSError)
+"""What may be raised where a reply is sent: the person does not see it, and nothing else is lost."""
+
 Interaction = discord.Interaction["Ears"]
 
 
@@ -40,9 +44,13 @@ class Tree(app_commands.CommandTree["Ears"]):
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Say it, whatever it was."""
-        log.warning("A slash command could not be carried out.", exc_info=error)
-        if not interaction.response.is_done() and interaction.type is discord.InteractionType.application_command:
+        log.warning("A slash command could not be carried out: %s", error)
+        if interaction.response.is_done() or interaction.type is not discord.InteractionType.application_command:
+            return
+        try:
             await interaction.response.send_message(CHANGED, ephemeral=True)
+        except UNSHOWN as unshown:
+            log.warning("The person could not be told: %s", unshown)
 
 
 class Ears(discord.Client):
@@ -64,7 +72,11 @@ class Ears(discord.Client):
             known = await read_sync_token(tx, self.account)
         if known == wanted:
             return
-        await self.tree.sync()
+        try:
+            await self.tree.sync()
+        except discord.DiscordException as error:  # those it knows from before still work
+            log.error("Discord was not told of the commands, and is at the next start: %s", error)
+            return
         async with self.office.database.write() as tx:
             await keep_sync_token(tx, self.account, wanted)
         log.info("Discord was told of the commands.")
@@ -145,7 +157,7 @@ async def respond(interaction: Interaction, answering: Coroutine[Any, Any, Reply
         await interaction.edit_original_response(
             content=payload.get("content"), embeds=as_embeds(payload), view=as_view(payload)
         )
-    except (discord.DiscordException, OSError) as error:
+    except UNSHOWN as error:
         await asyncio.wait({work})
         log.warning("The reply to an interaction could not be shown: %s", error)
 

@@ -63,6 +63,15 @@ async def test_a_short_limit_is_waited_for(client: Discord, fake: FakeDiscord) -
 
 
 @pytest.mark.asyncio
+async def test_the_stated_pace_is_kept(client: Discord, fake: FakeDiscord) -> None:
+    """Discord states how many posts a channel takes in a time: twelve in a row meet not a single 429."""
+    fake.state.limit = (5, 0.3)
+    for number in range(12):
+        await client.send(replace(POST, key=f"key-{number}"))
+    assert {200} == {request.status for request in fake.state.requests}
+
+
+@pytest.mark.asyncio
 @pytest.mark.parametrize(("is_global", "scope"), [(False, "channel"), (True, "account")])
 async def test_a_long_limit_is_for_delivery_to_plan(
     client: Discord, fake: FakeDiscord, is_global: bool, scope: str

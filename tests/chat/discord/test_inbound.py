@@ -62,13 +62,27 @@ async def test_the_table_becomes_two_commands(ears: Ears) -> None:
 
 @pytest.mark.asyncio
 async def test_a_slash_command_is_answered_privately(ears: Ears) -> None:
-    """A moderator follows here: a private answer with buttons, and the rows to match; seen again, it is done once."""
+    """A moderator follows here: a private answer with buttons, and the rows to match."""
     token = await ears.chen.slash("follow", what="rare-earths")
     answer = await ears.chen.answer(token)
     assert (answer["type"], answer["data"]["flags"]) == (SAID, PRIVATE)
     assert "Following Rare earths" in said_in(answer)
     assert ids_in(answer["data"]) == ["lw:say:following", "lw:say:unfollow rare-earths"]
     assert "Rare earths" in await ears.newsroom.said("following", where=Place(str(GUILD), str(MINERALS)))
+
+
+@pytest.mark.asyncio
+async def test_an_event_that_comes_twice_is_done_once(ears: Ears) -> None:
+    """The same interaction, come again after a resumed session, is answered as at first, and nothing is undone."""
+    inner = {"name": "follow", "type": 1, "options": [{"name": "what", "type": 3, "value": "gallium"}]}
+    event = ears.chen.event(2, {"id": "1", "name": "news", "type": 1, "options": [inner]})
+    said = []
+    for token in ("first", "second"):
+        again = ears.fake.gateway.emit("INTERACTION_CREATE", {**event, "token": token})
+        await asyncio.to_thread(ears.fake.call, again)
+        said.append(said_in(await ears.chen.answer(token)))
+    assert "Following Gallium" in said[0]
+    assert said[0] == said[1]
 
 
 @pytest.mark.asyncio
