@@ -21,7 +21,7 @@ from bot.chat.discord.parts import as_embeds, as_view
 from bot.chat.discord.permissions import read_standing, refusal
 from bot.chat.discord.render import render_post
 from bot.chat.discord.settings import DiscordSettings, read_bot_id
-from bot.core.errors import RetryLater
+from bot.core.errors import DeliveryError, RetryLater
 from bot.core.outbox import Capabilities, Finding, Found, Op, Outgoing
 
 if TYPE_CHECKING:
@@ -102,7 +102,8 @@ class Discord:
         """Hear people until the session ends. Raises RetryLater with what ended it."""
         ears = Ears(office, account, self._options())
         try:
-            await ears.start(self._token)
+            async with asyncio.timeout(None) as ears.life:
+                await ears.start(self._token)
         except Exception as error:
             raise session_ended(error) from error
         finally:
@@ -131,13 +132,15 @@ class Discord:
         """Do something in a post's channel; every error leaves as RetryLater, Rejected or Gone."""
         trail = Trail()
         TRAIL.set(trail)
-        client = await self._login(trail)
         try:
             async with asyncio.timeout(self.patience.total_seconds()):
+                client = await self._login(trail)
                 return await work(client, await _channel_of(client, post.channel))
+        except DeliveryError:
+            raise
         except discord.HTTPException as error:
             if error.code in (NO_ACCESS, NO_PERMISSION) and not post.channel.startswith(DIRECT):
-                raise refusal(error, await read_standing(client, int(post.channel))) from error
+                raise refusal(error, await read_standing(self._logins[-1], int(post.channel))) from error
             raise translate(error, trail) or error from error
         except Exception as error:
             # cut short while the library slept for a limit of the whole bot, its login would wait for ever

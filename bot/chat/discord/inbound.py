@@ -31,6 +31,9 @@ DIRECT = "user:"
 QUICK_S = 2.0
 """Discord waits three seconds for the first answer; from here on it is told that one is coming."""
 
+BREAKS, BREAKS_WITHIN_S = 5, 60.0
+"""So often a session may break off. Each beginning anew counts towards 1,000 a day, after which the token is reset."""
+
 CHANGED = "This command has changed since your Discord last read it. Nothing was done. Try it again in a minute."
 
 UNSHOWN = (discord.DiscordException, aiohttp.ClientError, OSError)
@@ -62,6 +65,8 @@ class Ears(discord.Client):
         self.office = office
         self.account = account
         self.tree = Tree(self)
+        self.life = asyncio.timeout(None)  # ends whoever waits for the session, from within it
+        self._breaks: list[float] = []
 
     async def setup_hook(self) -> None:
         """Learn the commands and the buttons; tell Discord of the commands where they are not what it was told last."""
@@ -80,6 +85,14 @@ class Ears(discord.Client):
         async with self.office.database.write() as tx:
             await keep_sync_token(tx, self.account, wanted)
         log.info("Discord was told of the commands.")
+
+    async def on_disconnect(self) -> None:
+        """End a session that breaks again and again: the library tries at once, the runner with growing pauses."""
+        now = asyncio.get_running_loop().time()
+        self._breaks = [at for at in self._breaks if now - at < BREAKS_WITHIN_S] + [now]
+        if len(self._breaks) > BREAKS:
+            log.warning("The gateway broke off %d times within a minute; it is left alone for a while.", BREAKS)
+            self.life.reschedule(now)
 
     async def call(self, interaction: Interaction, path: tuple[str, ...], arguments: Mapping[str, Value]) -> None:
         """Answer a slash command."""

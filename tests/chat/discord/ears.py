@@ -49,6 +49,7 @@ class Ears:
         while True:
             try:
                 await self.client.serve(self.newsroom.office, self.newsroom.account)
+                self.ended.append("it ended")
             except LodewireError as error:
                 self.ended.append(str(error))
             except Exception as error:  # noqa: BLE001 - the runner logs it and goes on

@@ -203,6 +203,17 @@ async def test_the_gateway_goes_and_comes_back(ears: Ears) -> None:
 
 
 @pytest.mark.asyncio
+async def test_a_gateway_that_only_breaks_is_left_alone(ears: Ears) -> None:
+    """The library resumes at once, for ever; after the sixth break within a minute the session ends instead."""
+    for number in range(1, 6):
+        await asyncio.to_thread(ears.fake.call, ears.fake.gateway.close_all(4000))
+        await ears.hears(number, "resume")
+    await asyncio.to_thread(ears.fake.call, ears.fake.gateway.close_all(4000))
+    await ears.hears(2)
+    assert len(ears.ended) == 1
+
+
+@pytest.mark.asyncio
 async def test_no_privileged_intent_is_asked_for(ears: Ears) -> None:
     """The one intent is that of servers and channels."""
     assert ears.fake.gateway.log[0] == "identify intents=1"
