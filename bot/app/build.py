@@ -158,7 +158,6 @@ def pace_of(settings: Settings) -> Pace:
         connections=settings.polling.connections,
         per_host_connections=settings.polling.per_host_connections,
         per_host_gap=timedelta(seconds=settings.polling.per_host_gap_s),
-        interval=timedelta(seconds=settings.polling.interval_s),
         min_interval=timedelta(seconds=settings.polling.min_interval_s),
         edit_interval=timedelta(seconds=settings.delivery.edit_interval_s),
         retention=timedelta(days=settings.retention.days),

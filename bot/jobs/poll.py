@@ -9,7 +9,7 @@ import asyncio
 import hashlib
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.cadence import next_poll
 from bot.core.errors import FeedError, FeedTrouble
@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 100
 BATCH_WAIT_S = 1.0
+LONGEST_REST = timedelta(minutes=1)
+"""How long a round waits for a host that rests between its feeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,13 @@ class HostDone:
 Answers = asyncio.Queue[Answer | HostDone]
 
 
-async def poll(line: Line) -> Report:
-    """Ask every feed that is due, until none is. A slow host holds up nobody but itself."""
+async def poll_round(line: Line) -> Report:
+    """Ask every feed that is due now, each once, however short its interval."""
+    return await poll(line, line.now())
+
+
+async def poll(line: Line, due_by: datetime | None = None) -> Report:
+    """Ask every feed that is due (by a time, or by now as it goes), until none is. A slow host holds up only itself."""
     report = Report()
     answers: Answers = asyncio.Queue()
     asking = 0
@@ -60,9 +67,12 @@ async def poll(line: Line) -> Report:
         await hosts.release_all(tx, line.holder)
     async with asyncio.TaskGroup() as group:
         while True:
-            for claim in await _claim(line, line.pace.connections - asking):
+            for claim in await _claim(line, line.pace.connections - asking, due_by or line.now()):
                 group.create_task(_ask_host(line, claim, answers))
                 asking += 1
+            if not asking and due_by and (rest := await _rest_of_hosts(line, due_by)):
+                await asyncio.sleep(rest.total_seconds())
+                continue
             if not asking:
                 return report
             batch, done = await _collect(answers, asking)
@@ -70,11 +80,19 @@ async def poll(line: Line) -> Report:
             await _save(line, batch, done, report)
 
 
-async def _claim(line: Line, free: int) -> list[HostClaim]:
+async def _rest_of_hosts(line: Line, due_by: datetime) -> timedelta | None:
+    """How long until a host with feeds left in this round has rested; None where none is left, or it rests longer."""
+    now = line.now()
+    async with line.database.read() as tx:
+        ready_at = await hosts.next_ready(tx, now, due_by)
+    return ready_at - now if ready_at and now < ready_at <= now + LONGEST_REST else None
+
+
+async def _claim(line: Line, free: int, due_by: datetime) -> list[HostClaim]:
     if free <= 0:
         return []
     async with line.database.write() as tx:
-        return await hosts.claim_hosts(tx, line.holder, line.now(), free)
+        return await hosts.claim_hosts(tx, line.holder, line.now(), free, due_by)
 
 
 async def _ask_host(line: Line, claim: HostClaim, answers: Answers) -> None:
@@ -170,7 +188,7 @@ async def _sort(line: Line, batch: list[Answer]) -> list[tuple[Answer, Sorted | 
 def _settle(line: Line, answer: Answer, page: Sorted | None) -> PollResult:
     feed, error = answer.feed, answer.error
     errors = feed.errors + 1 if error else 0
-    wait = max(feed.interval or line.pace.interval, line.pace.min_interval)
+    wait = max(feed.interval, line.pace.min_interval)
     wish = error.retry_after if error else None
     return PollResult(
         feed=feed.id,

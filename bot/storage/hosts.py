@@ -42,12 +42,15 @@ class HostClaim:
     feeds: tuple[DueFeed, ...]
 
 
-async def claim_hosts(tx: Transaction, holder: Holder, now: datetime, limit: int) -> list[HostClaim]:
-    """Take up to `limit` hosts that are ready and have feeds due, the longest waiting first."""
+async def claim_hosts(
+    tx: Transaction, holder: Holder, now: datetime, limit: int, due_by: datetime | None = None
+) -> list[HostClaim]:
+    """Take up to `limit` hosts that are ready and have feeds due by now or `due_by`, the longest waiting first."""
     await require_alive(tx, holder, now)
+    due_by = due_by or now
     due = (
         select(feeds.c.host, func.min(feeds.c.next_poll_at).label("since"))
-        .where(feeds.c.state == "active", feeds.c.next_poll_at <= now)
+        .where(feeds.c.state == "active", feeds.c.next_poll_at <= due_by)
         .group_by(feeds.c.host)
         .subquery()
     )
@@ -68,16 +71,16 @@ async def claim_hosts(tx: Transaction, holder: Holder, now: datetime, limit: int
             row.id,
             row.name,
             None if row.gap_s is None else timedelta(seconds=row.gap_s),
-            await _due_feeds(tx, row.id, now),
+            await _due_feeds(tx, row.id, due_by),
         )
         for row in rows
     ]
 
 
-async def _due_feeds(tx: Transaction, host: int, now: datetime) -> tuple[DueFeed, ...]:
+async def _due_feeds(tx: Transaction, host: int, due_by: datetime) -> tuple[DueFeed, ...]:
     query = (
         select(feeds)
-        .where(feeds.c.host == host, feeds.c.state == "active", feeds.c.next_poll_at <= now)
+        .where(feeds.c.host == host, feeds.c.state == "active", feeds.c.next_poll_at <= due_by)
         .order_by(feeds.c.next_poll_at, feeds.c.id)
         .limit(FEEDS_PER_CLAIM)
     )
@@ -95,6 +98,17 @@ async def _due_feeds(tx: Transaction, host: int, now: datetime) -> tuple[DueFeed
         )
         for row in (await tx.execute(query)).all()
     )
+
+
+async def next_ready(tx: Transaction, now: datetime, due_by: datetime) -> datetime | None:
+    """When the first free host with feeds due by then may be asked again, or None where there is none."""
+    query = (
+        select(func.min(hosts.c.ready_at))
+        .select_from(hosts.join(feeds, feeds.c.host == hosts.c.id))
+        .where(feeds.c.state == "active", feeds.c.next_poll_at <= due_by, is_free(hosts.c.holder, now))
+    )
+    found: datetime | None = (await tx.execute(query)).scalar()
+    return found
 
 
 async def release_hosts(tx: Transaction, holder: Holder, ready: Sequence[tuple[int, datetime]]) -> None:

@@ -93,6 +93,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "following.has_followers": lambda tx: following.has_followers(tx, 1, "x"),
     "hosts.claim_hosts": lambda tx: hosts.claim_hosts(tx, ME, NOW, 5),
     "hosts.release_hosts": lambda tx: hosts.release_hosts(tx, ME, [(1, NOW)]),
+    "hosts.next_ready": lambda tx: hosts.next_ready(tx, NOW, NOW),
     "hosts.release_all": lambda tx: hosts.release_all(tx, ME),
     "hosts.make_all_due": lambda tx: hosts.make_all_due(tx, NOW),
     "hosts.watching_since": hosts.watching_since,
