@@ -74,6 +74,7 @@ async def _insert_items(tx: Transaction, results: Sequence[PollResult]) -> None:
     fresh = [(result, entry) for result in results if result.page for entry in result.page.new]
     if not fresh:
         return
+    fresh.sort(key=lambda told: told[1].item.published or told[0].at)  # who told it first is taken in first
     rows = [_item_row(result, entry) for result, entry in fresh]
     statement = insert(items).returning(items.c.id, sort_by_parameter_order=True)
     ids = (await tx.execute(statement, rows)).scalars().all()
