@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, true, union, update
+from sqlalchemy import Select, func, literal, select, true, union, update
 
+from bot.storage.archive import is_visible_to
 from bot.storage.database import Transaction
 from bot.storage.schema import (
     announcements,
     cards,
     channels,
-    feed_uses,
-    items,
     matches,
     stories,
     subscriptions,
@@ -95,15 +94,8 @@ def _followers(told: Announcement, now: datetime) -> Select[tuple[int, int]]:
         )
         .where(matches.c.story == told.subject_id, subscriptions.c.channel > told.cursor)
         .where(channels.c.state == "open", stories.c.silent.is_(False), is_current)
-        .where(subscriptions.c.created_at <= stories.c.opened_at, _may_see())
+        .where(subscriptions.c.created_at <= stories.c.opened_at, is_visible_to(channels.c.tenant))
     )
-
-
-def _may_see() -> ColumnElement[bool]:
-    """A tenant's own feed never shows elsewhere: some feed of the story is the operator's, or this tenant's."""
-    shared_or_own = or_(feed_uses.c.tenant.is_(None), feed_uses.c.tenant == channels.c.tenant)
-    told_by = items.join(feed_uses, feed_uses.c.feed == items.c.feed)
-    return exists(select(1).select_from(told_by).where(and_(items.c.story == stories.c.id, shared_or_own)))
 
 
 async def _raise_cards(tx: Transaction, told: Announcement, last: int) -> None:

@@ -133,7 +133,7 @@ async def pending_cards(tx: Transaction, channel: int, now: datetime, edits_befo
             row.want_rev,
             row.shown_rev,
             row.post,
-            row.shown_at,
+            row.posted_at,
             None,
             row.alone,
         )
@@ -147,7 +147,8 @@ def _card_query() -> Select[tuple[object, ...]]:
         .select_from(post_cards.join(posts, posts.c.id == post_cards.c.post))
         .where(post_cards.c.card == cards.c.id, posts.c.state == "rejected")
     )
-    return select(cards, was_rejected.label("alone"))
+    posted_at = select(posts.c.settled_at).where(posts.c.id == cards.c.post).scalar_subquery()
+    return select(cards, was_rejected.label("alone"), posted_at.label("posted_at"))
 
 
 async def remote_ids_of(tx: Transaction, post: int) -> tuple[str, ...]:
