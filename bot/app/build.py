@@ -16,8 +16,6 @@ from bot.app.lock import ProcessLock
 from bot.app.settings import Settings
 from bot.app.shipped import read_feeds, shipped_feeds, shipped_topics
 from bot.chat.registry import open_clients, open_console
-from bot.commands.answer import Office, open_office
-from bot.commands.command import About
 from bot.core.model import FeedSpec, Topic
 from bot.feeds.reader import FeedReader
 from bot.jobs.line import Line, Pace, Platform
@@ -30,6 +28,7 @@ from bot.storage.upgrade import upgrade
 
 if TYPE_CHECKING:
     from bot.chat.registry import Client, Console, Screen
+    from bot.commands.answer import Office
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +62,6 @@ class App:
     line: Line
     console: Console
     place: ConsolePlace
-    office: Office
     clients: Mapping[int, Client]  # by account; the console is not among them
 
 
@@ -111,7 +109,7 @@ async def open_app(
             pace=pace_of(settings),
             operator_channel=await _operator_channel(database, settings, place, now()),
         )
-        yield App(settings, line, console, place, office_of(settings, line), clients)
+        yield App(settings, line, console, place, clients)
 
 
 async def _open_clients(
@@ -135,11 +133,16 @@ async def _operator_channel(database: Database, settings: Settings, place: Conso
         return await places.find_channel(tx, platform, remote, now)
 
 
-def office_of(settings: Settings, line: Line) -> Office:
-    """What answering needs, over the parts of a line. A command may make a card due: delivery is woken after it."""
+def office_of(app: App) -> Office:
+    """What answering needs, over the parts of an app. A command may make a card due: delivery is woken after it."""
+    from bot.commands.answer import open_office  # here: a round by hand answers nobody, and does not pay for it
+    from bot.commands.command import About
+
+    line, settings = app.line, app.settings
     about = About(version=bot.__version__)
-    wake = lambda: line.wake("deliver")  # noqa: E731 - `line.wake` is set later, by whoever runs the jobs
-    return open_office(line.database, line.now, settings.limits, about, wake, settings.operator.people)
+    return open_office(
+        line.database, line.now, settings.limits, about, lambda: line.wake("deliver"), settings.operator.people
+    )
 
 
 def list_feeds(settings: Settings) -> Sequence[FeedSpec]:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 
 import bot
-from bot.app.build import App, enter_console, follow_everything, open_app, open_database, utc_now
+from bot.app.build import App, enter_console, follow_everything, office_of, open_app, open_database, utc_now
 from bot.app.once import jobs_by_name, run_until_idle
 from bot.app.settings import Settings
 from bot.app.shipped import shipped_topics
@@ -33,7 +33,7 @@ async def talk(settings: Settings) -> int:
             office = open_office(database, utc_now, settings.limits, About(version=bot.__version__))
             show_due = None
         else:
-            office, account, show_due = app.office, app.place.account, _due_shower(app)
+            office, account, show_due = office_of(app), app.place.account, _due_shower(app)
         return await chat_loop(office, account, screen, afterwards=show_due)
 
 
