@@ -24,7 +24,7 @@ GZIP = b"\x1f\x8b"
 MOST_BYTES = 10_000_000
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-OWN_ENTITIES = re.compile(r"<!DOCTYPE[^>\[]*\[[^\]]*<!ENTITY|<!ENTITY", re.IGNORECASE)
+OWN_ENTITIES = re.compile("<!ENTITY", re.IGNORECASE)
 LAST_WHOLE = re.compile(r"</(?:item|entry)\s*>", re.IGNORECASE)
 ROOTS = (
     (re.compile(r"<rss[\s>]", re.IGNORECASE), "</rss>", "</channel></rss>"),
