@@ -25,6 +25,7 @@ MOST_BYTES = 10_000_000
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 OWN_ENTITIES = re.compile("<!ENTITY", re.IGNORECASE)
+REFERENCE = re.compile(r"&#(?:x0*([0-9a-f]+)|0*([0-9]+));?", re.IGNORECASE)
 LAST_WHOLE = re.compile(r"</(?:item|entry)\s*>", re.IGNORECASE)
 ROOTS = (
     (re.compile(r"<rss[\s>]", re.IGNORECASE), "</rss>", "</channel></rss>"),
@@ -50,7 +51,7 @@ def _parse(page: Page) -> ParsedFeed:
     text, problems = decode(body, page.content_type)
     if kind is Body.JSON:
         return parse_json(text, page, problems)
-    text = ILLEGAL.sub("", text).lstrip("\ufeff \t\r\n")
+    text = REFERENCE.sub(_legal_reference, ILLEGAL.sub("", text)).lstrip("\ufeff \t\r\n")
     if OWN_ENTITIES.search(text[:100_000]):
         return ParsedFeed("", problems=("It defines entities of its own; such a document is not read.",))
     text, cut = _mend_cut(text)
@@ -65,6 +66,13 @@ def _unpack(body: bytes) -> bytes:
         return zlib.decompressobj(wbits=31).decompress(body, MOST_BYTES)
     except zlib.error:
         return b""
+
+
+def _legal_reference(match: re.Match[str]) -> str:
+    """A numeric reference as it is, or nothing where it means no character: feedparser fails on such a document."""
+    digits, base = (match[1], 16) if match[1] else (match[2], 10)
+    code = int(digits, base) if len(digits) <= 7 else 0
+    return match[0] if code <= 0x10FFFF and not ILLEGAL.match(chr(code)) else ""
 
 
 def _mend_cut(text: str) -> tuple[str, tuple[str, ...]]:
