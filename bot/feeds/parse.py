@@ -26,6 +26,7 @@ ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 OWN_ENTITIES = re.compile("<!ENTITY", re.IGNORECASE)
 REFERENCE = re.compile(r"&#(?:x0*([0-9a-f]+)|0*([0-9]+));?", re.IGNORECASE)
+FIRST_ITEM = re.compile(r"<(?:item|entry)[\s>]", re.IGNORECASE)
 LAST_WHOLE = re.compile(r"</(?:item|entry)\s*>", re.IGNORECASE)
 ROOTS = (
     (re.compile(r"<rss[\s>]", re.IGNORECASE), "</rss>", "</channel></rss>"),
@@ -83,7 +84,8 @@ def _mend_cut(text: str) -> tuple[str, tuple[str, ...]]:
                 return text, ()
             ends = list(LAST_WHOLE.finditer(text))
             if not ends:
-                return text, ("It is cut off.",)
+                first = FIRST_ITEM.search(text)
+                return text[: first.start()] + mended if first else text, ("It is cut off.",)
             return text[: ends[-1].end()] + mended, ("It is cut off; its whole items were kept.",)
     return text, ()
 
