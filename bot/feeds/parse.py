@@ -14,7 +14,7 @@ import feedparser
 
 from bot.core.model import TEXT_LIMIT, Item, Page, ParsedFeed
 from bot.core.text.dates import read_date
-from bot.core.text.plain import clean_title, plain_text
+from bot.core.text.plain import clean_title, language_tag, plain_text
 from bot.core.text.urls import http_url
 from bot.feeds.decode import decode
 from bot.feeds.jsonfeed import parse_json
@@ -99,7 +99,7 @@ def _read_xml(text: str, page: Page, problems: tuple[str, ...]) -> ParsedFeed:
         return ParsedFeed("", problems=(*problems, "It is neither RSS, Atom nor JSON Feed."))
     if found.bozo and not isinstance(found.get("bozo_exception"), feedparser.CharacterEncodingOverride):
         problems = (*problems, f"It is not well-formed: {found.get('bozo_exception')}.")
-    lang = dict.get(found.feed, "language") or _lang_of(found.feed) or None
+    lang = language_tag(dict.get(found.feed, "language") or "") or _lang_of(found.feed)
     base = http_url(dict.get(found.feed, "link") or "", page.url) or page.url
     items = tuple(_item(entry, base, page.zone) for entry in found.entries)
     return ParsedFeed(found.version or "xml", clean_title(dict.get(found.feed, "title") or ""), lang, items, problems)
@@ -107,7 +107,7 @@ def _read_xml(text: str, page: Page, problems: tuple[str, ...]) -> ParsedFeed:
 
 def _lang_of(holder: Any) -> str | None:
     detail = dict.get(holder, "title_detail")
-    return (dict.get(detail, "language") or None) if detail else None
+    return language_tag(dict.get(detail, "language") or "") if detail else None
 
 
 def _item(entry: Any, base: str, zone: str | None) -> Item:

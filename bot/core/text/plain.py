@@ -45,6 +45,7 @@ _HIDDEN = re.compile(
 )
 _JOINERS = re.compile(r"([\u200c\u200d])[\u200c\u200d]+")
 _LOOSE_JOINER = re.compile(r"(?:^|(?<=[\x00-\x7f]))[\u200c\u200d]|[\u200c\u200d](?=[\x00-\x7f]|$)")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # the shape of RFC 5646, 2.1
 _BREAKS = re.compile(r"[ \t]*\n[ \t\n]*")
 _SPACES = re.compile(r"[^\S\n]+")
 _PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*|[\x85\u2028\u2029]")
@@ -65,6 +66,12 @@ def plain_text(markup: str, limit: int) -> str:
 def clean_title(markup: str) -> str:
     """A headline as one line of plain text, at most TITLE_LIMIT characters."""
     return cut_at_word(" ".join(plain_text(markup, 2 * TITLE_LIMIT).split()), TITLE_LIMIT)
+
+
+def language_tag(raw: str) -> str | None:
+    """A language as feeds name it (`en`, `pt-BR`, `zh_CN`), with hyphens; None for what cannot be one."""
+    tag = raw.strip().replace("_", "-")
+    return tag if len(tag) <= 35 and _LANGUAGE.fullmatch(tag) else None
 
 
 def strip_hidden(text: str) -> str:
