@@ -31,13 +31,14 @@ def parse_json(text: str, page: Page, problems: tuple[str, ...]) -> ParsedFeed:
 def _item(row: Mapping[str, Any], page: Page) -> Item:
     html = _text(row, "content_html") or escape(_text(row, "content_text") or _text(row, "summary"))
     url = _text(row, "url") or _text(row, "external_url")
+    updated = read_date(_text(row, "date_modified"), page.zone)
     return Item(
         guid=_identity(row.get("id")),
         url=http_url(url, page.url) if url else None,
         title=clean_title(escape(_text(row, "title"))),
         text=plain_text(html, TEXT_LIMIT),
-        published=read_date(_text(row, "date_published"), page.zone),
-        updated=read_date(_text(row, "date_modified"), page.zone),
+        published=read_date(_text(row, "date_published"), page.zone) or updated,
+        updated=updated,
         author=clean_title(escape(_author(row))),
         lang=language_tag(_text(row, "language")),
     )
