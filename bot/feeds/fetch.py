@@ -97,8 +97,8 @@ class Fetcher:
                         raise _trouble(url, FeedTrouble.REFUSED, "it redirects to what is no web address")
                     at = target
                     continue
-                if answer.status == 304:
-                    return NotModified(_newer(validators, answer))
+                if answer.status == 304 and validators != Validators():
+                    return NotModified(_stated(answer, validators))
                 _require_success(url, answer)
                 return await self._read(url, answer, zone)
         raise _trouble(url, FeedTrouble.REDIRECTS, f"more than {MOST_HOPS} redirects")
@@ -115,7 +115,7 @@ class Fetcher:
             str(answer.url),
             body,
             answer.headers.get("Content-Type", ""),
-            Validators(answer.headers.get("ETag"), answer.headers.get("Last-Modified")),
+            _stated(answer, Validators()) if inflater.is_whole else Validators(),
             zone,
         )
 
@@ -135,10 +135,11 @@ def _conditions(validators: Validators) -> dict[str, str]:
     return conditions
 
 
-def _newer(validators: Validators, answer: aiohttp.ClientResponse) -> Validators:
-    return Validators(
-        answer.headers.get("ETag", validators.etag), answer.headers.get("Last-Modified", validators.last_modified)
-    )
+def _stated(answer: aiohttp.ClientResponse, known: Validators) -> Validators:
+    """The answer's validators, else the known ones. Beyond ASCII they can be neither stored nor sent back."""
+    etag = answer.headers.get("ETag", known.etag)
+    modified = answer.headers.get("Last-Modified", known.last_modified)
+    return Validators(etag if etag and etag.isascii() else None, modified if modified and modified.isascii() else None)
 
 
 def _require_success(url: str, answer: aiohttp.ClientResponse) -> None:

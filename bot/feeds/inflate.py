@@ -54,6 +54,11 @@ class Inflater:
             self._keep(self._unpack.flush())
         return bytes(self._body)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether what was packed came to its end; always so for what was not."""
+        return self._unpack is None or self._unpack.eof
+
     def _keep(self, piece: bytes) -> None:
         self._body += piece
         if len(self._body) > self._most:
