@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import zlib
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -51,7 +52,7 @@ class Fetcher:
         guard = None if self._polling.allow_private_networks else open_public_socket
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=300, socket_factory=guard),
-            timeout=aiohttp.ClientTimeout(total=self._polling.timeout_s),
+            timeout=aiohttp.ClientTimeout(total=None),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             headers={
@@ -73,7 +74,8 @@ class Fetcher:
         import aiohttp
 
         try:
-            return await self._follow(url, validators, zone)
+            async with asyncio.timeout(self._polling.timeout_s):  # the library's own begins again at each redirect
+                return await self._follow(url, validators, zone)
         except TooLarge as error:
             size = f"{self._polling.max_bytes / 1e6:g} MB"
             raise _trouble(url, FeedTrouble.TOO_LARGE, f"it is larger than {size}") from error
