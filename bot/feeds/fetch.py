@@ -6,6 +6,7 @@ import asyncio
 import zlib
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -153,7 +154,15 @@ def _require_success(url: str, answer: aiohttp.ClientResponse) -> None:
     if "cf-mitigated" in answer.headers:
         kind = FeedTrouble.BLOCKED
     kind = {410: FeedTrouble.GONE, 429: FeedTrouble.LIMITED}.get(status, kind)
-    raise _trouble(url, kind, f"the server said {status} {answer.reason or ''}".strip(), wish)
+    raise _trouble(url, kind, f"the server said {_status_words(status)}", wish)
+
+
+def _status_words(status: int) -> str:
+    """The standard's words: the server's own may be of any length and any characters."""
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
 
 
 def retry_after(value: str | None, date: str | None) -> timedelta | None:
