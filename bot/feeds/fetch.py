@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import zlib
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -169,7 +170,7 @@ def retry_after(value: str | None, date: str | None) -> timedelta | None:
     """A Retry-After header as a wait, from seconds or from a date seen against the answer's own Date (RFC 9110)."""
     if not value:
         return None
-    if value.strip().isdigit():
+    if re.fullmatch(r"\s*[0-9]+\s*", value):
         return timedelta(seconds=min(int(value.strip()[:12]), 10**9))
     try:
         until = _http_date(value)
