@@ -98,7 +98,7 @@ class Fetcher:
                 if answer.status in REDIRECTS:
                     target = http_url(answer.headers.get("Location", ""), at)
                     if target is None:
-                        raise _trouble(url, FeedTrouble.REFUSED, "it redirects to what is no web address")
+                        raise _trouble(url, FeedTrouble.REFUSED, "it redirects to what is no web address", todo="")
                     at = target
                     continue
                 if answer.status == 304 and validators != Validators():
@@ -185,8 +185,11 @@ def _http_date(value: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _trouble(url: str, kind: FeedTrouble, what: str, wish: timedelta | None = None) -> FeedError:
-    return FeedError(url, kind, f"{shown_url(url)}: {what}.", TODO.get(kind, ""), retry_after=wish)
+def _trouble(
+    url: str, kind: FeedTrouble, what: str, wish: timedelta | None = None, *, todo: str | None = None
+) -> FeedError:
+    advice = TODO.get(kind, "") if todo is None else todo
+    return FeedError(url, kind, f"{shown_url(url)}: {what}.", advice, retry_after=wish)
 
 
 def _translate(url: str, error: Exception) -> FeedError:
@@ -201,6 +204,6 @@ def _translate(url: str, error: Exception) -> FeedError:
         return _trouble(url, FeedTrouble.DNS, "its host is not known")
     if isinstance(error, (aiohttp.ClientSSLError, aiohttp.ClientConnectorCertificateError)):
         return _trouble(url, FeedTrouble.TLS, "its certificate cannot be trusted")
-    if isinstance(error, (aiohttp.InvalidURL, ValueError)):
-        return _trouble(url, FeedTrouble.REFUSED, "it is no web address")
+    if isinstance(error, (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError, ValueError)):
+        return _trouble(url, FeedTrouble.REFUSED, "it is no web address", todo=TODO[FeedTrouble.DNS])
     return _trouble(url, FeedTrouble.CONNECTION, f"the connection failed ({type(error).__name__})")
