@@ -26,6 +26,7 @@ ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 OWN_ENTITIES = re.compile("<!ENTITY", re.IGNORECASE)
 REFERENCE = re.compile(r"&#(?:x0*([0-9a-f]+)|0*([0-9]+));?", re.IGNORECASE)
+BARE = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:#[0-9]+|#x[0-9a-f]+|[a-z][a-z0-9]*);)", re.IGNORECASE | re.DOTALL)
 FIRST_ITEM = re.compile(r"<(?:item|entry)[\s>]", re.IGNORECASE)
 LAST_WHOLE = re.compile(r"</(?:item|entry)\s*>", re.IGNORECASE)
 ROOTS = (
@@ -52,7 +53,7 @@ def _parse(page: Page) -> ParsedFeed:
     text, problems = decode(body, page.content_type)
     if kind is Body.JSON:
         return parse_json(text, page, problems)
-    text = REFERENCE.sub(_legal_reference, ILLEGAL.sub("", text)).lstrip("\ufeff \t\r\n")
+    text = _mend_references(ILLEGAL.sub("", text)).lstrip("\ufeff \t\r\n")
     if OWN_ENTITIES.search(text[:100_000]):
         return ParsedFeed("", problems=("It defines entities of its own; such a document is not read.",))
     text, cut = _mend_cut(text)
@@ -67,6 +68,12 @@ def _unpack(body: bytes) -> bytes:
         return zlib.decompressobj(wbits=31).decompress(body, MOST_BYTES)
     except zlib.error:
         return b""
+
+
+def _mend_references(text: str) -> str:
+    """Drop those to no character, and write a bare `&` as XML asks: feedparser makes `R&D;` of `R&D`."""
+    legal = REFERENCE.sub(_legal_reference, text)
+    return BARE.sub(lambda found: "&amp;" if found[0] == "&" else found[0], legal)
 
 
 def _legal_reference(match: re.Match[str]) -> str:
