@@ -22,8 +22,10 @@ def read_feed_list(data: bytes) -> Listed:
     """The feeds of a list, each once, and what is wrong with it in words. OPML starts with "<"; else a line each."""
     text = decode(data)[0].lstrip("\ufeff \t\r\n")
     found, problems = _read_opml(text) if text.startswith("<") else _read_lines(text)
-    distinct = {spec.url: spec for spec in reversed(found)}
-    return tuple(reversed(distinct.values())), tuple(problems)
+    distinct: dict[str, FeedSpec] = {}
+    for spec in found:
+        distinct.setdefault(spec.url, spec)
+    return tuple(distinct.values()), tuple(problems)
 
 
 def _read_lines(text: str) -> tuple[list[FeedSpec], list[str]]:
