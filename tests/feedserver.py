@@ -259,6 +259,10 @@ class _ServerThread:
             await self._ended.wait()
         finally:
             await runner.cleanup()
+            left = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in left:
+                task.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
 
 
 def _answer_file(folder: Path, request: web.BaseRequest) -> web.Response:
