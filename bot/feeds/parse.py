@@ -54,6 +54,8 @@ def _parse(page: Page) -> ParsedFeed:
     if kind is Body.JSON:
         return parse_json(text, page, problems)
     text = _mend_references(ILLEGAL.sub("", text)).lstrip("\ufeff \t\r\n")
+    if not text:
+        return ParsedFeed("", problems=(WORDS[Body.EMPTY],))
     if OWN_ENTITIES.search(text[:100_000]):
         return ParsedFeed("", problems=("It defines entities of its own; such a document is not read.",))
     text, cut = _mend_cut(text)
