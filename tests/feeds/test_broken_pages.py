@@ -53,6 +53,7 @@ def test_lies_about_the_encoding_spoil_no_title(body: str, charset: str) -> None
     ("body", "words"),
     [
         (b"", "empty"),
+        (b"\x01\0\x02", "empty"),
         (b"<html><title>News</title></html>", "web page"),
         (b"<html><title>Just a moment...</title></html>", "check for people"),
         (b"GDELT says: your query was too short", "neither RSS, Atom nor JSON Feed"),
