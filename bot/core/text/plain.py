@@ -86,9 +86,10 @@ def strip_hidden(text: str) -> str:
 
 def cut_at_word(text: str, limit: int) -> str:
     """At most `limit` characters, ending with a whole word where one ends within the last hundred."""
+    limit = max(limit, 0)
     if len(text) <= limit:
         return text
-    kept = text[: max(limit, 0)]
+    kept = text[:limit]
     if not text[len(kept)].isspace():
         space = max(kept.rfind(" "), kept.rfind("\n"))
         kept = kept[:space] if space > len(kept) - 100 and space > 0 else kept
