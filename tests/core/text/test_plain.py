@@ -104,6 +104,7 @@ def test_what_nobody_sees_is_dropped(text: str, clean: str) -> None:
         ("a " + "b" * 200, 150, "a " + "b" * 148),
         ("one", 0, ""),
         ("one", -1, ""),
+        ("", -1, ""),
     ],
 )
 def test_a_text_is_cut_at_a_word(text: str, limit: int, cut: str) -> None:
