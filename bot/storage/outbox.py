@@ -110,7 +110,19 @@ async def claim_channel(
         .with_for_update(of=channels, skip_locked=True)
     )
     row = (await tx.execute(query)).first()
-    return row and Place(row.place_channel, row.channel_remote, row.account, row.tenant, row.zone)
+    if row is None or await _has_open_post(tx, row.place_channel):
+        return None
+    return Place(row.place_channel, row.channel_remote, row.account, row.tenant, row.zone)
+
+
+async def _has_open_post(tx: Transaction, channel: int) -> bool:
+    """Asked again once the channel is locked.
+
+    On PostgreSQL the query that found it may have begun before another worker's post was made; the cards are then
+    read while that post is being settled, and would be shown twice.
+    """
+    mine = posts.c.channel == channel, posts.c.state == "open"
+    return (await tx.execute(select(posts.c.id).where(*mine).limit(1))).first() is not None
 
 
 async def pending_cards(tx: Transaction, channel: int, now: datetime, edits_before: datetime) -> list[PendingCard]:
