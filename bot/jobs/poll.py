@@ -52,7 +52,14 @@ Answers = asyncio.Queue[Answer | HostDone]
 
 
 async def poll(line: Line) -> Report:
-    """Ask every feed that is due, until none is. A slow host holds up nobody but itself."""
+    """Ask every feed that is due, until none is. A slow host holds up nobody but itself. Raises StorageError."""
+    try:
+        return await _poll_due(line)
+    except ExceptionGroup as group:  # a task group wraps what its body raises; whoever calls knows the error itself
+        raise group.exceptions[0] from group
+
+
+async def _poll_due(line: Line) -> Report:
     report = Report()
     answers: Answers = asyncio.Queue()
     asking = 0
