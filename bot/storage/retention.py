@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, delete, exists, select
+from sqlalchemy import ColumnElement, Table, delete, exists, func, select
 
 from bot.storage.database import Transaction
+from bot.storage.items import SEEN_GRAIN
 from bot.storage.schema import announcements, cards, deadlines, inbox, item_keys, items, posts, stories
 
 CHUNK = 500
@@ -39,8 +40,16 @@ async def forget_chunk(tx: Transaction, before: datetime) -> dict[str, int]:
 
 
 async def forget_keys(tx: Transaction, before: datetime) -> int:
-    """Forget keys that no page has shown since `before`."""
-    return (await tx.execute(delete(item_keys).where(item_keys.c.last_seen < before))).rowcount
+    """Forget keys last shown before `before`, where a later page of their feed did not show them.
+
+    A feed that answers 304 for a year has not changed: what its page shows stays known, however long ago it was sent.
+    """
+    query = select(item_keys.c.feed, func.max(item_keys.c.last_seen).label("newest")).group_by(item_keys.c.feed)
+    count = 0
+    for row in (await tx.execute(query)).all():
+        off_page = item_keys.c.last_seen < min(before, row.newest - SEEN_GRAIN)
+        count += (await tx.execute(delete(item_keys).where(item_keys.c.feed == row.feed, off_page))).rowcount
+    return count
 
 
 async def _forget(tx: Transaction, table: Table, condition: ColumnElement[bool]) -> int:
