@@ -1,6 +1,6 @@
 """Forgetting: rows older than the retention go, in chunks.
 
-An open deadline keeps its story; keys outlive their items.
+An open deadline keeps its story, a story that stays keeps its posts; keys outlive their items.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Table, delete, exists, func, select
 
 from bot.storage.database import Transaction
 from bot.storage.items import SEEN_GRAIN
-from bot.storage.schema import announcements, cards, deadlines, inbox, item_keys, items, posts, stories
+from bot.storage.schema import announcements, cards, deadlines, inbox, item_keys, items, post_cards, posts, stories
 
 CHUNK = 500
 KEYS_LIVE = 2
@@ -28,12 +28,15 @@ async def forget_chunk(tx: Transaction, before: datetime) -> dict[str, int]:
     )
     old_story = (stories.c.changed_at < before) & ~has_open & ~is_waiting
     orphan_card = (cards.c.subject == "story") & ~exists(select(1).where(stories.c.id == cards.c.subject_id))
+    shows_card = exists(
+        select(1).where(post_cards.c.post == posts.c.id, cards.c.id == post_cards.c.card, cards.c.subject == "story")
+    )
     kept = exists(select(1).where(stories.c.id == items.c.story))
     return {
         "stories": await _forget(tx, stories, old_story),
         "items": await _forget(tx, items, (items.c.seen_at < before) & (items.c.state == "taken") & ~kept),
         "cards": await _forget(tx, cards, orphan_card),
-        "posts": await _forget(tx, posts, posts.c.settled_at < before),
+        "posts": await _forget(tx, posts, (posts.c.settled_at < before) & ~shows_card),
         "announcements": await _forget(tx, announcements, announcements.c.done_at < before),
         "events": await _forget_events(tx, before),
     }
