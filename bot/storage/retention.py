@@ -20,7 +20,8 @@ KEYS_LIVE = 2
 
 async def forget_chunk(tx: Transaction, before: datetime) -> dict[str, int]:
     """Forget up to `CHUNK` rows of each kind that ended before `before`. Returns the counts."""
-    has_open = exists(select(1).where(deadlines.c.story == stories.c.id, deadlines.c.state == "open"))
+    is_open = deadlines.c.state == "open", deadlines.c.due_on >= before.date()
+    has_open = exists(select(1).where(deadlines.c.story == stories.c.id, *is_open))
     is_waiting = exists(
         select(1).where(
             cards.c.subject == "story", cards.c.subject_id == stories.c.id, cards.c.want_rev > cards.c.shown_rev
