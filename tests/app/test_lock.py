@@ -12,9 +12,14 @@ from bot.app.lock import ProcessLock
 from bot.core.errors import StorageBusy
 from tests.sources import ROOT
 
-HOLD = (
-    "import sys; from bot.app.lock import ProcessLock as L; L(sys.argv[1]).take(); print('held', flush=True); input()"
-)
+HOLD = """
+import sys
+from bot.app.lock import ProcessLock
+lock = ProcessLock(sys.argv[1])
+lock.take()
+print("held", flush=True)
+input()
+"""
 
 
 def test_a_second_holder_is_told_what_to_do(tmp_path: Path) -> None:
