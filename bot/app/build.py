@@ -86,11 +86,11 @@ async def open_app(
     new_key: Callable[[], str] = new_key,
 ) -> AsyncIterator[App]:
     """Open every part for running jobs. `feeds` replaces the settings' list. Raises StorageError, SettingsError."""
-    specs = list_feeds(settings) if feeds is None else feeds
+    specs = await asyncio.to_thread(list_feeds, settings) if feeds is None else feeds
     async with AsyncExitStack() as stack:
         lock = ProcessLock(settings.database)
-        lock.take()
-        stack.callback(lock.release)
+        await asyncio.to_thread(lock.take)
+        stack.push_async_callback(asyncio.to_thread, lock.release)
         database = await stack.enter_async_context(open_database(settings))
         holder = Holder(secrets.token_hex(8), None if lock.is_alone else timedelta(seconds=settings.lease_s))
         console = open_console(settings.console, now, screen)
@@ -171,7 +171,7 @@ async def _enter(
     database: Database, holder: Holder, now: datetime, specs: Sequence[FeedSpec], settings: Settings
 ) -> ConsolePlace:
     """Sign on and bring the rows in line with what is shipped and set, in one transaction."""
-    shipped = shipped_topics()
+    shipped = await asyncio.to_thread(shipped_topics)
     async with database.write() as tx:
         await leases.sign_on(tx, holder, now)
         await topics.sync_shipped(tx, shipped)

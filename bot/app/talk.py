@@ -5,6 +5,7 @@ Where no other Lodewire runs on the database, what is due is shown at once.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 
@@ -48,8 +49,8 @@ def _due_shower(app: App) -> Callable[[], Awaitable[None]]:
 
 
 async def _enter_beside(database: Database, settings: Settings) -> int:
+    shipped = await asyncio.to_thread(shipped_topics)
     async with database.write() as tx:
-        shipped = shipped_topics()
         await topics.sync_shipped(tx, shipped)
         place = await enter_console(tx, utc_now())
         if place.is_first_time and settings.console.follow_all:

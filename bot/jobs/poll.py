@@ -59,7 +59,17 @@ async def poll_round(line: Line) -> Report:
 
 
 async def poll(line: Line, due_by: datetime | None = None) -> Report:
-    """Ask every feed that is due (by a time, or by now as it goes), until none is. A slow host holds up only itself."""
+    """Ask every feed that is due (by a time, or by now as it goes), until none is. A slow host holds up only itself.
+
+    Raises StorageError.
+    """
+    try:
+        return await _poll_due(line, due_by)
+    except ExceptionGroup as group:  # a task group wraps what its body raises; whoever calls knows the error itself
+        raise group.exceptions[0] from group
+
+
+async def _poll_due(line: Line, due_by: datetime | None) -> Report:
     report = Report()
     answers: Answers = asyncio.Queue()
     asking = 0

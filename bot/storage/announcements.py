@@ -22,6 +22,9 @@ from bot.storage.upsert import insert_or
 CHANNELS_PER_CHUNK = 2000
 """Cards made in one transaction; 200,000 at once would hold SQLite's one writer for seconds."""
 
+ANNOUNCEMENTS_PER_CHUNK = 100
+"""Announcements routed in one transaction, as long as their cards make no full chunk: most have few channels."""
+
 FRESH = timedelta(hours=24)
 """How old a story may be whose later news still alerts channels that were never shown it."""
 
@@ -37,17 +40,17 @@ class Announcement:
     cursor: int
 
 
-async def next_announcement(tx: Transaction) -> Announcement | None:
-    """The oldest announcement with channels left, locked against other processes."""
+async def next_announcements(tx: Transaction) -> list[Announcement]:
+    """The oldest announcements with channels left, locked against other processes."""
     query = (
         select(announcements)
         .where(announcements.c.done_at.is_(None))
         .order_by(announcements.c.id)
-        .limit(1)
+        .limit(ANNOUNCEMENTS_PER_CHUNK)
         .with_for_update(skip_locked=True)
     )
-    row = (await tx.execute(query)).first()
-    return None if row is None else Announcement(row.id, row.subject_id, row.slot, row.rev, row.cursor)
+    rows = (await tx.execute(query)).all()
+    return [Announcement(row.id, row.subject_id, row.slot, row.rev, row.cursor) for row in rows]
 
 
 async def route_chunk(tx: Transaction, told: Announcement, now: datetime) -> int:
@@ -60,7 +63,7 @@ async def route_chunk(tx: Transaction, told: Announcement, now: datetime) -> int
     rows = [{"channel": channel, **wanted, "want_rev": told.rev, "due_at": now} for channel, is_new in found if is_new]
     if rows:
         await tx.execute(insert_or(tx, cards).on_conflict_do_nothing(), rows)
-    if found:
+    if found and told.rev > 1:  # no card can be behind the first
         await _raise_cards(tx, told, found[-1][0])
     values = {"cursor": found[-1][0]} if len(found) == CHANNELS_PER_CHUNK else {"done_at": now}
     await tx.execute(update(announcements).where(announcements.c.id == told.id).values(values))

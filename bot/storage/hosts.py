@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
 from bot.core.model import Validators
 from bot.storage.database import Transaction
@@ -65,38 +67,40 @@ async def claim_hosts(
     rows = (await tx.execute(ready)).all()
     if not rows:
         return []
-    await tx.execute(update(hosts).where(hosts.c.id.in_([row.id for row in rows])).values(holder=holder.name))
+    numbers = [row.id for row in rows]
+    await tx.execute(update(hosts).where(hosts.c.id.in_(numbers)).values(holder=holder.name))
+    due_feeds = await _due_feeds(tx, numbers, due_by)
     return [
         HostClaim(
-            row.id,
-            row.name,
-            None if row.gap_s is None else timedelta(seconds=row.gap_s),
-            await _due_feeds(tx, row.id, due_by),
+            row.id, row.name, None if row.gap_s is None else timedelta(seconds=row.gap_s), tuple(due_feeds[row.id])
         )
         for row in rows
     ]
 
 
-async def _due_feeds(tx: Transaction, host: int, due_by: datetime) -> tuple[DueFeed, ...]:
-    query = (
-        select(feeds)
-        .where(feeds.c.host == host, feeds.c.state == "active", feeds.c.next_poll_at <= due_by)
-        .order_by(feeds.c.next_poll_at, feeds.c.id)
-        .limit(FEEDS_PER_CLAIM)
-    )
-    return tuple(
-        DueFeed(
-            row.id,
-            row.url,
-            Validators(row.etag, row.last_modified),
-            row.body_hash,
-            row.zone,
-            row.lang,
-            timedelta(seconds=row.interval_s),
-            row.seeded_at is not None,
-            row.errors,
-        )
-        for row in (await tx.execute(query)).all()
+async def _due_feeds(tx: Transaction, claimed: Sequence[int], due_by: datetime) -> Mapping[int, list[DueFeed]]:
+    """The due feeds of each host, the longest waiting first; one query, however many hosts there are."""
+    turn = func.row_number().over(partition_by=feeds.c.host, order_by=(feeds.c.next_poll_at, feeds.c.id))
+    is_due = feeds.c.host.in_(claimed), feeds.c.state == "active", feeds.c.next_poll_at <= due_by
+    due = select(feeds, turn.label("turn")).where(*is_due).subquery()
+    query = select(due).where(due.c.turn <= FEEDS_PER_CLAIM).order_by(due.c.host, due.c.turn)
+    found: defaultdict[int, list[DueFeed]] = defaultdict(list)
+    for row in (await tx.execute(query)).all():
+        found[row.host].append(_due_feed(row))
+    return found
+
+
+def _due_feed(row: Row[Any]) -> DueFeed:
+    return DueFeed(
+        row.id,
+        row.url,
+        Validators(row.etag, row.last_modified),
+        row.body_hash,
+        row.zone,
+        row.lang,
+        timedelta(seconds=row.interval_s),
+        row.seeded_at is not None,
+        row.errors,
     )
 
 
@@ -113,9 +117,10 @@ async def next_ready(tx: Transaction, now: datetime, due_by: datetime) -> dateti
 
 async def release_hosts(tx: Transaction, holder: Holder, ready: Sequence[tuple[int, datetime]]) -> None:
     """Let hosts go; each may be asked again at its time. A host that is no longer ours is left alone."""
-    for host, ready_at in ready:
-        mine = update(hosts).where(hosts.c.id == host, hosts.c.holder == holder.name)
-        await tx.execute(mine.values(holder=None, ready_at=ready_at))
+    if ready:
+        mine = update(hosts).where(hosts.c.id == bindparam("host"), hosts.c.holder == holder.name)
+        rows = [{"host": host, "at": ready_at} for host, ready_at in ready]
+        await tx.execute(mine.values(holder=None, ready_at=bindparam("at")), rows)
 
 
 async def release_all(tx: Transaction, holder: Holder) -> None:

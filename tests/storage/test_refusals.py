@@ -63,7 +63,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "alerts.read_sources": lambda tx: alerts.read_sources(tx, 1),
     "alerts.read_deadlines": lambda tx: alerts.read_deadlines(tx, 1),
     "alerts.read_followed": lambda tx: alerts.read_followed(tx, 1, 1),
-    "announcements.next_announcement": announcements.next_announcement,
+    "announcements.next_announcements": announcements.next_announcements,
     "announcements.route_chunk": lambda tx: announcements.route_chunk(
         tx, announcements.Announcement(1, 1, "alert", 1, 0), NOW
     ),
