@@ -33,6 +33,7 @@ class TimedReader:
     reader: FeedReader
     surprises: dict[str, Exception] = field(default_factory=dict)
     spans: list[tuple[float, float]] = field(default_factory=list)
+    read: list[ParsedFeed] = field(default_factory=list)
 
     async def fetch(self, url: str, validators: Validators, zone: str | None = None) -> Page | NotModified:
         """Ask, and note the time."""
@@ -45,8 +46,9 @@ class TimedReader:
             self.spans.append((began, time.monotonic()))
 
     async def parse(self, page: Page) -> ParsedFeed:
-        """Read a page."""
-        return await self.reader.parse(page)
+        """Read a page, and note what was read."""
+        self.read.append(await self.reader.parse(page))
+        return self.read[-1]
 
     def gaps(self) -> list[float]:
         """Seconds from the end of each request to the begin of the next; negative where two ran side by side."""

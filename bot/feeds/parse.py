@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -59,7 +60,7 @@ def _parse(page: Page) -> ParsedFeed:
     if OWN_ENTITIES.search(text[:100_000]):
         return ParsedFeed("", problems=("It defines entities of its own; such a document is not read.",))
     text, cut = _mend_cut(text)
-    return _read_xml(text, page, problems + cut)
+    return replace(_read_xml(text, page, problems + cut), is_cut=bool(cut))
 
 
 def _unpack(body: bytes) -> bytes:

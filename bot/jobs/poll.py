@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core.cadence import next_poll
@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 100
 BATCH_WAIT_S = 1.0
+READ_WHOLE_EVERY = timedelta(days=30)
 LONGEST_REST = timedelta(minutes=1)
 """How long a round waits for a host that rests between its feeds."""
 
@@ -141,11 +142,16 @@ async def _fetch(line: Line, feed: DueFeed) -> Answer:
     digest = int.from_bytes(hashlib.blake2b(page.body, digest_size=8).digest(), "big", signed=True)
     if digest == feed.body_hash:
         return Answer(feed, line.now(), page=page, body_hash=digest)
-    parsed = await line.reader.parse(page)
+    parsed = await line.reader.parse(replace(page, window=_known_window(feed, line.now())))
     if not parsed.format:
         words = parsed.problems[0] if parsed.problems else "The answer is not a feed."
         raise FeedError(feed.url, FeedTrouble.NOT_A_FEED, words)
     return Answer(feed, line.now(), page=page, parsed=parsed, body_hash=digest)
+
+
+def _known_window(feed: DueFeed, now: datetime) -> str:
+    """What need not be read again; nothing once a month, so that the keys of what is still there are seen."""
+    return feed.window if feed.whole_at and now - feed.whole_at < READ_WHOLE_EVERY else ""
 
 
 async def _collect(answers: Answers, asking: int) -> tuple[list[Answer], list[HostDone]]:
@@ -210,6 +216,8 @@ def _settle(line: Line, answer: Answer, page: Sorted | None) -> PollResult:
         title=answer.parsed.title if answer.parsed else "",
         lang=feed.lang or (answer.parsed.lang if answer.parsed else None),
         page=page,
+        window=answer.parsed.window if answer.parsed else "",
+        is_whole=answer.parsed is not None and answer.parsed.is_whole,
         is_seeded=feed.is_seeded,
         error_class=error.trouble.value if error else None,
         error=str(error) if error else "",
@@ -219,10 +227,13 @@ def _settle(line: Line, answer: Answer, page: Sorted | None) -> PollResult:
 
 
 def _validators(answer: Answer) -> Validators | None:
-    """Those of a page that was a feed, or newer ones of a 304; None keeps what is stored."""
+    """Those of a whole page that was a feed, or newer ones of a 304; none of a cut one; None keeps what is stored."""
     if answer.not_modified:
         return answer.not_modified.validators
-    return answer.page.validators if answer.page and not answer.error else None
+    if not answer.page or answer.error:
+        return None
+    is_cut = answer.parsed is not None and answer.parsed.is_cut
+    return Validators() if is_cut else answer.page.validators
 
 
 def _count(result: PollResult, report: Report) -> None:

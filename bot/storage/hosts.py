@@ -32,6 +32,8 @@ class DueFeed:
     interval: timedelta
     is_seeded: bool
     errors: int
+    window: str = ""
+    whole_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ def _due_feed(row: Row[Any]) -> DueFeed:
         timedelta(seconds=row.interval_s),
         row.seeded_at is not None,
         row.errors,
+        row.window,
+        row.whole_at,
     )
 
 

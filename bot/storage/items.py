@@ -37,6 +37,8 @@ class PollResult:
     title: str = ""
     lang: str | None = None
     page: Sorted | None = None
+    window: str = ""
+    is_whole: bool = True
     is_seeded: bool = True
     error_class: str | None = None
     error: str = ""
@@ -169,7 +171,9 @@ def _feed_values(result: PollResult) -> dict[str, object]:
 
 
 def _page_values(result: PollResult) -> dict[str, object]:
-    values: dict[str, object] = {"body_hash": result.body_hash}
+    values: dict[str, object] = {"body_hash": result.body_hash, "window": result.window}
+    if result.is_whole:
+        values["whole_at"] = result.at
     if not result.is_seeded:
         values["seeded_at"] = result.at
     if result.page is not None and result.page.new:

@@ -7,11 +7,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, delete, exists, func, select
+from sqlalchemy import ColumnElement, Table, delete, exists, select
 
 from bot.storage.database import Transaction
 from bot.storage.items import SEEN_GRAIN
-from bot.storage.schema import announcements, cards, deadlines, inbox, item_keys, items, post_cards, posts, stories
+from bot.storage.schema import (
+    announcements,
+    cards,
+    deadlines,
+    feeds,
+    inbox,
+    item_keys,
+    items,
+    post_cards,
+    posts,
+    stories,
+)
 
 CHUNK = 500
 KEYS_LIVE = 2
@@ -44,15 +55,15 @@ async def forget_chunk(tx: Transaction, before: datetime) -> dict[str, int]:
 
 
 async def forget_keys(tx: Transaction, before: datetime) -> int:
-    """Forget keys last shown before `before`, where a later page of their feed did not show them.
+    """Forget keys last shown before `before`, where a later page of their feed, read whole, did not show them.
 
     A feed that answers 304 for a year has not changed: what its page shows stays known, however long ago it was sent.
     """
-    query = select(item_keys.c.feed, func.max(item_keys.c.last_seen).label("newest")).group_by(item_keys.c.feed)
     count = 0
-    for row in (await tx.execute(query)).all():
-        off_page = item_keys.c.last_seen < min(before, row.newest - SEEN_GRAIN)
-        count += (await tx.execute(delete(item_keys).where(item_keys.c.feed == row.feed, off_page))).rowcount
+    read_whole = select(feeds.c.id, feeds.c.whole_at).where(feeds.c.whole_at.is_not(None))
+    for row in (await tx.execute(read_whole)).all():
+        off_page = item_keys.c.last_seen < min(before, row.whole_at - SEEN_GRAIN)
+        count += (await tx.execute(delete(item_keys).where(item_keys.c.feed == row.id, off_page))).rowcount
     return count
 
 
