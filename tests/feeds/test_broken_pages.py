@@ -147,6 +147,6 @@ def test_a_damaged_feed_still_gives_storable_words(data: st.DataObject) -> None:
 )
 def test_a_page_made_to_keep_it_busy_does_not(piece: str) -> None:
     """A hundred kilobytes of what patterns stumble over take no more than some seconds, on a busy machine."""
-    started = time.perf_counter()
+    started = time.thread_time()
     read('<rss version="2.0"><channel><item><title>' + piece * (100_000 // len(piece)))
-    assert time.perf_counter() - started < 5
+    assert time.thread_time() - started < 5

@@ -143,7 +143,7 @@ def test_no_bytes_make_it_raise(body: bytes, start: bytes) -> None:
 @pytest.mark.parametrize("piece", ["<outline>", "<!", "<!DOC", "<?xml ", "https://a.example/ # ", "\n"])
 def test_a_list_made_to_keep_it_busy_does_not(piece: str) -> None:
     """Half a megabyte takes no more than some seconds."""
-    started = time.perf_counter()
+    started = time.thread_time()
     read("<opml>" + piece * (500_000 // len(piece)))
     read(piece * (500_000 // len(piece)))
-    assert time.perf_counter() - started < 5
+    assert time.thread_time() - started < 5

@@ -86,9 +86,9 @@ def test_one_broken_reference_loses_no_item() -> None:
 
 def test_a_title_of_a_megabyte_is_a_title() -> None:
     """Cut at its limit, with mass mentions left as the words they are, within seconds."""
-    started = time.perf_counter()
+    started = time.thread_time()
     item = read_item("<title>" + "@everyone &lt;i&gt;b&lt;/i&gt;\x07 <u>" * 30_000 + "</title>")
-    assert time.perf_counter() - started < 10
+    assert time.thread_time() - started < 10
     assert item.title.startswith("@everyone b @everyone b")
     assert len(item.title) <= TITLE_LIMIT
     assert {"<", ">", "\x07"}.isdisjoint(item.title)

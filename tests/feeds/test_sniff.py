@@ -68,7 +68,7 @@ def test_any_bytes_are_something(body: bytes) -> None:
 
 @pytest.mark.parametrize("piece", [b"<!--", b"<?", b" ", b"\0", b"<html <title>", b"<title> "])
 def test_a_look_takes_no_time(piece: bytes) -> None:
-    """Megabytes made to keep a pattern busy are looked at for less than a tenth of a second."""
-    started = time.perf_counter()
+    """Megabytes made to keep a pattern busy are looked at in less than a second of computing: not in their square."""
+    started = time.thread_time()
     sniff(piece * 500_000)
-    assert time.perf_counter() - started < 0.1
+    assert time.thread_time() - started < 1

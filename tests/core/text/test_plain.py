@@ -200,6 +200,6 @@ def test_a_language_has_a_shape(raw: str, tag: str | None) -> None:
 )
 def test_a_megabyte_made_to_keep_it_busy_does_not(piece: str) -> None:
     """Deep nests, dense tags and unended things are read within seconds, on a busy machine."""
-    started = time.perf_counter()
+    started = time.thread_time()
     plain_text(piece * (1_000_000 // len(piece)), 10_000)
-    assert time.perf_counter() - started < 10
+    assert time.thread_time() - started < 10
