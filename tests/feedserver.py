@@ -27,7 +27,11 @@ TYPES = {"rss": "application/rss+xml; charset=utf-8", "atom": "application/atom+
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """How a feed fails: after `delay` seconds; `cut` ends the body half-way; `body` None is the feed's own at 200."""
+    """How a feed fails: after `delay` seconds; `cut` ends the body half-way; `body` None is the feed's own at 200.
+
+    `endless` sends the body over and over, with `pause` seconds between, until the reader leaves; `raw` is all that is
+    sent, headers or not.
+    """
 
     status: int = 200
     delay: float = 0.0
@@ -36,6 +40,9 @@ class Trouble:
     content_type: str = "text/html; charset=utf-8"
     headers: Mapping[str, str] = field(default_factory=dict)
     times: int | None = None  # None: until healed
+    endless: bool = False
+    pause: float = 0.0
+    raw: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +157,10 @@ async def _fail(request: web.BaseRequest, feed: _Feed, trouble: Trouble) -> web.
     else:
         body, content_type = trouble.body or b"", trouble.content_type
     headers = {"Content-Type": content_type, **trouble.headers}
+    if trouble.raw is not None:
+        return _send_raw(request, trouble.raw)
+    if trouble.endless:
+        return await _send_without_end(request, web.StreamResponse(status=trouble.status, headers=headers), trouble)
     if not trouble.cut:
         return web.Response(status=trouble.status, body=body, headers=headers)
     response = web.StreamResponse(status=trouble.status, headers=headers)
@@ -159,6 +170,22 @@ async def _fail(request: web.BaseRequest, feed: _Feed, trouble: Trouble) -> web.
     if request.transport:
         request.transport.close()
     return response
+
+
+def _send_raw(request: web.BaseRequest, raw: bytes) -> web.StreamResponse:
+    if request.transport:
+        request.transport.write(raw)
+        request.transport.close()
+    return web.Response()
+
+
+async def _send_without_end(
+    request: web.BaseRequest, response: web.StreamResponse, trouble: Trouble
+) -> web.StreamResponse:
+    await response.prepare(request)
+    while True:
+        await response.write(trouble.body or b" ")
+        await asyncio.sleep(trouble.pause)
 
 
 def answer_conditionally(
@@ -232,6 +259,10 @@ class _ServerThread:
             await self._ended.wait()
         finally:
             await runner.cleanup()
+            left = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in left:
+                task.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
 
 
 def _answer_file(folder: Path, request: web.BaseRequest) -> web.Response:

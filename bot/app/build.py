@@ -16,8 +16,6 @@ from bot.app.lock import ProcessLock
 from bot.app.settings import Settings
 from bot.app.shipped import read_feeds, shipped_feeds, shipped_topics
 from bot.chat.registry import open_clients, open_console
-from bot.commands.answer import Office, open_office
-from bot.commands.command import About
 from bot.core.model import FeedSpec, Topic
 from bot.feeds.reader import FeedReader
 from bot.jobs.line import Line, Pace, Platform
@@ -30,6 +28,7 @@ from bot.storage.upgrade import upgrade
 
 if TYPE_CHECKING:
     from bot.chat.registry import Client, Console, Screen
+    from bot.commands.answer import Office
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +62,6 @@ class App:
     line: Line
     console: Console
     place: ConsolePlace
-    office: Office
     clients: Mapping[int, Client]  # by account; the console is not among them
 
 
@@ -88,11 +86,11 @@ async def open_app(
     new_key: Callable[[], str] = new_key,
 ) -> AsyncIterator[App]:
     """Open every part for running jobs. `feeds` replaces the settings' list. Raises StorageError, SettingsError."""
-    specs = list_feeds(settings) if feeds is None else feeds
+    specs = await asyncio.to_thread(list_feeds, settings) if feeds is None else feeds
     async with AsyncExitStack() as stack:
         lock = ProcessLock(settings.database)
-        lock.take()
-        stack.callback(lock.release)
+        await asyncio.to_thread(lock.take)
+        stack.push_async_callback(asyncio.to_thread, lock.release)
         database = await stack.enter_async_context(open_database(settings))
         holder = Holder(secrets.token_hex(8), None if lock.is_alone else timedelta(seconds=settings.lease_s))
         console = open_console(settings.console, now, screen)
@@ -111,7 +109,7 @@ async def open_app(
             pace=pace_of(settings),
             operator_channel=await _operator_channel(database, settings, place, now()),
         )
-        yield App(settings, line, console, place, office_of(settings, line), clients)
+        yield App(settings, line, console, place, clients)
 
 
 async def _open_clients(
@@ -135,11 +133,16 @@ async def _operator_channel(database: Database, settings: Settings, place: Conso
         return await places.find_channel(tx, platform, remote, now)
 
 
-def office_of(settings: Settings, line: Line) -> Office:
-    """What answering needs, over the parts of a line. A command may make a card due: delivery is woken after it."""
+def office_of(app: App) -> Office:
+    """What answering needs, over the parts of an app. A command may make a card due: delivery is woken after it."""
+    from bot.commands.answer import open_office  # here: a round by hand answers nobody, and does not pay for it
+    from bot.commands.command import About
+
+    line, settings = app.line, app.settings
     about = About(version=bot.__version__)
-    wake = lambda: line.wake("deliver")  # noqa: E731 - `line.wake` is set later, by whoever runs the jobs
-    return open_office(line.database, line.now, settings.limits, about, wake, settings.operator.people)
+    return open_office(
+        line.database, line.now, settings.limits, about, lambda: line.wake("deliver"), settings.operator.people
+    )
 
 
 def list_feeds(settings: Settings) -> Sequence[FeedSpec]:
@@ -158,7 +161,6 @@ def pace_of(settings: Settings) -> Pace:
         connections=settings.polling.connections,
         per_host_connections=settings.polling.per_host_connections,
         per_host_gap=timedelta(seconds=settings.polling.per_host_gap_s),
-        interval=timedelta(seconds=settings.polling.interval_s),
         min_interval=timedelta(seconds=settings.polling.min_interval_s),
         edit_interval=timedelta(seconds=settings.delivery.edit_interval_s),
         retention=timedelta(days=settings.retention.days),
@@ -169,7 +171,7 @@ async def _enter(
     database: Database, holder: Holder, now: datetime, specs: Sequence[FeedSpec], settings: Settings
 ) -> ConsolePlace:
     """Sign on and bring the rows in line with what is shipped and set, in one transaction."""
-    shipped = shipped_topics()
+    shipped = await asyncio.to_thread(shipped_topics)
     async with database.write() as tx:
         await leases.sign_on(tx, holder, now)
         await topics.sync_shipped(tx, shipped)

@@ -8,7 +8,7 @@ import signal
 from collections.abc import Sequence
 from functools import partial
 
-from bot.app.build import App, open_app
+from bot.app.build import App, office_of, open_app
 from bot.app.runner import Runner, Service
 from bot.app.schedule import start_schedule
 from bot.app.settings import Settings
@@ -38,4 +38,7 @@ async def run_daemon(settings: Settings, feeds: Sequence[FeedSpec] | None = None
 
 def list_services(app: App) -> dict[str, Service]:
     """The ears of every platform that is set up, by name."""
-    return {client.name: partial(client.serve, app.office, account) for account, client in app.clients.items()}
+    if not app.clients:
+        return {}
+    office = office_of(app)
+    return {client.name: partial(client.serve, office, account) for account, client in app.clients.items()}

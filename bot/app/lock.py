@@ -16,7 +16,7 @@ class ProcessLock:
     def __init__(self, database_url: str) -> None:
         url = make_url(database_url)
         path = Path(url.database or "").expanduser() if url.drivername.startswith("sqlite") else None
-        self._lock = None if path is None else FileLock(f"{path}.lock", timeout=0)
+        self._lock = None if path is None else FileLock(f"{path}.lock", timeout=0, thread_local=False)
         self._path = path
 
     @property

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 from msgspec import Meta
@@ -101,7 +102,17 @@ def load_settings(path: Path | None, environment: Mapping[str, str] = os.environ
     if problems:
         raise SettingsError("\n".join(problems), "Run `lodewire check` to see all settings that are right.")
     settings = msgspec.convert(_relative_to(tables, path), Settings)
+    _require_zone(settings.operator.zone, f"{where} [operator]")
     return settings if settings.database else msgspec.structs.replace(settings, database=default_database())
+
+
+def _require_zone(zone: str, where: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+        raise SettingsError(
+            f"{where}: zone = {zone!r} is wrong: there is no such time zone.", 'Write one like "Europe/Berlin".'
+        ) from error
 
 
 def _relative_to(tables: dict[str, object], path: Path | None) -> dict[str, object]:

@@ -5,11 +5,12 @@ Where no other Lodewire runs on the database, what is due is shown at once.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 
 import bot
-from bot.app.build import App, enter_console, follow_everything, open_app, open_database, utc_now
+from bot.app.build import App, enter_console, follow_everything, office_of, open_app, open_database, utc_now
 from bot.app.once import jobs_by_name, run_until_idle
 from bot.app.settings import Settings
 from bot.app.shipped import shipped_topics
@@ -33,7 +34,7 @@ async def talk(settings: Settings) -> int:
             office = open_office(database, utc_now, settings.limits, About(version=bot.__version__))
             show_due = None
         else:
-            office, account, show_due = app.office, app.place.account, _due_shower(app)
+            office, account, show_due = office_of(app), app.place.account, _due_shower(app)
         return await chat_loop(office, account, screen, afterwards=show_due)
 
 
@@ -48,8 +49,8 @@ def _due_shower(app: App) -> Callable[[], Awaitable[None]]:
 
 
 async def _enter_beside(database: Database, settings: Settings) -> int:
+    shipped = await asyncio.to_thread(shipped_topics)
     async with database.write() as tx:
-        shipped = shipped_topics()
         await topics.sync_shipped(tx, shipped)
         place = await enter_console(tx, utc_now())
         if place.is_first_time and settings.console.follow_all:

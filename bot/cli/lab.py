@@ -161,6 +161,8 @@ def _moment(published: str) -> Any:
 
 
 def _each_line(judge: Callable[[Row], Row]) -> None:
+    if sys.stdin.isatty():
+        click.echo("Waiting for lines of JSON; --help shows their form, Ctrl-D ends.", err=True)
     for number, line in enumerate(sys.stdin, start=1):
         if not line.strip():
             continue

@@ -9,7 +9,7 @@ from bot.commands.suggest import suggest_own_feeds
 from bot.core.errors import CommandError
 from bot.core.messages import Inline, Line, Moment, Section
 from bot.core.model import TITLE_LIMIT, FeedSpec
-from bot.core.text.urls import http_url
+from bot.core.text.urls import http_url, shown_url
 from bot.storage import feeds
 from bot.storage.feeds import FeedHealth
 
@@ -34,7 +34,8 @@ async def run_list(desk: Desk, call: Call) -> Reply:
 
 
 def _line(feed: FeedHealth) -> Line:
-    said: list[Inline] = [linked(feed.title, feed.url), " · shared" if feed.is_shared else " · own"]
+    link = None if feed.is_shared and shown_url(feed.url) != feed.url else feed.url  # the operator's may hold a secret
+    said: list[Inline] = [linked(feed.title, link), " · shared" if feed.is_shared else " · own"]
     if feed.state != "active":
         said.append(f" · {feed.state}")
     elif feed.errors:

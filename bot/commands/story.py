@@ -11,6 +11,7 @@ from bot.commands.suggest import suggest_stories
 from bot.core.messages import Fact, Inline, Line, Moment, Section
 from bot.core.stories.alert import due_lines
 from bot.core.stories.names import story_id, story_name
+from bot.core.summary import summarise
 from bot.core.text.urls import http_url
 from bot.storage import dossier
 from bot.storage.dossier import Matched, StoryView, Telling
@@ -22,11 +23,12 @@ TIERS = {0: "official", 1: "wire or major outlet", 2: "trade press or other"}
 async def run(desk: Desk, call: Call) -> Reply:
     """The story in full."""
     view = await find_story(desk, str(call.arguments["story"]), "story")
+    said = view.summary or summarise(view.headline, view.tellings[0].text if view.tellings else "")
     story = Section(
         kicker=" · ".join(topic.title for topic in view.matched if topic.title),
         title=view.headline,
         url=http_url(view.url) if view.url else None,
-        body=((view.summary,),) if view.summary else (),
+        body=((said,),) if said else (),
         facts=tuple(_facts(desk, view)),
         footer=f"Story {story_name(view.id)}",
     )

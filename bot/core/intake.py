@@ -127,10 +127,13 @@ class Decision:
 
 
 def decide(item: WaitingItem, matcher: Matcher) -> Decision:
-    """Which queries the item matches, how its story reads, and which dates it sets."""
+    """Which queries the item matches, how its story reads, and which dates it sets.
+
+    What matches nothing gets no summary: it is most of what comes, and is hardly ever asked for.
+    """
     found = matcher.match(item.title, item.text)
     headline = item.title or item.url or "Untitled"
-    summary = summarise(item.title, item.text, matched_words(found.values()))
+    summary = summarise(item.title, item.text, matched_words(found.values())) if found else ""
     deadlines = find_deadlines(item.title, item.text, item.published, item.lang) if found else ()
     change = "" if item.story is None else _describe_change(item, headline, summary)
     return Decision(item, headline, summary, tuple(sorted(found)), tuple(deadlines), change)

@@ -47,8 +47,12 @@ class ParsedFeed:
     format: str  # "rss20", "atom10", "json11", ... or "" where it is no feed
     title: str = ""
     lang: str | None = None
-    items: tuple[Item, ...] = ()
+    items: tuple[Item, ...] = ()  # those that were unseen, where the page was skimmed
     problems: tuple[str, ...] = ()
+    is_cut: bool = False  # it ended too early
+    window: str = ""  # hashes of all its raw items, as hex; "" where it cannot be skimmed
+    total: int = 0  # how many items it has, unseen or not
+    is_whole: bool = True  # every item was read, not only the unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Page:
     content_type: str = ""
     validators: Validators = Validators()
     zone: str | None = None  # the zone of its undated-by-zone times, from the feed's settings
+    window: str = ""  # of the last page that was read: what is in it is not read again
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.core.text.sentences import split_sentences
 from bot.core.text.words import find_words
@@ -38,6 +38,7 @@ BOILERPLATE = re.compile(
 )
 ELLIPSIS_TAIL = re.compile(r"\s*(?:\[(?:…|\.\.\.)\]|…|\.\.\.)\s*$")
 MINUTES = re.compile(r"^\s*(?:by [^|]{2,60}\|\s*)?\d+ min(?:ute)?s? read\s*\|?\s*", re.IGNORECASE)
+FULL_WIDTH = "。！？”’」』）"
 TABLE_ROW = re.compile(r"(?:[^|]*\|){2,}")
 LEANS_BACK = frozenset("it he she they this that these those but and also however meanwhile".split())
 """First words of a sentence that needs the one before it."""
@@ -65,7 +66,7 @@ def summarise(title: str, text: str, terms: Sequence[str] = (), limit: int = LIM
             chosen.append(number)
     while _length(sentences, chosen) > limit:
         chosen.pop()
-    return " ".join(sentences[number] for number in sorted(chosen))
+    return _join(sentences[number] for number in sorted(chosen))
 
 
 def clean_sentences(text: str) -> list[str]:
@@ -101,6 +102,14 @@ def _rank(number: int, lead: int, sentence: str, wanted: set[str]) -> tuple[int,
     value = 2 * bool(wanted & _words(sentence)) + any(letter.isdigit() for letter in sentence)
     value -= 2 * (number != lead + 1 and _leans_back(sentence)) + (sentence[0] in '"“«„「')
     return (-value - (number == lead + 1), number if number > lead else number + 1000)
+
+
+def _join(sentences: Iterable[str]) -> str:
+    """Sentences one after another; Chinese and Japanese ones without a space between."""
+    joined = ""
+    for sentence in sentences:
+        joined += sentence if not joined or joined[-1] in FULL_WIDTH else f" {sentence}"
+    return joined
 
 
 def _length(sentences: Sequence[str], chosen: Sequence[int]) -> int:

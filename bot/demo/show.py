@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from rich.console import Console as Terminal
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
 from rich.table import Table
@@ -98,7 +99,7 @@ class Show:
         start, end = self._script.clock.start, self._script.clock.end
         steps = max(int(seconds / STEP_S), 20)
         with self._progress() as bar:
-            task = bar.add_task("clock", total=steps) if bar else None
+            task = bar.add_task("clock", total=steps, day="", count="") if bar else None
             for step in range(steps + 1):
                 self._clock.now = start + (end - start) * step / steps
                 self._move_clock(bar, task, step)
@@ -143,6 +144,13 @@ class Show:
             self._terminal.file.write(f"{text}\n")
             self._terminal.file.flush()
 
+    def _say_indented(self, text: str) -> None:
+        """A paragraph that keeps its indent where it runs over the line."""
+        if self._is_rich:
+            self._terminal.print(Padding(Text(text), (0, 0, 0, 2)))
+        else:
+            self._say(f"  {text}")
+
     def _say_welcome(self, seconds: float) -> None:
         titles = ", ".join(read_table("topics.toml")[name]["title"] for name in self._script.topics)
         words = WELCOME.format(topics=titles, seconds=seconds)
@@ -164,7 +172,7 @@ class Show:
         self._say()
         self._say("What just happened", "bold")
         for sentence in self._script.closing.tell(self._totals()):
-            self._say(f"  {sentence}")
+            self._say_indented(sentence)
         self._say_decoys()
         self._say()
         self._say("Try next", "bold")

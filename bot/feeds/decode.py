@@ -33,7 +33,7 @@ _BROADER = {  # the label a page carries, and the larger code page that is meant
     "big5": "big5hkscs",
 }
 _STATEFUL = {"iso2022_jp", "iso2022_kr", "hz"}  # bytes that are valid UTF-8 and mean something else
-_UNSAFE = {"utf-7", "unicode_escape", "raw_unicode_escape", "punycode", "idna"}
+_UNSAFE = {"utf-7", "unicode-escape", "raw-unicode-escape", "punycode", "idna", "undefined"}
 
 
 def decode(body: bytes, content_type: str = "") -> tuple[str, tuple[str, ...]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 import zlib
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -51,7 +54,7 @@ class Fetcher:
         guard = None if self._polling.allow_private_networks else open_public_socket
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=300, socket_factory=guard),
-            timeout=aiohttp.ClientTimeout(total=self._polling.timeout_s),
+            timeout=aiohttp.ClientTimeout(total=None),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             headers={
@@ -73,7 +76,8 @@ class Fetcher:
         import aiohttp
 
         try:
-            return await self._follow(url, validators, zone)
+            async with asyncio.timeout(self._polling.timeout_s):  # the library's own begins again at each redirect
+                return await self._follow(url, validators, zone)
         except TooLarge as error:
             size = f"{self._polling.max_bytes / 1e6:g} MB"
             raise _trouble(url, FeedTrouble.TOO_LARGE, f"it is larger than {size}") from error
@@ -94,11 +98,11 @@ class Fetcher:
                 if answer.status in REDIRECTS:
                     target = http_url(answer.headers.get("Location", ""), at)
                     if target is None:
-                        raise _trouble(url, FeedTrouble.REFUSED, "it redirects to what is no web address")
+                        raise _trouble(url, FeedTrouble.REFUSED, "it redirects to what is no web address", todo="")
                     at = target
                     continue
-                if answer.status == 304:
-                    return NotModified(_newer(validators, answer))
+                if answer.status == 304 and validators != Validators():
+                    return NotModified(_stated(answer, validators))
                 _require_success(url, answer)
                 return await self._read(url, answer, zone)
         raise _trouble(url, FeedTrouble.REDIRECTS, f"more than {MOST_HOPS} redirects")
@@ -115,7 +119,7 @@ class Fetcher:
             str(answer.url),
             body,
             answer.headers.get("Content-Type", ""),
-            Validators(answer.headers.get("ETag"), answer.headers.get("Last-Modified")),
+            _stated(answer, Validators()) if inflater.is_whole else Validators(),
             zone,
         )
 
@@ -135,10 +139,11 @@ def _conditions(validators: Validators) -> dict[str, str]:
     return conditions
 
 
-def _newer(validators: Validators, answer: aiohttp.ClientResponse) -> Validators:
-    return Validators(
-        answer.headers.get("ETag", validators.etag), answer.headers.get("Last-Modified", validators.last_modified)
-    )
+def _stated(answer: aiohttp.ClientResponse, known: Validators) -> Validators:
+    """The answer's validators, else the known ones. Beyond ASCII they can be neither stored nor sent back."""
+    etag = answer.headers.get("ETag", known.etag)
+    modified = answer.headers.get("Last-Modified", known.last_modified)
+    return Validators(etag if etag and etag.isascii() else None, modified if modified and modified.isascii() else None)
 
 
 def _require_success(url: str, answer: aiohttp.ClientResponse) -> None:
@@ -150,14 +155,22 @@ def _require_success(url: str, answer: aiohttp.ClientResponse) -> None:
     if "cf-mitigated" in answer.headers:
         kind = FeedTrouble.BLOCKED
     kind = {410: FeedTrouble.GONE, 429: FeedTrouble.LIMITED}.get(status, kind)
-    raise _trouble(url, kind, f"the server said {status} {answer.reason or ''}".strip(), wish)
+    raise _trouble(url, kind, f"the server said {_status_words(status)}", wish)
+
+
+def _status_words(status: int) -> str:
+    """The standard's words: the server's own may be of any length and any characters."""
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
 
 
 def retry_after(value: str | None, date: str | None) -> timedelta | None:
     """A Retry-After header as a wait, from seconds or from a date seen against the answer's own Date (RFC 9110)."""
     if not value:
         return None
-    if value.strip().isdigit():
+    if re.fullmatch(r"\s*[0-9]+\s*", value):
         return timedelta(seconds=min(int(value.strip()[:12]), 10**9))
     try:
         until = _http_date(value)
@@ -172,8 +185,11 @@ def _http_date(value: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _trouble(url: str, kind: FeedTrouble, what: str, wish: timedelta | None = None) -> FeedError:
-    return FeedError(url, kind, f"{shown_url(url)}: {what}.", TODO.get(kind, ""), retry_after=wish)
+def _trouble(
+    url: str, kind: FeedTrouble, what: str, wish: timedelta | None = None, *, todo: str | None = None
+) -> FeedError:
+    advice = TODO.get(kind, "") if todo is None else todo
+    return FeedError(url, kind, f"{shown_url(url)}: {what}.", advice, retry_after=wish)
 
 
 def _translate(url: str, error: Exception) -> FeedError:
@@ -188,6 +204,6 @@ def _translate(url: str, error: Exception) -> FeedError:
         return _trouble(url, FeedTrouble.DNS, "its host is not known")
     if isinstance(error, (aiohttp.ClientSSLError, aiohttp.ClientConnectorCertificateError)):
         return _trouble(url, FeedTrouble.TLS, "its certificate cannot be trusted")
-    if isinstance(error, (aiohttp.InvalidURL, ValueError)):
-        return _trouble(url, FeedTrouble.REFUSED, "it is no web address")
+    if isinstance(error, (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError, ValueError)):
+        return _trouble(url, FeedTrouble.REFUSED, "it is no web address", todo=TODO[FeedTrouble.DNS])
     return _trouble(url, FeedTrouble.CONNECTION, f"the connection failed ({type(error).__name__})")

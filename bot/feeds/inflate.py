@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 
 GZIP = b"\x1f\x8b"
+TELLING = 4  # bytes that tell what a body is: a byte order mark and the first character
+TEXT = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\0\s]*[<{\[]")
 
 
 class TooLarge(Exception):
@@ -19,13 +22,23 @@ class Inflater:
         self._most = most_bytes
         self._body = bytearray()
         self._unpack: zlib._Decompress | None = None
-        self._is_started = False
+        self._start: bytes | None = b""  # None once it is known what the body is
 
     def feed(self, piece: bytes) -> None:
         """Take a piece. Raises TooLarge, or zlib.error for one that cannot be unpacked."""
-        if not self._is_started and piece:
-            self._unpack = self._choose(piece)
-            self._is_started = True
+        if self._start is None:
+            self._take(piece)
+            return
+        self._start += piece
+        if len(self._start) >= TELLING:
+            self._take_start()
+
+    def _take_start(self) -> None:
+        start, self._start = self._start or b"", None
+        self._unpack = self._choose(start)
+        self._take(start)
+
+    def _take(self, piece: bytes) -> None:
         if self._unpack is None:
             self._keep(piece)
             return
@@ -35,9 +48,16 @@ class Inflater:
 
     def body(self) -> bytes:
         """All that was unpacked."""
+        if self._start:
+            self._take_start()
         if self._unpack is not None and not self._unpack.eof:
             self._keep(self._unpack.flush())
         return bytes(self._body)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what was packed came to its end; always so for what was not."""
+        return self._unpack is None or self._unpack.eof
 
     def _keep(self, piece: bytes) -> None:
         self._body += piece
@@ -48,7 +68,7 @@ class Inflater:
         """By the bytes first: some servers pack without saying so, others say so and do not pack."""
         if start.startswith(GZIP):
             return zlib.decompressobj(wbits=31)
-        if self._encoding == "deflate" and start.lstrip()[:1] not in (b"<", b"{"):
-            is_wrapped = start[0] & 0x0F == 8
+        if self._encoding == "deflate" and not TEXT.match(start):
+            is_wrapped = start[0] & 0x0F == 8 and int.from_bytes(start[:2], "big") % 31 == 0  # RFC 1950, 2.2
             return zlib.decompressobj() if is_wrapped else zlib.decompressobj(wbits=-15)
         return None

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.core.model import TEXT_LIMIT, Item, Page, ParsedFeed
 from bot.core.text.dates import read_date
-from bot.core.text.plain import clean_title, plain_text
+from bot.core.text.plain import clean_title, language_tag, plain_text
 from bot.core.text.urls import http_url
 
 
@@ -24,21 +24,23 @@ def parse_json(text: str, page: Page, problems: tuple[str, ...]) -> ParsedFeed:
     rows = feed.get("items")
     items = tuple(_item(row, page) for row in (rows if isinstance(rows, list) else ()) if isinstance(row, Mapping))
     form = "json11" if "1.1" in str(feed["version"]) else "json1"
-    return ParsedFeed(form, clean_title(_text(feed, "title")), _text(feed, "language") or None, items, problems)
+    lang = language_tag(_text(feed, "language"))
+    return ParsedFeed(form, clean_title(_text(feed, "title")), lang, items, problems)
 
 
 def _item(row: Mapping[str, Any], page: Page) -> Item:
     html = _text(row, "content_html") or escape(_text(row, "content_text") or _text(row, "summary"))
     url = _text(row, "url") or _text(row, "external_url")
+    updated = read_date(_text(row, "date_modified"), page.zone)
     return Item(
         guid=_identity(row.get("id")),
         url=http_url(url, page.url) if url else None,
         title=clean_title(escape(_text(row, "title"))),
         text=plain_text(html, TEXT_LIMIT),
-        published=read_date(_text(row, "date_published"), page.zone),
-        updated=read_date(_text(row, "date_modified"), page.zone),
+        published=read_date(_text(row, "date_published"), page.zone) or updated,
+        updated=updated,
         author=clean_title(escape(_author(row))),
-        lang=_text(row, "language") or None,
+        lang=language_tag(_text(row, "language")),
     )
 
 

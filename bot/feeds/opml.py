@@ -8,25 +8,28 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import quoteattr
 
 from bot.core.model import FeedSpec
-from bot.core.text.plain import clean_title
+from bot.core.text.plain import clean_title, language_tag
 from bot.core.text.urls import http_url
 from bot.feeds.decode import decode
 
-UNSAFE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+UNSAFE = re.compile("<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
 
 Listed = tuple[tuple[FeedSpec, ...], tuple[str, ...]]
 
 
 def read_feed_list(data: bytes) -> Listed:
     """The feeds of a list, each once, and what is wrong with it in words. OPML starts with "<"; else a line each."""
-    found, problems = _read_opml(data) if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else _read_lines(data)
-    distinct = {spec.url: spec for spec in reversed(found)}
-    return tuple(reversed(distinct.values())), tuple(problems)
+    text = decode(data)[0].lstrip("\ufeff \t\r\n")
+    found, problems = _read_opml(text) if text.startswith("<") else _read_lines(text)
+    distinct: dict[str, FeedSpec] = {}
+    for spec in found:
+        distinct.setdefault(spec.url, spec)
+    return tuple(distinct.values()), tuple(problems)
 
 
-def _read_lines(data: bytes) -> tuple[list[FeedSpec], list[str]]:
+def _read_lines(text: str) -> tuple[list[FeedSpec], list[str]]:
     found, problems = [], []
-    text, _ = decode(data)
     for number, line in enumerate(text.splitlines(), start=1):
         written = line.split(" #")[0].strip()
         if not written or written.startswith("#"):
@@ -39,11 +42,12 @@ def _read_lines(data: bytes) -> tuple[list[FeedSpec], list[str]]:
     return found, problems
 
 
-def _read_opml(data: bytes) -> tuple[list[FeedSpec], list[str]]:
-    if UNSAFE.search(data):
+def _read_opml(text: str) -> tuple[list[FeedSpec], list[str]]:
+    """Decoded first, so that what is searched and what is parsed are the same characters."""
+    if UNSAFE.search(text):
         return [], ["The OPML defines entities of its own; such a file is not read."]
     try:
-        root = ElementTree.fromstring(data.lstrip(b"\xef\xbb\xbf \t\r\n"))  # noqa: S314 - no DTD comes so far
+        root = ElementTree.fromstring(DECLARATION.sub("", text).encode("utf-8", "replace"))  # noqa: S314 - no DTD comes so far
     except ElementTree.ParseError as error:
         return [], [f"The OPML is not well-formed: {error}."]
     found, problems = [], []
@@ -56,7 +60,7 @@ def _read_opml(data: bytes) -> tuple[list[FeedSpec], list[str]]:
         if url is None:
             problems.append(f"{title or 'An entry'} has no web address: {clean_title(written)[:80]}")
         else:
-            found.append(FeedSpec(url, title, outline.get("language")))
+            found.append(FeedSpec(url, title, language_tag(outline.get("language") or "")))
     return found, problems
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -14,7 +15,7 @@ import feedparser
 
 from bot.core.model import TEXT_LIMIT, Item, Page, ParsedFeed
 from bot.core.text.dates import read_date
-from bot.core.text.plain import clean_title, plain_text
+from bot.core.text.plain import clean_title, language_tag, plain_text
 from bot.core.text.urls import http_url
 from bot.feeds.decode import decode
 from bot.feeds.jsonfeed import parse_json
@@ -24,7 +25,10 @@ GZIP = b"\x1f\x8b"
 MOST_BYTES = 10_000_000
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-OWN_ENTITIES = re.compile(r"<!DOCTYPE[^>\[]*\[[^\]]*<!ENTITY|<!ENTITY", re.IGNORECASE)
+OWN_ENTITIES = re.compile("<!ENTITY", re.IGNORECASE)
+REFERENCE = re.compile(r"&#(?:x0*([0-9a-f]+)|0*([0-9]+));?", re.IGNORECASE)
+BARE = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:#[0-9]+|#x[0-9a-f]+|[a-z][a-z0-9]*);)", re.IGNORECASE | re.DOTALL)
+FIRST_ITEM = re.compile(r"<(?:item|entry)[\s>]", re.IGNORECASE)
 LAST_WHOLE = re.compile(r"</(?:item|entry)\s*>", re.IGNORECASE)
 ROOTS = (
     (re.compile(r"<rss[\s>]", re.IGNORECASE), "</rss>", "</channel></rss>"),
@@ -50,11 +54,13 @@ def _parse(page: Page) -> ParsedFeed:
     text, problems = decode(body, page.content_type)
     if kind is Body.JSON:
         return parse_json(text, page, problems)
-    text = ILLEGAL.sub("", text).lstrip("\ufeff \t\r\n")
+    text = _mend_references(ILLEGAL.sub("", text)).lstrip("\ufeff \t\r\n")
+    if not text:
+        return ParsedFeed("", problems=(WORDS[Body.EMPTY],))
     if OWN_ENTITIES.search(text[:100_000]):
         return ParsedFeed("", problems=("It defines entities of its own; such a document is not read.",))
     text, cut = _mend_cut(text)
-    return _read_xml(text, page, problems + cut)
+    return replace(_read_xml(text, page, problems + cut), is_cut=bool(cut))
 
 
 def _unpack(body: bytes) -> bytes:
@@ -67,6 +73,19 @@ def _unpack(body: bytes) -> bytes:
         return b""
 
 
+def _mend_references(text: str) -> str:
+    """Drop those to no character, and write a bare `&` as XML asks: feedparser makes `R&D;` of `R&D`."""
+    legal = REFERENCE.sub(_legal_reference, text)
+    return BARE.sub(lambda found: "&amp;" if found[0] == "&" else found[0], legal)
+
+
+def _legal_reference(match: re.Match[str]) -> str:
+    """A numeric reference as it is, or nothing where it means no character: feedparser fails on such a document."""
+    digits, base = (match[1], 16) if match[1] else (match[2], 10)
+    code = int(digits, base) if len(digits) <= 7 else 0
+    return match[0] if code <= 0x10FFFF and not ILLEGAL.match(chr(code)) else ""
+
+
 def _mend_cut(text: str) -> tuple[str, tuple[str, ...]]:
     """Close a document that was cut off, without the item in which the cut fell."""
     for opening, closing, mended in ROOTS:
@@ -75,7 +94,8 @@ def _mend_cut(text: str) -> tuple[str, tuple[str, ...]]:
                 return text, ()
             ends = list(LAST_WHOLE.finditer(text))
             if not ends:
-                return text, ("It is cut off.",)
+                first = FIRST_ITEM.search(text)
+                return text[: first.start()] + mended if first else text, ("It is cut off.",)
             return text[: ends[-1].end()] + mended, ("It is cut off; its whole items were kept.",)
     return text, ()
 
@@ -89,7 +109,7 @@ def _read_xml(text: str, page: Page, problems: tuple[str, ...]) -> ParsedFeed:
         return ParsedFeed("", problems=(*problems, "It is neither RSS, Atom nor JSON Feed."))
     if found.bozo and not isinstance(found.get("bozo_exception"), feedparser.CharacterEncodingOverride):
         problems = (*problems, f"It is not well-formed: {found.get('bozo_exception')}.")
-    lang = dict.get(found.feed, "language") or _lang_of(found.feed) or None
+    lang = language_tag(dict.get(found.feed, "language") or "") or _lang_of(found.feed)
     base = http_url(dict.get(found.feed, "link") or "", page.url) or page.url
     items = tuple(_item(entry, base, page.zone) for entry in found.entries)
     return ParsedFeed(found.version or "xml", clean_title(dict.get(found.feed, "title") or ""), lang, items, problems)
@@ -97,7 +117,7 @@ def _read_xml(text: str, page: Page, problems: tuple[str, ...]) -> ParsedFeed:
 
 def _lang_of(holder: Any) -> str | None:
     detail = dict.get(holder, "title_detail")
-    return (dict.get(detail, "language") or None) if detail else None
+    return language_tag(dict.get(detail, "language") or "") if detail else None
 
 
 def _item(entry: Any, base: str, zone: str | None) -> Item:

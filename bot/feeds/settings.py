@@ -14,8 +14,9 @@ class Polling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     connections: Annotated[int, Meta(ge=1, le=1000, description="Hosts asked side by side.")] = 32
     per_host_connections: Annotated[int, Meta(ge=1, le=16, description="Requests to one host at a time.")] = 1
     per_host_gap_s: Annotated[float, Meta(ge=0, description="Seconds between two requests to one host.")] = 2.0
-    interval_s: Annotated[int, Meta(ge=1, description="Seconds between two polls of a feed that states none.")] = 3600
-    min_interval_s: Annotated[int, Meta(ge=1, description="Least seconds between two polls of any feed.")] = 900
+    min_interval_s: Annotated[
+        int, Meta(ge=1, description="Seconds between two polls of a feed; one that states a longer interval keeps it.")
+    ] = 900
     timeout_s: Annotated[
         float, Meta(gt=0, le=600, description="Seconds one request may take in all, redirects and body included.")
     ] = 30.0

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from bot.core.model import Page, ParsedFeed
+from bot.feeds.skim import skim
 
 
 class Parser:
@@ -24,6 +26,21 @@ class Parser:
 
 
 def _parse(page: Page) -> ParsedFeed:
+    """Read what is unseen of a page; all of it where it cannot be cut, or what is left reads with trouble."""
+    skimmed = skim(page.body, bytes.fromhex(page.window))
+    if skimmed is None:
+        return _parse_whole(page)
+    if not skimmed.unseen:
+        return ParsedFeed("skimmed", window=skimmed.window.hex(), total=skimmed.total, is_whole=False)
+    parsed = _parse_whole(replace(page, body=skimmed.body))
+    if not parsed.problems and len(parsed.items) == skimmed.unseen:
+        is_whole = skimmed.unseen == skimmed.total
+        return replace(parsed, window=skimmed.window.hex(), total=skimmed.total, is_whole=is_whole)
+    return parsed if skimmed.unseen == skimmed.total else _parse_whole(page)
+
+
+def _parse_whole(page: Page) -> ParsedFeed:
     from bot.feeds.parse import parse  # feedparser is loaded by the thread that needs it
 
-    return parse(page)
+    parsed = parse(page)
+    return replace(parsed, total=len(parsed.items))

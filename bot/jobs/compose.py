@@ -11,6 +11,7 @@ from bot.core.errors import QueryError
 from bot.core.messages import Message, Section, freeze
 from bot.core.outbox import PendingCard, story_order
 from bot.core.stories.alert import StoryState, compose_alert
+from bot.core.summary import summarise
 from bot.core.topics.matcher import Evidence, Matcher, explain
 from bot.storage import alerts, notices
 from bot.storage.alerts import Followed
@@ -44,7 +45,7 @@ async def _alert(tx: Transaction, place: Place, story: int, today: date) -> Sect
         id=row.id,
         rev=row.rev,
         headline=row.headline,
-        summary=row.summary,
+        summary=row.summary or summarise(row.headline, row.text),  # it matched nothing when it came
         url=row.url,
         change=row.change,
         changed_at=row.changed_at,

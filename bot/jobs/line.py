@@ -51,7 +51,6 @@ class Pace:
     connections: int = 32
     per_host_connections: int = 1
     per_host_gap: timedelta = timedelta(seconds=2)
-    interval: timedelta = timedelta(hours=1)
     min_interval: timedelta = timedelta(minutes=15)
     edit_interval: timedelta = timedelta(seconds=60)
     retention: timedelta = timedelta(days=90)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from bot.core.cadence import next_poll
 from bot.core.errors import FeedError, FeedTrouble
@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 
 BATCH = 100
 BATCH_WAIT_S = 1.0
+READ_WHOLE_EVERY = timedelta(days=30)
+LONGEST_REST = timedelta(minutes=1)
+"""How long a round waits for a host that rests between its feeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,23 @@ class HostDone:
 Answers = asyncio.Queue[Answer | HostDone]
 
 
-async def poll(line: Line) -> Report:
-    """Ask every feed that is due, until none is. A slow host holds up nobody but itself."""
+async def poll_round(line: Line) -> Report:
+    """Ask every feed that is due now, each once, however short its interval."""
+    return await poll(line, line.now())
+
+
+async def poll(line: Line, due_by: datetime | None = None) -> Report:
+    """Ask every feed that is due (by a time, or by now as it goes), until none is. A slow host holds up only itself.
+
+    Raises StorageError.
+    """
+    try:
+        return await _poll_due(line, due_by)
+    except ExceptionGroup as group:  # a task group wraps what its body raises; whoever calls knows the error itself
+        raise group.exceptions[0] from group
+
+
+async def _poll_due(line: Line, due_by: datetime | None) -> Report:
     report = Report()
     answers: Answers = asyncio.Queue()
     asking = 0
@@ -60,9 +78,12 @@ async def poll(line: Line) -> Report:
         await hosts.release_all(tx, line.holder)
     async with asyncio.TaskGroup() as group:
         while True:
-            for claim in await _claim(line, line.pace.connections - asking):
+            for claim in await _claim(line, line.pace.connections - asking, due_by or line.now()):
                 group.create_task(_ask_host(line, claim, answers))
                 asking += 1
+            if not asking and due_by and (rest := await _rest_of_hosts(line, due_by)):
+                await asyncio.sleep(rest.total_seconds())
+                continue
             if not asking:
                 return report
             batch, done = await _collect(answers, asking)
@@ -70,11 +91,19 @@ async def poll(line: Line) -> Report:
             await _save(line, batch, done, report)
 
 
-async def _claim(line: Line, free: int) -> list[HostClaim]:
+async def _rest_of_hosts(line: Line, due_by: datetime) -> timedelta | None:
+    """How long until a host with feeds left in this round has rested; None where none is left, or it rests longer."""
+    now = line.now()
+    async with line.database.read() as tx:
+        ready_at = await hosts.next_ready(tx, now, due_by)
+    return ready_at - now if ready_at and now < ready_at <= now + LONGEST_REST else None
+
+
+async def _claim(line: Line, free: int, due_by: datetime) -> list[HostClaim]:
     if free <= 0:
         return []
     async with line.database.write() as tx:
-        return await hosts.claim_hosts(tx, line.holder, line.now(), free)
+        return await hosts.claim_hosts(tx, line.holder, line.now(), free, due_by)
 
 
 async def _ask_host(line: Line, claim: HostClaim, answers: Answers) -> None:
@@ -113,11 +142,16 @@ async def _fetch(line: Line, feed: DueFeed) -> Answer:
     digest = int.from_bytes(hashlib.blake2b(page.body, digest_size=8).digest(), "big", signed=True)
     if digest == feed.body_hash:
         return Answer(feed, line.now(), page=page, body_hash=digest)
-    parsed = await line.reader.parse(page)
+    parsed = await line.reader.parse(replace(page, window=_known_window(feed, line.now())))
     if not parsed.format:
         words = parsed.problems[0] if parsed.problems else "The answer is not a feed."
         raise FeedError(feed.url, FeedTrouble.NOT_A_FEED, words)
     return Answer(feed, line.now(), page=page, parsed=parsed, body_hash=digest)
+
+
+def _known_window(feed: DueFeed, now: datetime) -> str:
+    """What need not be read again; nothing once a month, so that the keys of what is still there are seen."""
+    return feed.window if feed.whole_at and now - feed.whole_at < READ_WHOLE_EVERY else ""
 
 
 async def _collect(answers: Answers, asking: int) -> tuple[list[Answer], list[HostDone]]:
@@ -170,7 +204,7 @@ async def _sort(line: Line, batch: list[Answer]) -> list[tuple[Answer, Sorted | 
 def _settle(line: Line, answer: Answer, page: Sorted | None) -> PollResult:
     feed, error = answer.feed, answer.error
     errors = feed.errors + 1 if error else 0
-    wait = max(feed.interval or line.pace.interval, line.pace.min_interval)
+    wait = max(feed.interval, line.pace.min_interval)
     wish = error.retry_after if error else None
     return PollResult(
         feed=feed.id,
@@ -182,6 +216,8 @@ def _settle(line: Line, answer: Answer, page: Sorted | None) -> PollResult:
         title=answer.parsed.title if answer.parsed else "",
         lang=feed.lang or (answer.parsed.lang if answer.parsed else None),
         page=page,
+        window=answer.parsed.window if answer.parsed else "",
+        is_whole=answer.parsed is not None and answer.parsed.is_whole,
         is_seeded=feed.is_seeded,
         error_class=error.trouble.value if error else None,
         error=str(error) if error else "",
@@ -191,10 +227,13 @@ def _settle(line: Line, answer: Answer, page: Sorted | None) -> PollResult:
 
 
 def _validators(answer: Answer) -> Validators | None:
-    """Those of a page that was a feed, or newer ones of a 304; None keeps what is stored."""
+    """Those of a whole page that was a feed, or newer ones of a 304; none of a cut one; None keeps what is stored."""
     if answer.not_modified:
         return answer.not_modified.validators
-    return answer.page.validators if answer.page and not answer.error else None
+    if not answer.page or answer.error:
+        return None
+    is_cut = answer.parsed is not None and answer.parsed.is_cut
+    return Validators() if is_cut else answer.page.validators
 
 
 def _count(result: PollResult, report: Report) -> None:

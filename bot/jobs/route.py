@@ -7,14 +7,17 @@ from bot.storage import announcements, leases
 
 
 async def route(line: Line) -> Report:
-    """Route one chunk of the oldest announcement."""
+    """Route the oldest announcements, as many as make one chunk of cards."""
     report = Report()
     async with line.database.write() as tx:
-        told = await announcements.next_announcement(tx)
-        if told is None:
+        waiting = await announcements.next_announcements(tx)
+        if not waiting:
             return report
         await leases.require_alive(tx, line.holder, line.now())
-        report.counts["cards"] = await announcements.route_chunk(tx, told, line.now())
+        for told in waiting:
+            report.counts["cards"] += await announcements.route_chunk(tx, told, line.now())
+            if report.counts["cards"] >= announcements.CHANNELS_PER_CHUNK:
+                break
     report.more = True
     line.wake("deliver")
     return report

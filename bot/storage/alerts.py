@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.core.stories.alert import Due, Source
+from bot.core.text.urls import shown_url
 from bot.storage.database import Transaction
 from bot.storage.schema import (
     deadlines,
@@ -69,7 +70,9 @@ async def read_sources(tx: Transaction, story: int) -> tuple[Source, ...]:
         .order_by(items.c.id)
     )
     rows = (await tx.execute(query)).all()
-    return tuple(Source(row.title or row.feed_url, row.tier, row.url, row.published_at or row.seen_at) for row in rows)
+    return tuple(
+        Source(row.title or shown_url(row.feed_url), row.tier, row.url, row.published_at or row.seen_at) for row in rows
+    )
 
 
 async def read_deadlines(tx: Transaction, story: int) -> tuple[Due, ...]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, true, union, update
+from sqlalchemy import Select, func, literal, select, true, union, update
 
+from bot.storage.archive import is_visible_to
 from bot.storage.database import Transaction
 from bot.storage.schema import (
     announcements,
     cards,
     channels,
-    feed_uses,
-    items,
     matches,
     stories,
     subscriptions,
@@ -22,6 +21,9 @@ from bot.storage.upsert import insert_or
 
 CHANNELS_PER_CHUNK = 2000
 """Cards made in one transaction; 200,000 at once would hold SQLite's one writer for seconds."""
+
+ANNOUNCEMENTS_PER_CHUNK = 100
+"""Announcements routed in one transaction, as long as their cards make no full chunk: most have few channels."""
 
 FRESH = timedelta(hours=24)
 """How old a story may be whose later news still alerts channels that were never shown it."""
@@ -38,17 +40,17 @@ class Announcement:
     cursor: int
 
 
-async def next_announcement(tx: Transaction) -> Announcement | None:
-    """The oldest announcement with channels left, locked against other processes."""
+async def next_announcements(tx: Transaction) -> list[Announcement]:
+    """The oldest announcements with channels left, locked against other processes."""
     query = (
         select(announcements)
         .where(announcements.c.done_at.is_(None))
         .order_by(announcements.c.id)
-        .limit(1)
+        .limit(ANNOUNCEMENTS_PER_CHUNK)
         .with_for_update(skip_locked=True)
     )
-    row = (await tx.execute(query)).first()
-    return None if row is None else Announcement(row.id, row.subject_id, row.slot, row.rev, row.cursor)
+    rows = (await tx.execute(query)).all()
+    return [Announcement(row.id, row.subject_id, row.slot, row.rev, row.cursor) for row in rows]
 
 
 async def route_chunk(tx: Transaction, told: Announcement, now: datetime) -> int:
@@ -61,7 +63,7 @@ async def route_chunk(tx: Transaction, told: Announcement, now: datetime) -> int
     rows = [{"channel": channel, **wanted, "want_rev": told.rev, "due_at": now} for channel, is_new in found if is_new]
     if rows:
         await tx.execute(insert_or(tx, cards).on_conflict_do_nothing(), rows)
-    if found:
+    if found and told.rev > 1:  # no card can be behind the first
         await _raise_cards(tx, told, found[-1][0])
     values = {"cursor": found[-1][0]} if len(found) == CHANNELS_PER_CHUNK else {"done_at": now}
     await tx.execute(update(announcements).where(announcements.c.id == told.id).values(values))
@@ -95,15 +97,8 @@ def _followers(told: Announcement, now: datetime) -> Select[tuple[int, int]]:
         )
         .where(matches.c.story == told.subject_id, subscriptions.c.channel > told.cursor)
         .where(channels.c.state == "open", stories.c.silent.is_(False), is_current)
-        .where(subscriptions.c.created_at <= stories.c.opened_at, _may_see())
+        .where(subscriptions.c.created_at <= stories.c.opened_at, is_visible_to(channels.c.tenant))
     )
-
-
-def _may_see() -> ColumnElement[bool]:
-    """A tenant's own feed never shows elsewhere: some feed of the story is the operator's, or this tenant's."""
-    shared_or_own = or_(feed_uses.c.tenant.is_(None), feed_uses.c.tenant == channels.c.tenant)
-    told_by = items.join(feed_uses, feed_uses.c.feed == items.c.feed)
-    return exists(select(1).select_from(told_by).where(and_(items.c.story == stories.c.id, shared_or_own)))
 
 
 async def _raise_cards(tx: Transaction, told: Announcement, last: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
+from bot.core.text.urls import shown_url
 from bot.storage.database import Transaction
 from bot.storage.schema import feed_uses, feeds, items, matches, stories
 from bot.storage.upsert import insert_or
@@ -69,6 +70,11 @@ def _source(tenant: int) -> ColumnElement[Any]:
     return first.correlate(stories).scalar_subquery()
 
 
+def _outlet(source: str | None) -> str:
+    """A feed's title as it stands; an address in place of one without what may be secret in it."""
+    return shown_url(source) if source and source.startswith(("http://", "https://")) else source or ""
+
+
 def _heads(tenant: int) -> Select[Any]:
     columns = stories.c.id, stories.c.rev, stories.c.headline, stories.c.url, stories.c.opened_at
     return (
@@ -81,7 +87,8 @@ def _heads(tenant: int) -> Select[Any]:
 async def _read_heads(tx: Transaction, query: Select[Any]) -> list[StoryHead]:
     rows = (await tx.execute(query)).all()
     return [
-        StoryHead(row.id, row.rev, row.headline, row.url, row.opened_at, row.told_at, row.source or "") for row in rows
+        StoryHead(row.id, row.rev, row.headline, row.url, row.opened_at, row.told_at, _outlet(row.source))
+        for row in rows
     ]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import and_, exists, func, or_, select
 
 from bot.core.stories.alert import Due
 from bot.core.text.hashes import hash64
-from bot.core.text.urls import canonical_url
+from bot.core.text.urls import canonical_url, shown_url
 from bot.storage.alerts import read_deadlines
 from bot.storage.archive import StoryHead, is_visible_to, latest_stories
 from bot.storage.database import Transaction
@@ -134,7 +134,7 @@ async def _tellings(tx: Transaction, story: int, tenant: int) -> tuple[Telling, 
     )
     return tuple(
         Telling(
-            row.feed_title or row.feed_url,
+            row.feed_title or shown_url(row.feed_url),
             row.tier,
             row.title,
             row.url,

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 from sqlalchemy import ColumnElement, case, delete, exists, func, insert, null, or_, select, update
 
 from bot.core.model import FeedSpec
-from bot.core.text.urls import host_of
+from bot.core.text.urls import host_of, shown_url
 from bot.storage.database import Transaction
 from bot.storage.schema import feed_uses, feeds, hosts
 from bot.storage.upsert import insert_or
@@ -108,7 +108,7 @@ async def list_feeds(tx: Transaction, tenant: int) -> list[FeedHealth]:
         FeedHealth(
             row.id,
             row.url,
-            row.title or row.url,
+            row.title or shown_url(row.url),
             row.tier,
             bool(row.shared),
             row.state,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import case, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, case, insert, select, update
 
 from bot.core.intake import Entry, Known, Sorted
 from bot.core.model import Validators
@@ -35,6 +37,8 @@ class PollResult:
     title: str = ""
     lang: str | None = None
     page: Sorted | None = None
+    window: str = ""
+    is_whole: bool = True
     is_seeded: bool = True
     error_class: str | None = None
     error: str = ""
@@ -67,13 +71,14 @@ async def save_polls(tx: Transaction, results: Sequence[PollResult]) -> None:
         if result.page is not None:
             await _update_items(tx, result)
             await _touch_keys(tx, result)
-        await _update_feed(tx, result)
+    await _update_feeds(tx, results)
 
 
 async def _insert_items(tx: Transaction, results: Sequence[PollResult]) -> None:
     fresh = [(result, entry) for result in results if result.page for entry in result.page.new]
     if not fresh:
         return
+    fresh.sort(key=lambda told: told[1].item.published or told[0].at)  # who told it first is taken in first
     rows = [_item_row(result, entry) for result, entry in fresh]
     statement = insert(items).returning(items.c.id, sort_by_parameter_order=True)
     ids = (await tx.execute(statement, rows)).scalars().all()
@@ -129,13 +134,32 @@ async def _touch_keys(tx: Transaction, result: PollResult) -> None:
         await tx.execute(update(item_keys).where(*mine, stale).values(last_seen=result.at))
 
 
-async def _update_feed(tx: Transaction, result: PollResult) -> None:
+async def _update_feeds(tx: Transaction, results: Sequence[PollResult]) -> None:
+    """One statement for all results that change the same columns: a batch of 304s is one."""
+    rows: defaultdict[tuple[str, ...], list[dict[str, object]]] = defaultdict(list)
+    for result in results:
+        values = _feed_values(result)
+        named = {f"new_{name}": value for name, value in values.items()}
+        rows[tuple(values)].append({"feed": result.feed, **named})
+    for names, group in rows.items():
+        statement = update(feeds).where(feeds.c.id == bindparam("feed"))
+        await tx.execute(statement.values({name: _new_value(name) for name in names}), group)
+
+
+def _new_value(name: str) -> ColumnElement[Any]:
+    """What a column becomes: the title only where there is none, the state only while the feed is in use."""
+    given: ColumnElement[Any] = bindparam(f"new_{name}", type_=feeds.c[name].type)
+    kept = {"title": "", "state": "active"}
+    return case((feeds.c[name] == kept[name], given), else_=feeds.c[name]) if name in kept else given
+
+
+def _feed_values(result: PollResult) -> dict[str, object]:
     values: dict[str, object] = {
         "next_poll_at": result.next_poll_at,
         "error_class": result.error_class,
         "error": result.error,
         "errors": result.errors,
-        "state": case((feeds.c.state == "active", result.state), else_=feeds.c.state),
+        "state": result.state,
     }
     if result.error_class is None:
         values["last_ok_at"] = result.at
@@ -143,15 +167,17 @@ async def _update_feed(tx: Transaction, result: PollResult) -> None:
         values |= {"etag": result.validators.etag, "last_modified": result.validators.last_modified}
     if result.page is not None:
         values |= _page_values(result)
-    await tx.execute(update(feeds).where(feeds.c.id == result.feed).values(values))
+    return values
 
 
 def _page_values(result: PollResult) -> dict[str, object]:
-    values: dict[str, object] = {"body_hash": result.body_hash}
+    values: dict[str, object] = {"body_hash": result.body_hash, "window": result.window}
+    if result.is_whole:
+        values["whole_at"] = result.at
     if not result.is_seeded:
         values["seeded_at"] = result.at
     if result.page is not None and result.page.new:
         values["last_new_at"] = result.at
     if result.title:
-        values["title"] = case((feeds.c.title == "", result.title), else_=feeds.c.title)
+        values["title"] = result.title
     return values

@@ -110,7 +110,19 @@ async def claim_channel(
         .with_for_update(of=channels, skip_locked=True)
     )
     row = (await tx.execute(query)).first()
-    return row and Place(row.place_channel, row.channel_remote, row.account, row.tenant, row.zone)
+    if row is None or await _has_open_post(tx, row.place_channel):
+        return None
+    return Place(row.place_channel, row.channel_remote, row.account, row.tenant, row.zone)
+
+
+async def _has_open_post(tx: Transaction, channel: int) -> bool:
+    """Asked again once the channel is locked.
+
+    On PostgreSQL the query that found it may have begun before another worker's post was made; the cards are then
+    read while that post is being settled, and would be shown twice.
+    """
+    mine = posts.c.channel == channel, posts.c.state == "open"
+    return (await tx.execute(select(posts.c.id).where(*mine).limit(1))).first() is not None
 
 
 async def pending_cards(tx: Transaction, channel: int, now: datetime, edits_before: datetime) -> list[PendingCard]:
@@ -133,7 +145,7 @@ async def pending_cards(tx: Transaction, channel: int, now: datetime, edits_befo
             row.want_rev,
             row.shown_rev,
             row.post,
-            row.shown_at,
+            row.posted_at,
             None,
             row.alone,
         )
@@ -147,7 +159,8 @@ def _card_query() -> Select[tuple[object, ...]]:
         .select_from(post_cards.join(posts, posts.c.id == post_cards.c.post))
         .where(post_cards.c.card == cards.c.id, posts.c.state == "rejected")
     )
-    return select(cards, was_rejected.label("alone"))
+    posted_at = select(posts.c.settled_at).where(posts.c.id == cards.c.post).scalar_subquery()
+    return select(cards, was_rejected.label("alone"), posted_at.label("posted_at"))
 
 
 async def remote_ids_of(tx: Transaction, post: int) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, insert, select, update
+from sqlalchemy import bindparam, exists, insert, select, update
 
 from bot.core.intake import Decision, WaitingItem
 from bot.storage.database import Transaction
@@ -102,8 +102,10 @@ async def _alter_story(tx: Transaction, decision: Decision, now: datetime) -> No
 
 
 async def _take_items(tx: Transaction, taken: Sequence[tuple[int, int]]) -> None:
-    for number, story in taken:
-        await tx.execute(update(items).where(items.c.id == number).values(story=story, state="taken"))
+    if taken:
+        one = update(items).where(items.c.id == bindparam("item"))
+        rows = [{"item": number, "its_story": story} for number, story in taken]
+        await tx.execute(one.values(story=bindparam("its_story"), state="taken"), rows)
 
 
 async def _save_matches(tx: Transaction, pairs: Sequence[tuple[int, int]]) -> None:

@@ -10,9 +10,10 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select, update
 
-from bot.core.errors import Gone, Rejected, RetryLater
+from bot.core.errors import Gone, Rejected, RetryLater, StorageError
 from bot.core.outbox import Capabilities
 from bot.jobs.deliver import deliver
+from bot.jobs.route import route
 from bot.storage import leases
 from bot.storage.database import Database
 from bot.storage.schema import cards, channels, notices, posts
@@ -226,3 +227,27 @@ async def test_a_dead_process_is_taken_over_and_cannot_come_back(
     with pytest.raises(Exception, match="taken over"):
         await first.pump()
     assert second.posts() == ["Rare earth news 1"]
+
+
+@pytest.mark.asyncio
+async def test_workers_side_by_side_show_nothing_twice(bed: Bed) -> None:
+    """Four workers on one channel, each post settled while others look for work: every story once, in order."""
+    wanted = []
+    for number in range(1, 31):
+        await bed.tell(news(number))
+        wanted.append(f"Rare earth news {number}")
+    await bed.intake.run()
+    while (await route(bed.line)).more:
+        pass
+
+    async def work() -> None:
+        idle = 0
+        while idle < 5:
+            try:
+                idle = 0 if (await deliver(bed.line)).more else idle + 1
+            except StorageError:  # the database refused a second post in flight: as it should
+                idle = 0
+            await asyncio.sleep(0)
+
+    await asyncio.gather(*(work() for _ in range(4)))
+    assert wanted == bed.posts()

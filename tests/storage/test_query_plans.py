@@ -100,7 +100,7 @@ HOT = {
     "claim hosts": lambda tx: hosts.claim_hosts(tx, ME, NOW + timedelta(hours=2), 5),
     "known keys": lambda tx: items.known_keys(tx, {1: range(50)}),
     "waiting items": lambda tx: stories.waiting_items(tx, 10),
-    "next announcement": announcements.next_announcement,
+    "next announcements": announcements.next_announcements,
     "route a chunk": lambda tx: announcements.route_chunk(tx, Announcement(1, 5, "alert", 1, 0), NOW),
     "claim an open post": lambda tx: outbox.claim_open_post(tx, ME, NOW, [1]),
     "claim a channel": lambda tx: outbox.claim_channel(tx, ME, NOW, [1], NOW),

@@ -66,7 +66,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "alerts.read_sources": lambda tx: alerts.read_sources(tx, 1),
     "alerts.read_deadlines": lambda tx: alerts.read_deadlines(tx, 1),
     "alerts.read_followed": lambda tx: alerts.read_followed(tx, 1, 1),
-    "announcements.next_announcement": announcements.next_announcement,
+    "announcements.next_announcements": announcements.next_announcements,
     "announcements.route_chunk": lambda tx: announcements.route_chunk(
         tx, announcements.Announcement(1, 1, "alert", 1, 0), NOW
     ),
@@ -96,6 +96,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "following.has_followers": lambda tx: following.has_followers(tx, 1, "x"),
     "hosts.claim_hosts": lambda tx: hosts.claim_hosts(tx, ME, NOW, 5),
     "hosts.release_hosts": lambda tx: hosts.release_hosts(tx, ME, [(1, NOW)]),
+    "hosts.next_ready": lambda tx: hosts.next_ready(tx, NOW, NOW),
     "hosts.release_all": lambda tx: hosts.release_all(tx, ME),
     "hosts.make_all_due": lambda tx: hosts.make_all_due(tx, NOW),
     "hosts.watching_since": hosts.watching_since,

@@ -77,8 +77,8 @@ _OFFSETS = {  # hours; a feed's own zone decides first where it uses the same le
 _EPOCH = re.compile(r"(\d{10})(?:\.\d+|(\d{3}))?")
 _COMPACT = re.compile(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<time>\d{4}(?:\d\d)?))?")
 _TIME = re.compile(
-    r"[T,\s]*(?:\([^)]{1,9}\)|星期.)?\s*(?:at\s+|um\s+|à\s+)?(?P<half>上午|下午|午前|午後|오전|오후)?\s*"
-    r"(?P<h>\d{1,2})(?:[:.時时点]|시)\s?(?P<min>\d{1,2})(?:[分분]|(?::(?P<s>\d{1,2})(?:[.,]\d+)?))?\s*"
+    r"[T,\s]*(?:\([^)]{1,9}\)|星期.|г\.|года)?[,\s]*(?:(?:at|um|à|в|о)\s+)?(?P<half>上午|下午|午前|午後|오전|오후)?\s*"
+    r"(?P<h>\d{1,2})(?:[:.時时点h]|시)\s?(?P<min>\d{1,2})(?:[分분]|(?::(?P<s>\d{1,2})(?:[.,]\d+)?))?\s*"
     r"(?P<ampm>[AaPp]\.?[Mm]\.?(?![A-Za-z]))?"
 )
 _WEEKDAY = r"(?:[^\W\d]+\.?,?\s+|[^\W\d]+\.?,\s*)?"

@@ -45,6 +45,7 @@ _HIDDEN = re.compile(
 )
 _JOINERS = re.compile(r"([\u200c\u200d])[\u200c\u200d]+")
 _LOOSE_JOINER = re.compile(r"(?:^|(?<=[\x00-\x7f]))[\u200c\u200d]|[\u200c\u200d](?=[\x00-\x7f]|$)")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # the shape of RFC 5646, 2.1
 _BREAKS = re.compile(r"[ \t]*\n[ \t\n]*")
 _SPACES = re.compile(r"[^\S\n]+")
 _PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*|[\x85\u2028\u2029]")
@@ -67,6 +68,12 @@ def clean_title(markup: str) -> str:
     return cut_at_word(" ".join(plain_text(markup, 2 * TITLE_LIMIT).split()), TITLE_LIMIT)
 
 
+def language_tag(raw: str) -> str | None:
+    """A language as feeds name it (`en`, `pt-BR`, `zh_CN`), with hyphens; None for what cannot be one."""
+    tag = raw.strip().replace("_", "-")
+    return tag if len(tag) <= 35 and _LANGUAGE.fullmatch(tag) else None
+
+
 def strip_hidden(text: str) -> str:
     """Drop what no reader sees or what turns text around: control characters but tab and newline, direction marks,
     zero-widths, terminal sequences, lone surrogates. The joiners of scripts and emoji stay between such letters."""
@@ -79,9 +86,10 @@ def strip_hidden(text: str) -> str:
 
 def cut_at_word(text: str, limit: int) -> str:
     """At most `limit` characters, ending with a whole word where one ends within the last hundred."""
+    limit = max(limit, 0)
     if len(text) <= limit:
         return text
-    kept = text[: max(limit, 0)]
+    kept = text[:limit]
     if not text[len(kept)].isspace():
         space = max(kept.rfind(" "), kept.rfind("\n"))
         kept = kept[:space] if space > len(kept) - 100 and space > 0 else kept

@@ -16,6 +16,7 @@ TRACKING = frozenset({"fbclid", "gclid", "xtor", "maca"})
 
 _EDGE = "".join(map(chr, range(0x21)))  # what a browser strips around an address
 _LINE_BREAKS = re.compile(r"[\t\r\n]")
+_NO_HOST = re.compile(r"https?:/*|//+", re.IGNORECASE)  # a form left empty; joined, it would mean the page itself
 _UNSAFE = re.compile(
     '[\\x00-\\x20\\x7f-\\xa0"<>^`{|}\\u061c\\u115f\\u1160\\u180e\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000'
     "\\u3164\\ufeff\\uffa0\\ufff0-\\uffff\\ud800-\\udfff\\U000e0000-\\U000e0fff]"
@@ -56,7 +57,7 @@ def http_url(url: str, base: str | None = None) -> str | None:
     Characters that could break or disguise a link are percent-encoded; the rest is kept as published.
     """
     text = _trim(url)
-    if not text or len(text) > URL_LIMIT:
+    if not text or len(text) > URL_LIMIT or _NO_HOST.fullmatch(text):
         return None
     if base is not None:
         try:

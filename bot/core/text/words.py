@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 HAN_KANA = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 WORD = re.compile(rf"[{HAN_KANA}]|(?:(?![{HAN_KANA}])[^\W_]|(?<=[^\W_])[\u0300-\u036f])+")
+APOSTROPHES = ("'", "’")
 POSSESSIVE = re.compile(r"['’][sS](?![^\W_])")
 ACCENTS = re.compile("(?<!и)\u0306|[\u0300-\u0305\u0307-\u036f]")
 SINGULAR_TAILS = ("ss", "us", "is")
@@ -36,8 +37,8 @@ def find_words(text: str) -> list[Token]:
         if start == skip:
             continue
         raw = match.group()
-        possessive = POSSESSIVE.match(text, end)
-        skip = end + 1 if possessive else -1
+        if text[end : end + 1] in APOSTROPHES and POSSESSIVE.match(text, end):
+            skip = end + 1
         tokens.append(Token(fold(raw), raw, start, end))
     return tokens
 

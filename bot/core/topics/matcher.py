@@ -13,6 +13,7 @@ from bot.core.text.words import Token, find_words
 from bot.core.topics.query import And, Not, Or, Query, Term, Word, parse_query, terms_of
 
 QUOTES_SHOWN = 4
+MOST_KNOWN = 50_000
 BREAK = Token("\n", "\n", -1, -1)
 """Stands between title and text, so that no phrase runs from one into the other."""
 
@@ -45,6 +46,8 @@ class Matcher:
         self._by_first: defaultdict[str, set[Term]] = defaultdict(set)
         self._by_prefix: defaultdict[int, defaultdict[str, set[Term]]] = defaultdict(lambda: defaultdict(set))
 
+        self._known: dict[str, tuple[Term, ...]] = {}  # word as written -> the terms that may begin with it
+
     def __len__(self) -> int:
         return len(self._queries)
 
@@ -58,6 +61,7 @@ class Matcher:
         for term in set(_all_terms(query)):
             self._wanted[term].add(number)
             self._shelf(term.words[0]).add(term)
+        self._known.clear()
 
     def remove(self, number: int) -> None:
         """Remove a query; no such query is no error."""
@@ -70,6 +74,7 @@ class Matcher:
             if not self._wanted[term]:
                 del self._wanted[term], self._users[term]
                 self._shelf(term.words[0]).discard(term)
+        self._known.clear()
 
     def match(self, title: str, text: str) -> dict[int, Evidence]:
         """The queries that a title and text match, with the evidence of each."""
@@ -93,13 +98,21 @@ class Matcher:
         found: dict[Term, Hit] = {}
         for at in range(len(tokens)):
             in_title = at < len(head)
-            for term in self._terms_at(tokens, at):
+            for term in self._terms_at(tokens[at]):
                 if term not in found and (in_title or term.field != "title") and _stands_at(term, tokens, at):
                     found[term] = _hit(term, tokens, at, title if in_title else text, in_title=in_title)
         return found
 
-    def _terms_at(self, tokens: Sequence[Token], at: int) -> Iterator[Term]:
-        token = tokens[at]
+    def _terms_at(self, token: Token) -> tuple[Term, ...]:
+        """The terms that may begin with a word; most words of the news come again and again."""
+        terms = self._known.get(token.raw)
+        if terms is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            terms = self._known[token.raw] = tuple(self._look_up(token))
+        return terms
+
+    def _look_up(self, token: Token) -> Iterator[Term]:
         yield from self._by_first.get(token.word, ())
         lowered = token.raw.lower()
         if lowered != token.word:  # an acronym that looks like a plural: APTS, REES

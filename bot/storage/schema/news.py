@@ -43,6 +43,8 @@ feeds = Table(
     Column("etag", Text),
     Column("last_modified", Text),
     Column("body_hash", Hash),
+    words("window"),  # hashes of the raw items of the last page, as hex
+    Column("whole_at", UtcTime),  # when every item of a page was last read
     words("id_rule", "guid+link"),
     Column("seeded_at", UtcTime),  # null: the next page is its first sight, and silent
     Column("error_class", Text),

@@ -1,0 +1,176 @@
+"""Intake takes items in order, one process at a time, knowing every query there is when it commits."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import insert, select
+
+from bot.core.errors import LeaseLost
+from bot.core.intake import Decision, WaitingItem
+from bot.core.model import EDIT_LIMIT
+from bot.jobs.intake import Intake
+from bot.storage import leases
+from bot.storage.database import Database
+from bot.storage.schema import announcements, deadlines, items, matches, queries, stories
+from tests.bed import Bed, news, open_bed
+from tests.clock import Clock
+
+pytestmark = pytest.mark.asyncio
+
+SECONDS = timedelta(seconds=30)
+
+
+@pytest_asyncio.fixture
+async def bed(database: Database, tmp_path: Path, clock: Clock) -> Bed:
+    """A line of real parts."""
+    return await open_bed(database, tmp_path, clock)
+
+
+async def told(database: Database) -> list[tuple[str, int]]:
+    """What is announced: headline and revision."""
+    query = select(stories.c.headline, announcements.c.rev).join(stories, stories.c.id == announcements.c.subject_id)
+    async with database.read() as tx:
+        return [(row.headline, row.rev) for row in (await tx.execute(query.order_by(announcements.c.id))).all()]
+
+
+async def test_every_item_gets_a_story_and_matching_ones_are_told(bed: Bed, database: Database) -> None:
+    """Noise is kept, for the archive; only what matched is announced, in the items' order."""
+    await bed.tell(news(1), news(2, title="Football"), news(3))
+    report = await bed.intake.run()
+    assert {"items": 3, "matches": 2} == dict(report.counts)
+    assert [("Rare earth news 1", 1), ("Rare earth news 3", 1)] == await told(database)
+    async with database.read() as tx:
+        assert 3 == len((await tx.execute(select(stories.c.id))).all())
+        assert ["taken"] * 3 == list((await tx.execute(select(items.c.state))).scalars())
+    assert {} == dict((await bed.intake.run()).counts)
+
+
+async def test_only_one_process_takes_in(database: Database, tmp_path: Path, clock: Clock) -> None:
+    """While one lives, the other's intake does nothing; it goes on where the first has died."""
+    first = await open_bed(database, tmp_path, clock, lasts=SECONDS, name="first")
+    second = await open_bed(database, tmp_path, clock, lasts=10 * SECONDS, name="second")
+    await first.tell(news(1))
+    assert 1 == (await first.intake.run()).counts["items"]
+    await first.tell(news(2))
+    assert {} == dict((await second.intake.run()).counts)
+    clock.advance(SECONDS)
+    assert 1 == (await second.intake.run()).counts["items"]
+    with pytest.raises(LeaseLost):
+        async with database.write() as tx:
+            await leases.require_alive(tx, first.line.holder, clock())
+
+
+async def test_what_was_decided_under_a_lost_lease_is_dropped(database: Database, tmp_path: Path, clock: Clock) -> None:
+    """A process that slept through its lease saves nothing; the item is taken in once, by the other."""
+    first = await open_bed(database, tmp_path, clock, lasts=SECONDS, name="first")
+    second = await open_bed(database, tmp_path, clock, lasts=10 * SECONDS, name="second")
+    await first.tell(news(1))
+    loop = asyncio.get_running_loop()
+
+    class Sleepy(Intake):
+        def _decide_all(self, waiting: list[WaitingItem]) -> list[Decision]:
+            clock.advance(SECONDS)
+            done = asyncio.run_coroutine_threadsafe(second.intake.run(), loop).result(10)
+            assert 1 == done.counts["items"]
+            return super()._decide_all(waiting)
+
+    with pytest.raises(LeaseLost):
+        await Sleepy(first.line).run()
+    async with database.write() as tx:
+        assert not await leases.renew(tx, first.line.holder, clock())
+        await leases.sign_on(tx, first.line.holder, clock())
+    assert {} == dict((await first.intake.run()).counts)
+    assert [("Rare earth news 1", 1)] == await told(database)
+
+
+async def test_a_query_learnt_meanwhile_counts(bed: Bed, database: Database) -> None:
+    """Somebody follows a new query while items are being judged: nothing is saved, and they are judged again."""
+    loop = asyncio.get_running_loop()
+
+    class Interrupted(Intake):
+        def _decide_all(self, waiting: list[WaitingItem]) -> list[Decision]:
+            asyncio.run_coroutine_threadsafe(bed.follow("football"), loop).result(10)
+            return super()._decide_all(waiting)
+
+    await bed.tell(news(1, title="Football"))
+    intake = Interrupted(bed.line)
+    report = await intake.run()
+    assert (True, {}) == (report.more, dict(report.counts))
+    report = await intake.run()
+    assert {"items": 1, "matches": 1} == dict(report.counts)
+    assert [("Football 1", 1)] == await told(database)
+
+
+async def test_silent_items_are_kept_and_never_told(bed: Bed, database: Database) -> None:
+    """The items of a first sight have stories and matches, for the archive; neither they nor their edits are posted."""
+    await bed.tell(news(1), is_seeded=False)
+    assert 1 == (await bed.intake.run()).counts["matches"]
+    assert [] == await told(database)
+    async with database.read() as tx:
+        assert 1 == len((await tx.execute(select(matches))).all())
+        assert [True] == list((await tx.execute(select(stories.c.silent))).scalars())
+
+
+async def test_an_edit_raises_the_storys_revision(bed: Bed, database: Database) -> None:
+    """A change that shows is a new revision, announced once; one that shows nothing new is none."""
+    await bed.tell(news(1))
+    await bed.intake.run()
+    await bed.tell(news(1, "Corrected words."))
+    await bed.intake.run()
+    assert [("Rare earth news 1", 1), ("Rare earth news 1", 2)] == await told(database)
+    async with database.read() as tx:
+        row = (await tx.execute(select(stories))).one()
+    assert (2, "text changed by the source") == (row.rev, row.change)
+    await bed.tell(news(1, "Corrected   words."))
+    assert {} == dict((await bed.intake.run()).counts)
+
+
+async def test_an_item_that_changes_at_every_fetch_is_let_be(bed: Bed, database: Database) -> None:
+    """After so many edits no more are followed: a page with a counter on it would never end."""
+    for number in range(EDIT_LIMIT + 3):
+        await bed.tell(news(1, f"Seen {number} times."))
+        await bed.intake.run()
+    assert EDIT_LIMIT + 1 == len(await told(database))
+
+
+async def test_a_deadline_is_stored_with_its_story(bed: Bed, database: Database) -> None:
+    """A date that the text sets is a row, with the sentence that says so."""
+    await bed.tell(news(1, "Comments are due by 12 December 2025. Nothing else is known."))
+    await bed.intake.run()
+    async with database.read() as tx:
+        row = (await tx.execute(select(deadlines))).one()
+    assert ("2025-12-12", "deadline", "Comments are due by 12 December 2025.") == (
+        row.due_on.isoformat(),
+        row.type,
+        row.evidence,
+    )
+
+
+async def test_a_stored_query_that_cannot_be_read_stops_nothing(
+    bed: Bed, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is logged once and matches nothing; the others match as ever."""
+    async with database.write() as tx:
+        await tx.execute(insert(queries).values(expr="((", expr_hash=1))
+    with caplog.at_level(logging.ERROR):
+        for number in (1, 2):
+            await bed.tell(news(number))
+            assert 1 == (await bed.intake.run()).counts["matches"]
+    assert 1 == sum("cannot be read and matches nothing" in message for message in caplog.messages)
+
+
+async def test_a_long_list_is_taken_in_pieces(bed: Bed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`more` says that the next piece waits."""
+    monkeypatch.setattr("bot.jobs.intake.ITEMS_PER_RUN", 3)
+    await bed.tell(*(news(number) for number in range(7)))
+    runs: Sequence[tuple[int, bool]] = [
+        (report.counts["items"], report.more) for report in [await bed.intake.run() for _ in range(3)]
+    ]
+    assert [(3, True), (3, True), (1, False)] == runs
