@@ -25,7 +25,6 @@ database = "{database}"
 feeds = "{feeds}"
 lease_s = 1
 [polling]
-interval_s = 1
 min_interval_s = 1
 per_host_gap_s = 0
 allow_private_networks = true
