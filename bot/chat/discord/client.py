@@ -49,12 +49,14 @@ class Discord:
     def __init__(
         self, settings: DiscordSettings, now: Callable[[], datetime], *, connector: Connector | None = None
     ) -> None:
-        """`connector` makes the way to Discord, one for each login. Raises SettingsError for what is no token."""
+        """`connector` makes the way to Discord, one for each login. Raises SettingsError for what is no token.
+
+        `now` is not looked at: Discord's own numbers tell when a message was made.
+        """
         logging.getLogger("discord.client").addFilter(shortened)
         self.account = read_bot_id(settings.token)
         self.patience = PATIENCE
         self._token = settings.token
-        self._now = now
         self._connector = connector
         self._logins: list[discord.Client] = []
         self._is_worn = False

@@ -39,18 +39,18 @@ class DiscordSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
             try:
                 read_bot_id(self.token)
             except SettingsError as error:
-                yield f"[discord]: {error}"
+                yield str(error)
 
 
 def read_bot_id(token: str) -> str:
     """The bot's user number, which a token begins with. Raises SettingsError for what cannot be a token."""
     if not TOKEN.fullmatch(token):
-        raise SettingsError("The token does not look like one of a bot: three parts with two dots between.", TODO)
+        raise SettingsError("[discord] token does not look like a bot's: three parts with two dots between.", TODO)
     first = token.partition(".")[0]
     try:
         number = base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)).decode("ascii")
     except (binascii.Error, UnicodeDecodeError):
         number = ""
     if not number.isdecimal():
-        raise SettingsError("The token does not begin with a bot's number.", TODO)
+        raise SettingsError("[discord] token does not begin with a bot's number.", TODO)
     return number
