@@ -21,6 +21,7 @@ from bot.core.intake import Decision, WaitingItem, sort_page
 from bot.core.model import FeedSpec, Item, Topic
 from bot.core.outbox import Op
 from bot.storage import (
+    accounts,
     activity,
     alerts,
     announcements,
@@ -58,6 +59,9 @@ DEADLINE = Deadline(date(2025, 12, 1), "day", "deadline", "roadmap", "", LONG, 0
 RESULT = PollResult(1, NOW, NOW, "fetched", page=sort_page([ITEM], {}), error=LONG)
 
 OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
+    "accounts.read_sync_token": lambda tx: accounts.read_sync_token(tx, 1),
+    "accounts.save_sync_token": lambda tx: accounts.save_sync_token(tx, 1, "s1"),
+    "accounts.mark_channel": lambda tx: accounts.mark_channel(tx, 1, "console", "gone"),
     "activity.read_activity": lambda tx: activity.read_activity(tx, NOW),
     "alerts.read_story": lambda tx: alerts.read_story(tx, 1),
     "alerts.read_sources": lambda tx: alerts.read_sources(tx, 1),
