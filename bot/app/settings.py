@@ -12,7 +12,7 @@ from msgspec import Meta
 from platformdirs import user_data_path
 
 from bot.app.reading import find_problems, overlay_environment, read_file, read_secrets
-from bot.chat.registry import ConsoleSettings
+from bot.chat.registry import ConsoleSettings, MatrixSettings
 from bot.commands.limits import Limits
 from bot.core.errors import SettingsError
 from bot.feeds.settings import Polling
@@ -79,6 +79,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     polling: Polling = Polling()
     delivery: Delivery = Delivery()
     console: ConsoleSettings = ConsoleSettings()
+    matrix: MatrixSettings = MatrixSettings()
     operator: Operator = Operator()
     limits: Limits = Limits()
     retention: Retention = Retention()
@@ -100,6 +101,9 @@ def load_settings(path: Path | None, environment: Mapping[str, str] = os.environ
     if problems:
         raise SettingsError("\n".join(problems), "Run `lodewire check` to see all settings that are right.")
     settings = msgspec.convert(_relative_to(tables, path), Settings)
+    gaps = [f"{where} [matrix]: {gap}" for gap in settings.matrix.gaps()]
+    if gaps:
+        raise SettingsError("\n".join(gaps), "Fill them in, or take the section out.")
     return settings if settings.database else msgspec.structs.replace(settings, database=default_database())
 
 

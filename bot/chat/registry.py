@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.chat.console.settings import ConsoleSettings
+from bot.chat.matrix.settings import MatrixSettings
 from bot.jobs.line import Platform
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ __all__ = [
     "Client",
     "Console",
     "ConsoleSettings",
+    "MatrixSettings",
     "Screen",
     "chat_loop",
     "open_clients",
@@ -33,6 +35,7 @@ __all__ = [
 CONSOLE = "console"
 PLATFORMS: dict[str, str] = {
     CONSOLE: "bot.chat.console.client:Console",
+    "matrix": "bot.chat.matrix.client:Matrix",
 }
 """Name in settings, commands and rows -> the class that is its client."""
 
