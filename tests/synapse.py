@@ -67,6 +67,7 @@ report_stats: false
 trusted_key_servers: []
 federation_domain_whitelist: []
 presence: {{enabled: false}}
+bcrypt_rounds: 4
 """
 UNLIMITED = """
 rc_message: &off {per_second: 100000, burst_count: 100000}

@@ -10,7 +10,9 @@ from typing import Any
 Json = Mapping[str, Any]
 
 LONGEST_MS = 30_000
-EVENTS = ("m.room.message", "m.reaction", "m.room.encryption", "m.room.tombstone")
+EVENTS = ("m.room.message", "m.reaction", "m.room.encryption", "m.room.tombstone", "m.room.member")
+"""Members only because a room that we were put out of is not told of when its last event is filtered away."""
+
 NOTHING: dict[str, list[str]] = {"types": []}
 FILTER = json.dumps(
     {
