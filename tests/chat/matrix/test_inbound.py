@@ -56,7 +56,7 @@ async def test_another_prefix_may_be_set(scene: Scene) -> None:
 
 
 async def test_a_mention_is_a_command(scene: Scene) -> None:
-    """Our name at the beginning, or a mention by the client; but who comments on an alert, which mentions us, is not."""
+    """Our name at the beginning, or a mention; but a comment on an alert, which mentions us by itself, is not."""
     scene.bot.ask("PUT", "profile", scene.bot.user, "displayname", body={"displayname": "Lode Wire"})
     room = await scene.open_room()
     async with scene.heard():
@@ -161,7 +161,7 @@ async def test_a_thread_is_answered_in_the_thread(scene: Scene) -> None:
 
 
 async def test_what_was_heard_twice_is_done_once(scene: Scene) -> None:
-    """Ended between answering and remembering how far it had heard: the answer stands there once, as does its effect."""
+    """Ended between answering and remembering how far it had heard: its answer and its effect are there once."""
     room = await scene.open_room(follows="")
     async with scene.heard():
         before = await scene.token()
