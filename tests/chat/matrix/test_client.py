@@ -102,7 +102,7 @@ async def test_a_removed_message_is_not_edited(scene: Scene) -> None:
 
 
 async def test_what_was_made_is_found(scene: Scene) -> None:
-    """A post by its key, an edit as the message it changed, a removed one by its transaction; what is not, is absent."""
+    """A post by its key, an edit as the message it changed, a removed one by its transaction; the rest is absent."""
     room, since = await scene.open_room(), datetime.now(UTC)
     ids = await scene.matrix.send(post(room))
     edit = post(room, "key-2", "New", op=Op.EDIT, of=ids)

@@ -36,7 +36,7 @@ def proxy(synapse: Synapse) -> Iterator[LossyProxy]:
 
 
 async def test_a_storm_of_limits(strict_synapse: Synapse, sqlite_url: str, tmp_path: Path) -> None:
-    """Synapse's own limits, twelve posts in two rooms at once: each once, in order, and the console waits for nothing."""
+    """Synapse's own limits, twelve posts in two rooms: each once, in order, and the console waits for nothing."""
     async with open_scene(strict_synapse, sqlite_url, tmp_path) as scene:
         rooms = [await scene.open_room(), await scene.open_room()]
         await scene.bed.tell(*(news(number) for number in range(6)))
@@ -84,7 +84,7 @@ async def test_a_right_lost_and_given_back(scene: Scene) -> None:
 
 
 async def test_a_room_that_is_gone(scene: Scene) -> None:
-    """Put out of a room: told once, nothing is tried again, the other room goes on; asked in again, news comes again."""
+    """Put out of a room: told once, nothing is tried again, others go on; asked in again, news comes again."""
     room, other = await scene.open_room(), await scene.open_room()
     scene.alice.remove(room, scene.bot)
     for number in range(3):

@@ -1,4 +1,4 @@
-"""What is read without asking anybody: who is moderator, which words are for us, what a batch holds, what a no means."""
+"""What is read without asking anybody: powers, words for us, batches, and what a refusal means."""
 
 from __future__ import annotations
 
