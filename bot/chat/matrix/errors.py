@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.core.errors import DeliveryError, LodewireError, Rejected, RetryLater
 
-SERVER_AWAY = timedelta(seconds=20)
+SERVER_AWAY = timedelta(seconds=10)
 """How long posts rest where the server does not answer: little, so that they come soon after it is back."""
 
 TOKEN_GONE = timedelta(minutes=5)
