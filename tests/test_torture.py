@@ -1,4 +1,7 @@
-"""The real program, killed at random instants while news comes in: nothing lost, nothing twice, the last word shown."""
+"""The real program, killed at random instants while news comes in: nothing lost, nothing twice, the last word shown.
+
+`torture` does it to the program on any `Channel`; here it is the console.
+"""
 
 from __future__ import annotations
 
@@ -23,16 +26,15 @@ database = "{database}"
 feeds = "{feeds}"
 lease_s = 1
 [polling]
+interval_s = 1
 min_interval_s = 1
 per_host_gap_s = 0
 allow_private_networks = true
 [delivery]
 edit_interval_s = 0.1
-[console]
-transcript = "{transcript}"
-style = "plain"
 [log]
 level = "error"
+{channel}
 """
 
 
@@ -80,15 +82,31 @@ def start(config: Path) -> subprocess.Popen[bytes]:
     )
 
 
-def read_transcript(path: Path) -> list[dict[str, str]]:
-    """What the channel was shown so far; a line cut by a kill is no line."""
-    rows = []
-    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
-        try:
-            rows.append(json.loads(line))
-        except ValueError:
-            continue
-    return rows
+class Channel:
+    """Where it is watched: the console and its transcript. Those of other platforms have the same names."""
+
+    lives_s = (0.5, 2.6)
+    """How long the program, or what else is killed, lives between two kills."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.config = f'[console]\ntranscript = "{folder / "transcript.jsonl"}"\nstyle = "plain"'
+
+    def prepare(self, config: Path) -> None:
+        """Let the channel follow rare earths. The console does by itself."""
+
+    def disturb(self, chance: random.Random) -> None:
+        """Do harm to the platform while the program runs, or nothing."""
+
+    def rows(self) -> list[dict[str, str]]:
+        """What the channel was shown so far, as op, remote_id and text; a line cut by a kill is no line."""
+        path, rows = self.folder / "transcript.jsonl", []
+        for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
+            try:
+                rows.append(json.loads(line))
+            except ValueError:
+                continue
+        return rows
 
 
 def mark_of(row: dict[str, str]) -> str:
@@ -108,37 +126,45 @@ def is_complete(wire: Wire, rows: list[dict[str, str]]) -> bool:
     return all(wire.last_words[mark] in shown.get(mark, "") for mark in wire.wanted)
 
 
-def torture(folder: Path, database: str, kills: int, server: FeedServer) -> dict[str, int]:
+def torture(
+    folder: Path, database: str, kills: int, server: FeedServer, channel: Channel, *, kills_program: bool = True
+) -> dict[str, int]:
     """Kill the program `kills` times while items come in, let it finish, and count."""
     chance = random.Random(SEED)
-    transcript = folder / "transcript.jsonl"
-    (folder / "feeds.txt").write_text(server.url("wire.xml"), encoding="utf-8")
-    config = folder / "lodewire.toml"
-    config.write_text(
-        CONFIG.format(database=database, feeds=folder / "feeds.txt", transcript=transcript), encoding="utf-8"
-    )
-    wire = Wire(server, [Entry("An old rare earth story", "Old.", "old", "http://127.0.0.1/old")])
-    wire.publish()
-    once = [sys.executable, "-m", "bot", "once", "--config", str(config), "--all"]
-    subprocess.run(once, check=True, stdout=subprocess.DEVNULL, timeout=30)
-    number = 0
+    wire, config = prepare(folder, database, server, channel)
+    number, program = 0, start(config)
     for _ in range(kills):
-        program = start(config)
-        until = time.monotonic() + chance.uniform(0.5, 2.6)
+        until = time.monotonic() + chance.uniform(*channel.lives_s)
         while time.monotonic() < until:
             wire.step(number)
             number += 1
             time.sleep(chance.uniform(0.02, 0.25))
-        program.kill()
-        program.wait()
-    program = start(config)
+        channel.disturb(chance)
+        if kills_program:
+            program.kill()
+            program.wait()
+            program = start(config)
     until = time.monotonic() + 60
-    while time.monotonic() < until and not is_complete(wire, read_transcript(transcript)):
+    while time.monotonic() < until and not is_complete(wire, channel.rows()):
         time.sleep(0.2)
     time.sleep(1.5)  # time in which something might come twice
     program.send_signal(signal.SIGTERM)
     assert program.wait(timeout=10) == 0, "the program must stop by itself within ten seconds"
-    return count(wire, read_transcript(transcript), kills)
+    return count(wire, channel.rows(), kills)
+
+
+def prepare(folder: Path, database: str, server: FeedServer, channel: Channel) -> tuple[Wire, Path]:
+    """The feed, seen once so that its old story is no news, and the settings."""
+    (folder / "feeds.txt").write_text(server.url("wire.xml"), encoding="utf-8")
+    config = folder / "lodewire.toml"
+    words = CONFIG.format(database=database, feeds=folder / "feeds.txt", channel=channel.config)
+    config.write_text(words, encoding="utf-8")
+    wire = Wire(server, [Entry("An old rare earth story", "Old.", "old", "http://127.0.0.1/old")])
+    wire.publish()
+    once = [sys.executable, "-m", "bot", "once", "--config", str(config), "--all"]
+    subprocess.run(once, check=True, stdout=subprocess.DEVNULL, timeout=30)
+    channel.prepare(config)
+    return wire, config
 
 
 def count(wire: Wire, rows: list[dict[str, str]], kills: int) -> dict[str, int]:
@@ -169,11 +195,11 @@ def judge(result: dict[str, int]) -> None:
 @pytest.mark.timeout(240)
 def test_killed_at_random_instants(database_url: str, tmp_path: Path, feed_server: FeedServer) -> None:
     """Fifteen kills with SIGKILL lose nothing, double nothing, keep the order and show the last edit."""
-    judge(torture(tmp_path, database_url, 15, feed_server))
+    judge(torture(tmp_path, database_url, 15, feed_server, Channel(tmp_path)))
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(1200)
 def test_killed_at_random_instants_for_long(database_url: str, tmp_path: Path, feed_server: FeedServer) -> None:
     """Sixty kills, the same promise; the counts are in tests/README.md."""
-    judge(torture(tmp_path, database_url, 60, feed_server))
+    judge(torture(tmp_path, database_url, 60, feed_server, Channel(tmp_path)))
