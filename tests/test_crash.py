@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,10 +14,11 @@ from tests.databases import Postgres
 from tests.sources import ROOT
 
 
-def crash_everywhere(folder: Path, base: str) -> None:
+def crash_everywhere(folder: Path, base: str, *scene: str, environment: dict[str, str] | None = None) -> None:
     """Run the driver and judge what it reports."""
-    program = [sys.executable, "-m", "tests.crash_driver", str(folder), base]
-    done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, timeout=280, check=False)
+    program = [sys.executable, "-m", "tests.crash_driver", str(folder), base, *scene]
+    env = os.environ | (environment or {})
+    done = subprocess.run(program, cwd=ROOT, env=env, capture_output=True, text=True, timeout=280, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     result = json.loads(done.stdout.splitlines()[-1])
     print(json.dumps(result))
