@@ -17,9 +17,9 @@ from typing import TypeVar
 from bot.chat.matrix.errors import MatrixError, Refused, Unreachable, as_delivery_error
 from bot.chat.matrix.inbound import Ears, say
 from bot.chat.matrix.render import OURS, Content, edit_content, post_content
-from bot.chat.matrix.rooms import Rooms
+from bot.chat.matrix.rooms import TOMBSTONE, Rooms
 from bot.chat.matrix.settings import MatrixSettings
-from bot.chat.matrix.standing import explain
+from bot.chat.matrix.standing import explain, replaced
 from bot.chat.matrix.sync import LONGEST_MS, Batch, read_batch, sync_query
 from bot.chat.matrix.wire import Json, Wire
 from bot.commands.answer import Office
@@ -59,7 +59,7 @@ class Matrix:
         self._now = now
         self._wire = Wire(settings)
         self._rooms = Rooms(self._wire)
-        self._plain: set[str] = set()  # rooms known to be unencrypted; `serve` hears when that ends
+        self._open: set[str] = set()  # rooms known to be unencrypted and in use; `serve` hears when that ends
 
     @property
     def account(self) -> str:
@@ -89,7 +89,7 @@ class Matrix:
     async def serve(self, office: Office, account: int) -> None:
         """Hear people and answer them until cancelled. Raises LodewireError where somebody has to act first."""
         ears = Ears(self._wire, self._rooms, self._settings, office, account, self._now)
-        ears.visits.on_encrypted = self._plain.discard
+        ears.visits.on_closed = self._open.discard
         await self._until_answered(ears.begin)
         async with office.database.read() as tx:
             since = await read_sync_token(tx, account)
@@ -144,18 +144,21 @@ class Matrix:
         content = await asyncio.to_thread(draw, post)  # the first look at a time zone reads a file
 
         async def put() -> str:
-            await self._require_plain(post.channel)
+            await self._require_open(post.channel)
             return await say(self._wire, post.channel, post.key, content)
 
         return await self._asked(post.channel, put)
 
-    async def _require_plain(self, room: str) -> None:
-        """Raise Gone for an encrypted room. Asked once a room; `serve` hears when one becomes encrypted later."""
-        if room in self._plain:
+    async def _require_open(self, room: str) -> None:
+        """Raise Gone for an encrypted or replaced room. Asked once a room; `serve` hears when one becomes so later."""
+        if room in self._open:
             return
         if await self._rooms.is_encrypted(room):
             raise Gone(f"The room {room} is encrypted, which this version cannot do.", UNENCRYPTED)
-        self._plain.add(room)
+        tombstone = await self._rooms.state(room, TOMBSTONE)
+        if tombstone is not None:
+            raise replaced(room, self.account, tombstone)
+        self._open.add(room)
 
     async def _asked(self, room: str, work: Callable[[], Awaitable[T]]) -> T:
         """Do it, with every trouble said as one that delivery knows."""

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from bot.core.errors import DeliveryError, LodewireError, Rejected, RetryLater
 
-SERVER_AWAY = timedelta(seconds=10)
-"""How long posts rest where the server does not answer: little, so that they come soon after it is back."""
+AWAY_FIRST, AWAY_CAP = timedelta(seconds=1), timedelta(seconds=20)
+"""How long posts rest where the server does not answer: doubling, but never long, so that they come soon after it."""
 
 TOKEN_GONE = timedelta(minutes=5)
 LIMITED = timedelta(seconds=5)
@@ -20,7 +20,15 @@ class MatrixError(LodewireError):
 
 
 class Unreachable(MatrixError):
-    """No answer: refused, broken off or too slow. What was asked for may have been done."""
+    """No answer. What was asked for may have been done.
+
+    `times`: how often running. `is_cut`: it broke off, so the server is there all the same.
+    """
+
+    def __init__(self, message: str, times: int = 1, *, is_cut: bool = False) -> None:
+        super().__init__(message)
+        self.after = min(AWAY_FIRST * (1 << min(times, 10)), AWAY_CAP)
+        self.is_cut = is_cut
 
 
 class Refused(MatrixError):
@@ -55,8 +63,10 @@ class WrongAccount(MatrixError):
 
 def as_delivery_error(error: MatrixError) -> DeliveryError | None:
     """What a trouble means for a post. None: it depends on how we stand in the room, which somebody has to look up."""
+    if isinstance(error, Unreachable) and error.is_cut:
+        return RetryLater(str(error))
     if isinstance(error, Unreachable):
-        return RetryLater(str(error), after=SERVER_AWAY, scope="account")
+        return RetryLater(str(error), after=error.after, scope="account")
     if isinstance(error, WrongAccount):
         return RetryLater(error.message, after=TOKEN_GONE, scope="account", in_doubt=False, todo=error.todo)
     assert isinstance(error, Refused)

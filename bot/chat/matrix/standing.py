@@ -6,9 +6,16 @@ from datetime import timedelta
 
 from bot.chat.matrix.errors import MatrixError, Refused
 from bot.chat.matrix.rooms import TOMBSTONE, Rooms
+from bot.chat.matrix.wire import Json
 from bot.core.errors import DeliveryError, Gone, Rejected, RetryLater
 
 NO_POWER = timedelta(minutes=10)
+
+
+def replaced(room: str, me: str, tombstone: Json) -> Gone:
+    """What an upgraded room is for us."""
+    successor = tombstone.get("replacement_room", "another")
+    return Gone(f"The room {room} was replaced by {successor}.", f"Invite {me} there, and let it follow anew.")
 
 
 async def explain(rooms: Rooms, room: str, me: str, error: MatrixError) -> DeliveryError:
@@ -17,8 +24,7 @@ async def explain(rooms: Rooms, room: str, me: str, error: MatrixError) -> Deliv
         return Gone(f"We are not in the room {room}.", f"Invite {me} again; what the room follows is kept.")
     tombstone = await rooms.state(room, TOMBSTONE)
     if tombstone is not None:
-        successor = tombstone.get("replacement_room", "another")
-        return Gone(f"The room {room} was replaced by {successor}.", f"Invite {me} there, and let it follow anew.")
+        return replaced(room, me, tombstone)
     if not isinstance(error, Refused) or error.status != 403:
         return Rejected(str(error))
     powers = await rooms.powers(room)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from hashlib import sha256
 
 from bot.chat.matrix.directs import Directs
-from bot.chat.matrix.errors import Refused
+from bot.chat.matrix.errors import Refused, Unreachable
 from bot.chat.matrix.render import notice_content
 from bot.chat.matrix.rooms import Rooms
 from bot.chat.matrix.settings import MatrixSettings
@@ -35,7 +35,7 @@ class Visits:
     ) -> None:
         self._wire, self._rooms, self._settings, self._directs = wire, rooms, settings, directs
         self._database, self._account = database, account
-        self.on_encrypted: Callable[[str], None] = lambda room: None
+        self.on_closed: Callable[[str], None] = lambda room: None
 
     def may_invite(self, user: str) -> bool:
         """Whether the settings name this user, or everybody on the user's server."""
@@ -48,10 +48,7 @@ class Visits:
             log.warning("%s may not invite us and is refused; see allow in [matrix].", invite.sender)
             await self._leave(invite.room, NOT_ALLOWED)
             return
-        via = invite.sender.partition(":")[2]
-        await self._wire.ask(
-            "POST", "join", invite.room, body={}, query={"via": via, "server_name": via}, patience_s=JOIN_PATIENCE_S
-        )
+        await self._join(invite.room, invite.sender.partition(":")[2])
         log.info("%s invited us to %s.", invite.sender, invite.room)
         if await self._rooms.is_encrypted(invite.room):
             await self.refuse_encrypted(invite.room, str(since))
@@ -61,6 +58,13 @@ class Visits:
             await self._directs.add(invite.sender, invite.room)
         await self._say(invite.room, f"hello-{since}", self._hello(invite))
 
+    async def _join(self, room: str, via: str) -> None:
+        query = {"via": via, "server_name": via}
+        try:
+            await self._wire.ask("POST", "join", room, body={}, query=query, patience_s=JOIN_PATIENCE_S)
+        except Unreachable as error:  # some other server's slowness must not be taken for our own server's end
+            raise Refused(504, "", f"joining {room} took too long") from error
+
     def _hello(self, invite: Invite) -> str:
         if invite.is_direct:
             return "Hello. Write: follow rare-earths. The word help lists what else I understand."
@@ -69,7 +73,7 @@ class Visits:
 
     async def refuse_encrypted(self, room: str, when: str) -> None:
         """Say once why we cannot stay, and go. What the room follows is kept, in case a later version can."""
-        self.on_encrypted(room)
+        self.on_closed(room)
         await self._mark(room, "gone")
         try:
             await self._say(room, f"encrypted-{when}", ENCRYPTED)
@@ -82,6 +86,7 @@ class Visits:
 
     async def mark_replaced(self, room: str, event: Json) -> None:
         """A room was upgraded: nothing more is posted into the old one."""
+        self.on_closed(room)
         successor = event["content"].get("replacement_room", "another")
         if await self._mark(room, "gone"):
             log.warning("The room %s was replaced by %s. Invite us there, and let it follow anew.", room, successor)

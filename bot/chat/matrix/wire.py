@@ -38,6 +38,7 @@ class Wire:
         self._client: AsyncClient | None = None
         self._token = ""
         self._login = asyncio.Lock()
+        self._times_away = 0  # how often running nobody answered
         self.user = settings.user
 
     async def ask(
@@ -106,9 +107,11 @@ class Wire:
             async with answer:
                 raw, status, wish = await answer.read(), answer.status, answer.headers.get("Retry-After")
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise Unreachable(
-                f"The homeserver {self._settings.homeserver} does not answer: {type(error).__name__}."
-            ) from error
+            where, name = self._settings.homeserver, type(error).__name__
+            self._times_away += 1
+            said = f"The homeserver {where} does not answer: {name}."
+            raise Unreachable(said, self._times_away, is_cut=_is_cut(error)) from error
+        self._times_away = 0
         return self._read(raw, status, wish)
 
     def _read(self, raw: bytes, status: int, wish: str | None) -> Any:
@@ -123,6 +126,12 @@ class Wire:
         said: Json = found if isinstance(found, dict) else {}  # a proxy in front of the server answers in HTML
         wait = read_wait(wish, said.get("retry_after_ms"))
         raise Refused(status, str(said.get("errcode", "")), str(said.get("error", "")), wait)
+
+
+def _is_cut(error: Exception) -> bool:
+    """Whether a connection that stood broke off, rather than none being had, or nothing coming over it."""
+    cut = aiohttp.ServerDisconnectedError, aiohttp.ClientPayloadError, aiohttp.ClientOSError, ConnectionError
+    return isinstance(error, cut) and not isinstance(error, aiohttp.ClientConnectorError)
 
 
 def address(path: tuple[str, ...], query: Mapping[str, str] | None = None) -> str:

@@ -32,12 +32,17 @@ async def test_a_room_we_are_not_in_is_gone(scene: Scene) -> None:
             await scene.matrix.send(post(room))
 
 
-async def test_a_replaced_room_is_gone(scene: Scene) -> None:
-    """After an upgrade the error names the room that took its place."""
+@pytest.mark.parametrize("is_known", [False, True])
+async def test_a_replaced_room_is_gone(scene: Scene, is_known: bool) -> None:
+    """After an upgrade the error names the room that took its place, also where we could still write into the old."""
     room = await scene.open_room(room_version="10")
+    if is_known:
+        await scene.matrix.send(post(room))
+    else:
+        scene.alice.set_power(room, scene.bot, 50)
     new = scene.alice.ask("POST", "rooms", room, "upgrade", body={"new_version": "12"})["replacement_room"]
     with pytest.raises(Gone, match=new):
-        await scene.matrix.send(post(room))
+        await scene.matrix.send(post(room, "key-2"))
 
 
 async def test_a_room_where_we_may_not_write_waits(scene: Scene) -> None:

@@ -15,8 +15,8 @@ SCENE = "tests.chat.matrix.crash_scene"
 
 @pytest.mark.timeout(300)
 def test_killed_at_many_points_with_matrix(tmp_path: Path, synapse: Synapse) -> None:
-    """At each third point: the next start shows each story once, in order, with its last text."""
-    crash_everywhere(tmp_path, "", SCENE, "3", environment=describe(synapse))
+    """At each fourth point: the next start shows each story once, in order, with its last text."""
+    crash_everywhere(tmp_path, "", SCENE, "4", environment=describe(synapse))
 
 
 @pytest.mark.soak

@@ -106,6 +106,7 @@ def test_a_batch_of_any_shape_is_read() -> None:
     ("error", "scope", "in_doubt", "has_todo"),
     [
         (Unreachable("gone"), "account", True, False),
+        (Unreachable("cut off", is_cut=True), "channel", True, False),
         (Refused(429, "M_LIMIT_EXCEEDED", "", timedelta(seconds=4)), "account", False, False),
         (Refused(401, "M_UNKNOWN_TOKEN", ""), "account", False, True),
         (Refused(403, "M_USER_DEACTIVATED", ""), "account", False, True),

@@ -31,6 +31,8 @@ allow = [":lodewire.test"]
 class Room(Channel):
     """A room that Alice made for the bot, who is asked in and told what to follow as by anybody."""
 
+    lives_s = (1.2, 3.0)
+
     def __init__(self, folder: Path, server: Synapse, url: str) -> None:
         super().__init__(folder)
         self.server = server
