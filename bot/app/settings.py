@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -101,10 +101,18 @@ def load_settings(path: Path | None, environment: Mapping[str, str] = os.environ
     if problems:
         raise SettingsError("\n".join(problems), "Run `lodewire check` to see all settings that are right.")
     settings = msgspec.convert(_relative_to(tables, path), Settings)
-    gaps = [f"{where} [matrix]: {gap}" for gap in settings.matrix.gaps()]
+    gaps = list(_find_gaps(settings, where))
     if gaps:
         raise SettingsError("\n".join(gaps), "Fill them in, or take the section out.")
     return settings if settings.database else msgspec.structs.replace(settings, database=default_database())
+
+
+def _find_gaps(settings: Settings, where: str) -> Iterator[str]:
+    """What sections lack that are begun and not finished: each knows by itself."""
+    for name in settings.__struct_fields__:
+        gaps = getattr(getattr(settings, name), "gaps", None)
+        if gaps is not None:
+            yield from (f"{where} [{name}]: {gap}" for gap in gaps())
 
 
 def _relative_to(tables: dict[str, object], path: Path | None) -> dict[str, object]:
