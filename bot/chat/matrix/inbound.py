@@ -55,9 +55,17 @@ class Ears:
     async def begin(self) -> None:
         """Learn what we are called. Raises MatrixError."""
         user = self._wire.user
-        shown = (await self._wire.ask("GET", "profile", user)).get("displayname") or ""
-        self._names = (user, str(shown), user[1:].partition(":")[0])
+        self._names = (user, await self._shown_name(), user[1:].partition(":")[0])
         await self._directs.read()
+
+    async def _shown_name(self) -> str:
+        """The name that clients show for us, or ""."""
+        try:
+            return str((await self._wire.ask("GET", "profile", self._wire.user)).get("displayname") or "")
+        except Refused as error:
+            if error.status not in (403, 404):  # some servers show no profile, or have none
+                raise
+            return ""
 
     async def take(self, batch: Batch, since: str | None, *, is_last_try: bool = False) -> None:
         """Deal with a batch: all of it, or it raises. Of the first ever only invitations count: the rest is history.
