@@ -18,6 +18,7 @@ from bot.storage.upgrade import upgrade
 from tests.clock import Clock
 from tests.databases import Postgres, copy_sqlite, run_postgres
 from tests.feedserver import FeedServer
+from tests.synapse import Synapse, shared, stop_all
 
 settings.register_profile("default", derandomize=True, max_examples=50, deadline=None)
 settings.register_profile("soak", derandomize=True, max_examples=5_000, deadline=None)
@@ -45,6 +46,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         needs = set(getattr(item, "fixturenames", ())) & {"postgres", "postgres_url"}
         if needs or (callspec and "postgres" in callspec.params.values()):
             item.add_marker(pytest.mark.xdist_group("postgres"))
+        elif "synapse" in getattr(item, "fixturenames", ()) or (callspec and "matrix" in callspec.params.values()):
+            item.add_marker(pytest.mark.xdist_group("synapse"))
+            if item.get_closest_marker("timeout") is None:
+                item.add_marker(pytest.mark.timeout(180))  # the first of them may have to install the server
+
+
+def pytest_unconfigure() -> None:
+    """End the homeservers that tests of this process have used."""
+    stop_all()
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +86,18 @@ def postgres() -> Iterator[Postgres]:
     """The PostgreSQL server of this process."""
     with run_postgres() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def synapse() -> Synapse:
+    """The homeserver of this process, without rate limits; see `Synapse.person`."""
+    return shared()
+
+
+@pytest.fixture(scope="session")
+def strict_synapse() -> Synapse:
+    """Another one, with Synapse's own rate limits."""
+    return shared(has_limits=True)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """Ends a process at its n-th commit or wire call, for every n, starts it again, and reports what the channel was shown.
 
-`python -m tests.crash_driver FOLDER POSTGRES_URL [PLATFORM]`, the second empty for SQLite: forks a child for each n
-from one warm parent. What is particular to a platform is in `tests/crash_<platform>.py`. Prints JSON:
+`python -m tests.crash_driver FOLDER POSTGRES_URL [SCENE [STEP]]`, the URL empty for SQLite: forks a child for each n
+from one warm parent. SCENE is a module whose `open_crash_scene()` gives a platform to post to; without it, it is the
+console. With STEP, only each such point is tried. Prints JSON:
 `{"points": how many there were, "faults": [{"n", "shown"}]}`. Run by tests/test_crash.py, on both databases.
 """
 
@@ -24,10 +25,10 @@ from typing import Any
 
 from rich.console import Console as Terminal
 
-from bot.app.build import open_app, utc_now
+from bot.app.build import App, open_app, utc_now
 from bot.app.once import jobs_by_name, run_round
 from bot.app.settings import Delivery, Settings
-from bot.chat.console.client import Screen
+from bot.chat.console.client import Console, ConsoleSettings, Screen
 from bot.core.model import FeedSpec
 from bot.feeds.settings import Polling
 from bot.storage import hosts
@@ -41,10 +42,6 @@ SECOND = Entry("Rare earth roadmap ordered", "A roadmap is ordered.", "c", "http
 EDITED = Entry("China bans rare earth exports", "New text. It was corrected.", "a", "http://127.0.0.1/a")
 
 STAGES = ([OLD], [SECOND, NOISE, FIRST, OLD], [SECOND, NOISE, EDITED, OLD])
-
-STAND: Any = import_module(f"tests.crash_{sys.argv[3] if len(sys.argv) > 3 else 'console'}")
-"""The platform: its class CLIENT, `sections(folder)` of the settings, `prepare(app)` at the first start, `start_over()`
-before each n, and `shown_by(folder)`."""
 
 LEASE_OVER = timedelta(seconds=5)
 """By how much later the next process starts: on PostgreSQL the dead one's lease has run out by then."""
@@ -64,7 +61,30 @@ class Counter:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def count_points(counter: Counter) -> None:
+class ConsoleScene:
+    """Where the crash is watched: the console and its transcript. Scenes of other platforms have the same names."""
+
+    wire: tuple[type, tuple[str, ...]] = (Console, ("send", "edit"))
+    """The class and the calls of it that leave this process."""
+
+    def sections(self, folder: Path) -> dict[str, Any]:
+        """The settings of the platform."""
+        return {"console": ConsoleSettings(transcript=str(folder / "transcript.jsonl"), style="plain")}
+
+    async def enter(self, app: App) -> None:
+        """Follow the news, before anything is told. The console does by itself."""
+
+    def begin(self, folder: Path) -> None:
+        """A new run: what was shown before it does not count."""
+
+    def shown(self, folder: Path) -> list[tuple[str, str, str]]:
+        """What the channel saw in this run: (op, remote id, text)."""
+        path = folder / "transcript.jsonl"
+        rows = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+        return [(row["op"], row["remote_id"], row["text"]) for row in rows]
+
+
+def count_points(counter: Counter, wire: tuple[type, tuple[str, ...]]) -> None:
     """Put a point before and after each commit of a writing transaction, and before and after each wire call."""
     write = Database.write
 
@@ -76,14 +96,15 @@ def count_points(counter: Counter) -> None:
         counter.point()
 
     Database.write = counted_write  # type: ignore[method-assign]
-    for name in ("send", "edit"):
-        setattr(STAND.CLIENT, name, _counted_call(getattr(STAND.CLIENT, name), counter))
+    sender, names = wire
+    for name in names:
+        setattr(sender, name, _counted_call(getattr(sender, name), counter))
 
 
 def _counted_call(call: Callable[..., Any], counter: Counter) -> Callable[..., Any]:
-    async def counted(self: Any, post: Any) -> Any:
+    async def counted(*arguments: Any, **named: Any) -> Any:
         counter.point()
-        answer = await call(self, post)
+        answer = await call(*arguments, **named)
         counter.point()
         return answer
 
@@ -91,7 +112,14 @@ def _counted_call(call: Callable[..., Any], counter: Counter) -> Callable[..., A
 
 
 async def play(
-    folder: Path, url: str, stages: tuple[list[Entry], ...], port: int, later: timedelta = timedelta(0)
+    folder: Path,
+    url: str,
+    stages: tuple[list[Entry], ...],
+    port: int,
+    scene: ConsoleScene,
+    *,
+    later: timedelta = timedelta(0),
+    is_seed: bool = False,
 ) -> None:
     """Run one round for each stage of the feed, as `lodewire once --all` does, with the clock set `later`."""
     settings = Settings(
@@ -99,7 +127,7 @@ async def play(
         polling=Polling(min_interval_s=1, per_host_gap_s=0, allow_private_networks=True),
         delivery=Delivery(edit_interval_s=0),
         lease_s=1,
-        **STAND.sections(folder),
+        **scene.sections(folder),
     )
     screen = Screen(Terminal(file=StringIO()), is_rich=False)
     with FeedServer(port) as server:
@@ -107,8 +135,8 @@ async def play(
         for stage in stages:
             server.publish("wire.xml", stage)
             async with open_app(settings, now=lambda: utc_now() + later, feeds=[spec], screen=screen) as app:
-                if stage is STAGES[0]:
-                    await STAND.prepare(app)
+                if is_seed:
+                    await scene.enter(app)
                 async with app.line.database.write() as tx:
                     await hosts.make_all_due(tx, app.line.now())
                 await run_round(jobs_by_name(app))
@@ -127,11 +155,12 @@ def in_child(work: Callable[[], None]) -> int:
     return os.waitpid(child, 0)[1]
 
 
-def shown_by(folder: Path) -> list[tuple[str, str, str]]:
+def shown_by(folder: Path, scene: ConsoleScene) -> list[tuple[str, str, str]]:
     """What the channel saw: (op, remote id, the sentence that tells the state)."""
     words = ("Old text", "New text", "roadmap is ordered", "old rare earth", "Cup final")
-    rows = STAND.shown_by(folder)
-    return [(op, remote, next((w for w in words if w in text), "?")) for op, remote, text in rows]
+    return [
+        (op, remote, next((word for word in words if word in text), "?")) for op, remote, text in scene.shown(folder)
+    ]
 
 
 def is_right(shown: list[tuple[str, str, str]]) -> bool:
@@ -145,32 +174,36 @@ def is_right(shown: list[tuple[str, str, str]]) -> bool:
     )
 
 
-def crash_everywhere(folder: Path, urls: Urls, port: int) -> dict[str, Any]:
+def crash_everywhere(folder: Path, urls: Urls, port: int, scene: ConsoleScene, step: int) -> dict[str, Any]:
     """For every n: a fresh copy of the seeded database, a process that dies at n, a process that finishes."""
     seeded = folder / "seeded"
     seeded.mkdir()
-    assert in_child(lambda: asyncio.run(play(seeded, urls.seed(seeded), STAGES[:1], port))) == 0
-    faults, n = [], 0
+    seed = urls.seed(seeded)
+    assert in_child(lambda: asyncio.run(play(seeded, seed, STAGES[:1], port, scene, is_seed=True))) == 0
+    faults, n = [], 1 - step
     while True:
-        n += 1
+        n += step
         work = folder / str(n)
         work.mkdir()
-        STAND.start_over()
         url = urls.copy(seeded, work)
 
         def die(deadly: int = n, work: Path = work, url: str = url) -> None:
-            count_points(Counter(deadly))
-            asyncio.run(play(work, url, STAGES[1:], port))
+            count_points(Counter(deadly), scene.wire)
+            asyncio.run(play(work, url, STAGES[1:], port, scene))
 
+        def finish(work: Path = work, url: str = url) -> None:
+            asyncio.run(play(work, url, STAGES[2:], port, scene, later=LEASE_OVER))
+
+        scene.begin(work)
         was_killed = os.WIFSIGNALED(in_child(die))
-        status = in_child(lambda work=work, url=url: asyncio.run(play(work, url, STAGES[2:], port, LEASE_OVER)))
-        shown = shown_by(work)
+        status = in_child(finish)
+        shown = shown_by(work, scene)
         if status != 0 or not is_right(shown):
             faults.append({"n": n, "status": status, "shown": shown})
         urls.drop(url)
         shutil.rmtree(work)
         if not was_killed:
-            return {"points": n - 1, "faults": faults}
+            return {"points": n - step, "faults": faults}
 
 
 def free_port() -> int:
@@ -220,4 +253,6 @@ class Urls:
 
 
 if __name__ == "__main__":
-    print(json.dumps(crash_everywhere(Path(sys.argv[1]), Urls(sys.argv[2]), free_port())))
+    chosen = import_module(sys.argv[3]).open_crash_scene() if len(sys.argv) > 3 else ConsoleScene()
+    step = int(sys.argv[4]) if len(sys.argv) > 4 else 1
+    print(json.dumps(crash_everywhere(Path(sys.argv[1]), Urls(sys.argv[2]), free_port(), chosen, step)))

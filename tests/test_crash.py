@@ -11,15 +11,14 @@ from pathlib import Path
 import pytest
 
 from tests.databases import Postgres
-from tests.fakediscord.server import FakeDiscord
 from tests.sources import ROOT
 
 
-def crash_everywhere(folder: Path, base: str, platform: str = "console", **environment: str) -> None:
+def crash_everywhere(folder: Path, base: str, *scene: str, environment: dict[str, str] | None = None) -> None:
     """Run the driver and judge what it reports."""
-    program = [sys.executable, "-m", "tests.crash_driver", str(folder), base, platform]
-    around = os.environ | environment
-    done = subprocess.run(program, cwd=ROOT, env=around, capture_output=True, text=True, timeout=280, check=False)
+    program = [sys.executable, "-m", "tests.crash_driver", str(folder), base, *scene]
+    env = os.environ | (environment or {})
+    done = subprocess.run(program, cwd=ROOT, env=env, capture_output=True, text=True, timeout=280, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     result = json.loads(done.stdout.splitlines()[-1])
     print(json.dumps(result))
@@ -37,12 +36,3 @@ def test_killed_at_every_point_on_sqlite(tmp_path: Path) -> None:
 def test_killed_at_every_point_on_postgres(tmp_path: Path, postgres: Postgres) -> None:
     """PostgreSQL: the same, with the dead process's leases still in the table."""
     crash_everywhere(tmp_path, postgres.url("postgres"))
-
-
-@pytest.mark.timeout(300)
-def test_killed_at_every_point_with_discord(tmp_path: Path) -> None:
-    """Discord: the same; what had been posted when the process died is found there, and not posted again."""
-    with FakeDiscord() as fake:
-        crash_everywhere(tmp_path, "", "discord", **fake.write_address(tmp_path))
-        print(fake.figures())
-        assert [] == fake.violations()

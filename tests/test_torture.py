@@ -1,4 +1,7 @@
-"""The real program, killed at random instants while news comes in: nothing lost, nothing twice, the last word shown."""
+"""The real program, killed at random instants while news comes in: nothing lost, nothing twice, the last word shown.
+
+`torture` does it to the program on any `Channel`; here it is the console.
+"""
 
 from __future__ import annotations
 
@@ -32,30 +35,8 @@ allow_private_networks = true
 edit_interval_s = 0.1
 [log]
 level = "error"
-{platform}
+{channel}
 """
-
-
-class Stand:
-    """The console as the channel that is watched. Another platform has its own: see tests/chat/discord/."""
-
-    module = "bot"
-    turn_s = 0.5, 2.6
-
-    def __init__(self, folder: Path) -> None:
-        self.transcript = folder / "transcript.jsonl"
-        self.environment: dict[str, str] = {}
-        self.config = f'[console]\ntranscript = "{self.transcript}"\nstyle = "plain"'
-
-    def prepare(self, database: str) -> None:
-        """Make the channel follow, after the first round; the console does by itself."""
-
-    def disturb(self, number: int) -> None:
-        """Trouble on the platform's side, before the program starts for the `number`-th time."""
-
-    def rows(self) -> list[dict[str, str]]:
-        """What was shown so far: op, remote id, text."""
-        return read_transcript(self.transcript)
 
 
 @dataclass
@@ -95,23 +76,42 @@ class Wire:
         self.server.publish("wire.xml", self.entries)
 
 
-def start(config: Path, stand: Stand) -> subprocess.Popen[bytes]:
+def start(config: Path, channel: Channel) -> subprocess.Popen[bytes]:
     """The real program."""
-    program = [sys.executable, "-m", stand.module, "run", "--config", str(config)]
-    return subprocess.Popen(
-        program, stdout=subprocess.DEVNULL, stderr=sys.stderr, cwd=ROOT, env=os.environ | stand.environment
-    )
+    program = [sys.executable, "-m", channel.module, "run", "--config", str(config)]
+    env = os.environ | channel.environment
+    return subprocess.Popen(program, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=sys.stderr)
 
 
-def read_transcript(path: Path) -> list[dict[str, str]]:
-    """What the channel was shown so far; a line cut by a kill is no line."""
-    rows = []
-    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
-        try:
-            rows.append(json.loads(line))
-        except ValueError:
-            continue
-    return rows
+class Channel:
+    """Where it is watched: the console and its transcript. Those of other platforms have the same names."""
+
+    module = "bot"
+    """What is started; another one may bend the way to its platform, and nothing else."""
+
+    lives_s = (0.5, 2.6)
+    """How long the program, or what else is killed, lives between two kills."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment: dict[str, str] = {}
+        self.config = f'[console]\ntranscript = "{folder / "transcript.jsonl"}"\nstyle = "plain"'
+
+    def prepare(self, config: Path) -> None:
+        """Let the channel follow rare earths. The console does by itself."""
+
+    def disturb(self, chance: random.Random) -> None:
+        """Do harm to the platform while the program runs, or nothing."""
+
+    def rows(self) -> list[dict[str, str]]:
+        """What the channel was shown so far, as op, remote_id and text; a line cut by a kill is no line."""
+        path, rows = self.folder / "transcript.jsonl", []
+        for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
+            try:
+                rows.append(json.loads(line))
+            except ValueError:
+                continue
+        return rows
 
 
 def mark_of(row: dict[str, str]) -> str:
@@ -131,40 +131,46 @@ def is_complete(wire: Wire, rows: list[dict[str, str]]) -> bool:
     return all(wire.last_words[mark] in shown.get(mark, "") for mark in wire.wanted)
 
 
-def torture(folder: Path, database: str, kills: int, server: FeedServer, stand: Stand | None = None) -> dict[str, int]:
+def torture(
+    folder: Path, database: str, kills: int, server: FeedServer, channel: Channel, *, kills_program: bool = True
+) -> dict[str, int]:
     """Kill the program `kills` times while items come in, let it finish, and count."""
     chance = random.Random(SEED)
-    stand = stand or Stand(folder)
-    (folder / "feeds.txt").write_text(server.url("wire.xml"), encoding="utf-8")
-    config = folder / "lodewire.toml"
-    config.write_text(
-        CONFIG.format(database=database, feeds=folder / "feeds.txt", platform=stand.config), encoding="utf-8"
-    )
-    wire = Wire(server, [Entry("An old rare earth story", "Old.", "old", "http://127.0.0.1/old")])
-    wire.publish()
-    once = [sys.executable, "-m", stand.module, "once", "--config", str(config), "--all"]
-    around = os.environ | stand.environment
-    subprocess.run(once, check=True, stdout=subprocess.DEVNULL, cwd=ROOT, env=around, timeout=30)
-    stand.prepare(database)
-    number = 0
-    for turn in range(kills):
-        stand.disturb(turn)
-        program = start(config, stand)
-        until = time.monotonic() + chance.uniform(*stand.turn_s)
+    wire, config = prepare(folder, database, server, channel)
+    number, program = 0, start(config, channel)
+    for _ in range(kills):
+        until = time.monotonic() + chance.uniform(*channel.lives_s)
         while time.monotonic() < until:
             wire.step(number)
             number += 1
             time.sleep(chance.uniform(0.02, 0.25))
-        program.kill()
-        program.wait()
-    program = start(config, stand)
+        channel.disturb(chance)
+        if kills_program:
+            program.kill()
+            program.wait()
+            program = start(config, channel)
     until = time.monotonic() + 60
-    while time.monotonic() < until and not is_complete(wire, stand.rows()):
+    while time.monotonic() < until and not is_complete(wire, channel.rows()):
         time.sleep(0.2)
     time.sleep(1.5)  # time in which something might come twice
     program.send_signal(signal.SIGTERM)
     assert program.wait(timeout=10) == 0, "the program must stop by itself within ten seconds"
-    return count(wire, stand.rows(), kills)
+    return count(wire, channel.rows(), kills)
+
+
+def prepare(folder: Path, database: str, server: FeedServer, channel: Channel) -> tuple[Wire, Path]:
+    """The feed, seen once so that its old story is no news, and the settings."""
+    (folder / "feeds.txt").write_text(server.url("wire.xml"), encoding="utf-8")
+    config = folder / "lodewire.toml"
+    words = CONFIG.format(database=database, feeds=folder / "feeds.txt", channel=channel.config)
+    config.write_text(words, encoding="utf-8")
+    wire = Wire(server, [Entry("An old rare earth story", "Old.", "old", "http://127.0.0.1/old")])
+    wire.publish()
+    once = [sys.executable, "-m", channel.module, "once", "--config", str(config), "--all"]
+    env = os.environ | channel.environment
+    subprocess.run(once, check=True, stdout=subprocess.DEVNULL, cwd=ROOT, env=env, timeout=30)
+    channel.prepare(config)
+    return wire, config
 
 
 def count(wire: Wire, rows: list[dict[str, str]], kills: int) -> dict[str, int]:
@@ -195,11 +201,11 @@ def judge(result: dict[str, int]) -> None:
 @pytest.mark.timeout(240)
 def test_killed_at_random_instants(database_url: str, tmp_path: Path, feed_server: FeedServer) -> None:
     """Fifteen kills with SIGKILL lose nothing, double nothing, keep the order and show the last edit."""
-    judge(torture(tmp_path, database_url, 15, feed_server))
+    judge(torture(tmp_path, database_url, 15, feed_server, Channel(tmp_path)))
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(1200)
 def test_killed_at_random_instants_for_long(database_url: str, tmp_path: Path, feed_server: FeedServer) -> None:
     """Sixty kills, the same promise; the counts are in tests/README.md."""
-    judge(torture(tmp_path, database_url, 60, feed_server))
+    judge(torture(tmp_path, database_url, 60, feed_server, Channel(tmp_path)))

@@ -8,7 +8,6 @@ from pathlib import Path
 from bot.app.log import hide_secrets
 from bot.app.settings import Settings, load_settings
 from bot.app.shipped import read_feeds, shipped_feeds, shipped_topics
-from bot.chat.registry import find_problems
 from bot.core.errors import LodewireError
 from bot.core.topics.shipped import check_examples
 from bot.storage.upgrade import HEAD, version_of
@@ -39,7 +38,6 @@ def _check_settings(config: Path | None, found: Findings) -> Settings | None:
     except LodewireError as error:
         found.problems += error.message.splitlines()
         return None
-    found.problems += find_problems(settings)
     found.checked.append(f"settings: {config or 'defaults'}")
     return settings
 

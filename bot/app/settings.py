@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,7 +13,7 @@ from msgspec import Meta
 from platformdirs import user_data_path
 
 from bot.app.reading import find_problems, overlay_environment, read_file, read_secrets
-from bot.chat.registry import ConsoleSettings, DiscordSettings
+from bot.chat.registry import ConsoleSettings, DiscordSettings, MatrixSettings
 from bot.commands.limits import Limits
 from bot.core.errors import SettingsError
 from bot.feeds.settings import Polling
@@ -48,6 +48,13 @@ class Operator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     ] = ()
     zone: Annotated[str, _described("The operator's time zone, an IANA name.")] = "UTC"
 
+    def problems(self) -> Iterator[str]:
+        """A zone that nobody knows."""
+        try:
+            ZoneInfo(self.zone)
+        except (ValueError, OSError, ZoneInfoNotFoundError):
+            yield f'zone = {self.zone!r} is wrong: there is no such time zone. Write one like "Europe/Berlin".'
+
 
 class Logging(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What is logged, on standard error."""
@@ -81,6 +88,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     delivery: Delivery = Delivery()
     console: ConsoleSettings = ConsoleSettings()
     discord: DiscordSettings = DiscordSettings()
+    matrix: MatrixSettings = MatrixSettings()
     operator: Operator = Operator()
     limits: Limits = Limits()
     retention: Retention = Retention()
@@ -102,17 +110,18 @@ def load_settings(path: Path | None, environment: Mapping[str, str] = os.environ
     if problems:
         raise SettingsError("\n".join(problems), "Run `lodewire check` to see all settings that are right.")
     settings = msgspec.convert(_relative_to(tables, path), Settings)
-    _require_zone(settings.operator.zone, f"{where} [operator]")
+    problems = list(_section_problems(settings, where))
+    if problems:
+        raise SettingsError("\n".join(problems), "Mend them, or take the section out.")
     return settings if settings.database else msgspec.structs.replace(settings, database=default_database())
 
 
-def _require_zone(zone: str, where: str) -> None:
-    try:
-        ZoneInfo(zone)
-    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
-        raise SettingsError(
-            f"{where}: zone = {zone!r} is wrong: there is no such time zone.", 'Write one like "Europe/Berlin".'
-        ) from error
+def _section_problems(settings: Settings, where: str) -> Iterator[str]:
+    """What is right as a type and wrong all the same, such as a section begun and not finished: each knows its own."""
+    for name in settings.__struct_fields__:
+        find: Callable[[], Iterator[str]] | None = getattr(getattr(settings, name), "problems", None)
+        if find is not None:
+            yield from (f"{where} [{name}]: {problem}" for problem in find())
 
 
 def _relative_to(tables: dict[str, object], path: Path | None) -> dict[str, object]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.chat.console.settings import ConsoleSettings
 from bot.chat.discord.settings import DiscordSettings
+from bot.chat.matrix.settings import MatrixSettings
 from bot.jobs.line import Platform
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ __all__ = [
     "Console",
     "ConsoleSettings",
     "DiscordSettings",
+    "MatrixSettings",
     "Screen",
     "chat_loop",
-    "find_problems",
     "open_clients",
     "open_console",
     "open_screen",
@@ -37,6 +38,7 @@ CONSOLE = "console"
 PLATFORMS: dict[str, str] = {
     CONSOLE: "bot.chat.console.client:Console",
     "discord": "bot.chat.discord.client:Discord",
+    "matrix": "bot.chat.matrix.client:Matrix",
 }
 """Name in settings, commands and rows -> the class that is its client."""
 
@@ -87,14 +89,6 @@ def open_console(settings: ConsoleSettings, now: Callable[[], datetime], screen:
     from bot.chat.console.client import Console
 
     return Console(settings, now, screen)
-
-
-def find_problems(settings: object) -> Iterator[str]:
-    """What cannot be right in the platforms' own sections, without the network and without a secret."""
-    for name in PLATFORMS:
-        look: Callable[[], Iterator[str]] | None = getattr(getattr(settings, name), "problems", None)
-        if look is not None:
-            yield from look()
 
 
 def open_clients(settings: object, now: Callable[[], datetime]) -> Iterator[tuple[str, Client]]:

@@ -95,6 +95,17 @@ def test_a_secret_comes_from_a_file_and_is_never_shown(tmp_path: Path) -> None:
     assert "hunter2" not in str(caught.value)
 
 
+def test_a_section_begun_and_not_finished_is_named(tmp_path: Path) -> None:
+    """Half a login is an error that says what is missing, not a platform that is silently off."""
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path, '[matrix]\nhomeserver = "https://matrix.example.org"')
+    assert "[matrix]: user is missing" in str(caught.value)
+    assert "[matrix]: access_token is missing" in str(caught.value)
+    (tmp_path / "token").write_text("abc\n", encoding="utf-8")
+    whole = f'homeserver = "https://a.example"\nuser = "@b:a.example"\naccess_token_file = "{tmp_path / "token"}"'
+    assert "abc" == load(tmp_path, f"[matrix]\n{whole}").matrix.access_token
+
+
 def test_passwords_never_reach_the_log() -> None:
     """Addresses and parameters lose their secrets in both formats."""
     text = "cannot reach postgresql://me:hunter2@db/news?token=abc123&x=1"

@@ -60,7 +60,8 @@ RESULT = PollResult(1, NOW, NOW, "fetched", page=sort_page([ITEM], {}), error=LO
 
 OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "accounts.read_sync_token": lambda tx: accounts.read_sync_token(tx, 1),
-    "accounts.keep_sync_token": lambda tx: accounts.keep_sync_token(tx, 1, LONG),
+    "accounts.save_sync_token": lambda tx: accounts.save_sync_token(tx, 1, "s1"),
+    "accounts.mark_channel": lambda tx: accounts.mark_channel(tx, 1, "console", "gone"),
     "activity.read_activity": lambda tx: activity.read_activity(tx, NOW),
     "alerts.read_story": lambda tx: alerts.read_story(tx, 1),
     "alerts.read_sources": lambda tx: alerts.read_sources(tx, 1),

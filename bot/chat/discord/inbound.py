@@ -21,7 +21,7 @@ from bot.chat.discord.slash import add_commands, tree_hash
 from bot.commands.answer import Office, answer, answer_text, suggest
 from bot.commands.command import Asker, Call, Place, Reply, Value
 from bot.commands.controls import Shown, answer_control, find_control
-from bot.storage.accounts import keep_sync_token, read_sync_token
+from bot.storage.accounts import read_sync_token, save_sync_token
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ class Ears(discord.Client):
             log.error("Discord was not told of the commands, and is at the next start: %s", error)
             return
         async with self.office.database.write() as tx:
-            await keep_sync_token(tx, self.account, wanted)
+            await save_sync_token(tx, self.account, wanted)
         log.info("Discord was told of the commands.")
 
     async def on_disconnect(self) -> None:

@@ -34,12 +34,12 @@ class DiscordSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
         return bool(self.token)
 
     def problems(self) -> Iterator[str]:
-        """What cannot be right, in words and without the secret."""
+        """What cannot be, a sentence each, without the secret."""
         if self.enabled:
             try:
                 read_bot_id(self.token)
             except SettingsError as error:
-                yield str(error)
+                yield str(error).removeprefix("[discord] ")
 
 
 def read_bot_id(token: str) -> str:

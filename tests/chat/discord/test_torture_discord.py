@@ -4,40 +4,42 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 import time
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.app.settings import load_settings
 from bot.storage import following, places, topics
 from bot.storage.database import Database
 from tests.chat.discord_world import words_of
 from tests.fakediscord.server import FakeDiscord
 from tests.fakediscord.state import BOT, GUILD, HISTORY, MINERALS, TOKEN, Fault
 from tests.feedserver import FeedServer
-from tests.test_torture import Stand, judge, torture
+from tests.test_torture import Channel, judge, torture
 
 RESTARTS = 10
 
 
-class DiscordStand(Stand):
+class Minerals(Channel):
     """The fake's channel. `is_hostile`: answers are lost, the server restarts, and no nonce is remembered."""
 
     module = "tests.fakediscord.launch"
-    turn_s = 1.5, 3.5  # it starts more slowly, and logs in
+    lives_s = (1.5, 3.5)  # it starts more slowly, and logs in
 
     def __init__(self, folder: Path, fake: FakeDiscord, *, is_hostile: bool) -> None:
         super().__init__(folder)
-        self.fake, self.is_hostile = fake, is_hostile
+        self.fake, self.is_hostile, self.turns = fake, is_hostile, 0
         self.environment = fake.write_address(folder)
         self.config = f'[console]\nenabled = false\n[operator]\nchannel = ""\n[discord]\ntoken = "{TOKEN}"'
         if is_hostile:
             fake.state.nonce_window = timedelta(0)
 
-    def prepare(self, database: str) -> None:
+    def prepare(self, config: Path) -> None:
         """Let the channel follow from here on."""
-        asyncio.run(self._follow(database))
+        asyncio.run(self._follow(load_settings(config, {}).database))
 
     async def _follow(self, url: str) -> None:
         database = await Database.open(url)
@@ -49,10 +51,11 @@ class DiscordStand(Stand):
             await following.follow(tx, query, channel, "rare earth", None, self.fake.state.clock())
         await database.close()
 
-    def disturb(self, number: int) -> None:
+    def disturb(self, chance: random.Random) -> None:
         """Of each turn, one post is made whose answer is lost; in the first ten, the server restarts, too."""
         if not self.is_hostile:
             return
+        number, self.turns = self.turns, self.turns + 1
         verb = "PATCH" if number % 4 == 3 else "POST"
         self.fake.state.faults = [Fault(route=f"{verb} /channels", committed=True, status=503 if number % 2 else 0)]
         if number < RESTARTS:
@@ -78,7 +81,7 @@ def torture_discord(
     with FakeDiscord() as fake:
         if is_blind:
             fake.state.channels[MINERALS].denied = HISTORY
-        result = torture(folder, url, kills, server, DiscordStand(folder, fake, is_hostile=is_hostile))
+        result = torture(folder, url, kills, server, Minerals(folder, fake, is_hostile=is_hostile))
         print(fake.figures(), "sessions", len(fake.gateway.log))
         assert [] == fake.violations()
     return result

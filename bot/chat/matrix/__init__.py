@@ -1,0 +1,1 @@
+"""Matrix: alerts as messages in rooms, commands as what people write there."""
