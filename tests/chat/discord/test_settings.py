@@ -8,7 +8,7 @@ import pytest
 
 from bot.app.check import check_all
 from bot.app.settings import load_settings
-from bot.chat.discord.permissions import INVITED, SCOPES
+from bot.chat.discord.permissions import INVITED, NEEDED
 from bot.chat.discord.settings import DiscordSettings, read_bot_id
 from bot.core.errors import SettingsError
 from tests.fakediscord.state import BOT, TOKEN
@@ -48,7 +48,10 @@ def test_the_token_may_stand_in_a_file(tmp_path: Path) -> None:
     assert check_all(config).problems == []
 
 
-def test_the_invitation_is_the_one_in_the_guide() -> None:
-    """The guide's address asks for the permissions that are used, and no others."""
+def test_the_guide_names_what_the_invitation_asks_for() -> None:
+    """Each permission has its row in the guide's table, and the number is the sum of these."""
     guide = (PACKAGE / "chat" / "discord" / "README.md").read_text("utf-8")
-    assert f"&scope={'+'.join(SCOPES)}&permissions={INVITED.value}\n" in guide
+    table = guide.partition("## Permissions")[2].partition("\n## ")[0]
+    assert [] == [name for name in NEEDED.values() if f"| {name} |" not in table]
+    assert len(NEEDED) == sum(1 for row in table.splitlines() if row.startswith("| ") and "permission" not in row)
+    assert 274877991936 == INVITED.value
