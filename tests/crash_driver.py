@@ -126,7 +126,7 @@ async def play(
         database=url,
         polling=Polling(min_interval_s=1, per_host_gap_s=0, allow_private_networks=True),
         delivery=Delivery(edit_interval_s=0),
-        lease_s=1,
+        lease_s=4,  # longer than a round takes on a busy machine, shorter than LEASE_OVER
         **scene.sections(folder),
     )
     screen = Screen(Terminal(file=StringIO()), is_rich=False)

@@ -100,8 +100,11 @@ def default_database() -> str:
     return f"sqlite:///{user_data_path('lodewire') / 'lodewire.db'}"
 
 
-def load_settings(path: Path | None, environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of `path` (None: the defaults) and the environment. Raises SettingsError listing every problem."""
+def load_settings(path: Path | None, environment: Mapping[str, str] = os.environ, *, check: bool = True) -> Settings:
+    """The settings of `path` (None: the defaults) and the environment. Raises SettingsError listing every problem.
+
+    Without `check` a section that is begun and not finished is let through.
+    """
     tables = read_file(path) if path else {}
     overlay_environment(tables, environment, PREFIX)
     where = str(path) if path else "environment"
@@ -110,7 +113,7 @@ def load_settings(path: Path | None, environment: Mapping[str, str] = os.environ
     if problems:
         raise SettingsError("\n".join(problems), "Run `lodewire check` to see all settings that are right.")
     settings = msgspec.convert(_relative_to(tables, path), Settings)
-    problems = list(_section_problems(settings, where))
+    problems = list(_section_problems(settings, where)) if check else []
     if problems:
         raise SettingsError("\n".join(problems), "Mend them, or take the section out.")
     return settings if settings.database else msgspec.structs.replace(settings, database=default_database())

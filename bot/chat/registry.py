@@ -28,6 +28,8 @@ __all__ = [
     "MatrixSettings",
     "Screen",
     "chat_loop",
+    "discord_invitation",
+    "matrix_login",
     "open_clients",
     "open_console",
     "open_screen",
@@ -100,3 +102,17 @@ def open_clients(settings: object, now: Callable[[], datetime]) -> Iterator[tupl
         section: Any = getattr(settings, name)
         if name != CONSOLE and section.enabled:
             yield name, platform_class(name)(section, now)
+
+
+def discord_invitation(settings: DiscordSettings) -> str:
+    """The link that invites the bot. Raises SettingsError for what is no token."""
+    from bot.chat.discord.invite import invitation
+
+    return invitation(settings.token)
+
+
+async def matrix_login(settings: MatrixSettings, password: str) -> str:
+    """The token of a login made now, for the bot's one device. Raises SettingsError."""
+    from bot.chat.matrix.login import log_in
+
+    return await log_in(settings, password)

@@ -26,9 +26,12 @@ config_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as one line of JSON, last.")
 
 
-def open_settings(config: Path | None, *, least: str | None = None) -> Settings:
-    """The settings, with logging started. `least` overrides the weight that is logged. Raises SettingsError."""
-    settings = load_settings(config)
+def open_settings(config: Path | None, *, least: str | None = None, check: bool = True) -> Settings:
+    """The settings, with logging started. Raises SettingsError.
+
+    `least` overrides the weight that is logged; without `check` a section may be begun and not finished.
+    """
+    settings = load_settings(config, check=check)
     start_logging(least or settings.log.level, settings.log.format)
     return settings
 

@@ -60,6 +60,10 @@ class Wire:
                 self._forget(token)  # a password makes a new token, for the same device
         raise AssertionError("the last try returns or raises")
 
+    async def log_in(self) -> str:
+        """Enter the password now; the token of that login. Raises Unreachable, Refused."""
+        return await self._enter_password()
+
     async def close(self) -> None:
         """Let the connections go."""
         if self._client is not None:

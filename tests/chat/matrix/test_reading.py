@@ -136,11 +136,11 @@ def test_waits_and_addresses() -> None:
 
 def test_a_half_filled_section_is_named() -> None:
     """Nothing set is off; everything needed is on; what is missing is said."""
-    assert not list(MatrixSettings().gaps())
+    assert not list(MatrixSettings().problems())
     assert not MatrixSettings(homeserver="https://a.example", user=ME).enabled
     whole = MatrixSettings(homeserver="https://a.example", user=ME, password="x", allow=(":a.example",))
     assert whole.enabled
-    assert not list(whole.gaps())
-    gaps = " ".join(MatrixSettings(homeserver="a.example", allow=("ana",)).gaps())
+    assert not list(whole.problems())
+    said = " ".join(MatrixSettings(homeserver="a.example", allow=("ana",)).problems())
     for word in ("homeserver", "user", "access_token", '"ana"'):
-        assert word in gaps
+        assert word in said

@@ -31,7 +31,7 @@ allow = [":lodewire.test"]
 class Room(Channel):
     """A room that Alice made for the bot, who is asked in and told what to follow as by anybody."""
 
-    lives_s = (1.2, 3.0)
+    lives_s = (1.0, 2.2)
 
     def __init__(self, folder: Path, server: Synapse, url: str) -> None:
         super().__init__(folder)
@@ -66,7 +66,7 @@ class Room(Channel):
 class FallingServer(Room):
     """The same, where it is the server that dies."""
 
-    lives_s = (0.3, 1.2)
+    lives_s = (0.2, 0.8)
 
     def disturb(self, chance: random.Random) -> None:
         """End it as a power cut would, and bring it back."""
