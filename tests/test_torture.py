@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -100,6 +101,10 @@ class Channel:
     def prepare(self, config: Path) -> None:
         """Let the channel follow rare earths. The console does by itself."""
 
+    def is_awake(self) -> bool:
+        """Whether the program started last does its work already, as far as the platform can tell."""
+        return True
+
     def disturb(self, chance: random.Random) -> None:
         """Do harm to the platform while the program runs, or nothing."""
 
@@ -139,6 +144,7 @@ def torture(
     wire, config = prepare(folder, database, server, channel)
     number, program = 0, start(config, channel)
     for _ in range(kills):
+        wait_until(channel.is_awake, 20)
         until = time.monotonic() + chance.uniform(*channel.lives_s)
         while time.monotonic() < until:
             wire.step(number)
@@ -149,13 +155,18 @@ def torture(
             program.kill()
             program.wait()
             program = start(config, channel)
-    until = time.monotonic() + 60
-    while time.monotonic() < until and not is_complete(wire, channel.rows()):
-        time.sleep(0.2)
+    wait_until(lambda: is_complete(wire, channel.rows()), 60)
     time.sleep(1.5)  # time in which something might come twice
     program.send_signal(signal.SIGTERM)
     assert program.wait(timeout=10) == 0, "the program must stop by itself within ten seconds"
     return count(wire, channel.rows(), kills)
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float) -> None:
+    """Wait for something, but not for ever: what did not come is counted in the end."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and not is_so():
+        time.sleep(0.1)
 
 
 def prepare(folder: Path, database: str, server: FeedServer, channel: Channel) -> tuple[Wire, Path]:

@@ -8,7 +8,8 @@ import pytest
 
 from bot.app.check import check_all
 from bot.app.settings import load_settings
-from bot.chat.discord.permissions import INVITED, NEEDED
+from bot.chat.discord.invite import invitation
+from bot.chat.discord.permissions import INVITED, NEEDED, SCOPES
 from bot.chat.discord.settings import DiscordSettings, read_bot_id
 from bot.core.errors import SettingsError
 from tests.fakediscord.state import BOT, TOKEN
@@ -48,10 +49,10 @@ def test_the_token_may_stand_in_a_file(tmp_path: Path) -> None:
     assert check_all(config).problems == []
 
 
-def test_the_guide_names_what_the_invitation_asks_for() -> None:
-    """Each permission has its row in the guide's table, and the number is the sum of these."""
+def test_the_invitation_asks_for_what_the_guide_lists() -> None:
+    """The printed address asks for the permissions in the guide's table, and no others."""
     guide = (PACKAGE / "chat" / "discord" / "README.md").read_text("utf-8")
-    table = guide.partition("## Permissions")[2].partition("\n## ")[0]
-    assert [] == [name for name in NEEDED.values() if f"| {name} |" not in table]
-    assert len(NEEDED) == sum(1 for row in table.splitlines() if row.startswith("| ") and "permission" not in row)
-    assert 274877991936 == INVITED.value
+    table = guide.partition("## Permissions")[2].partition("## What goes wrong")[0]
+    listed = [row.split(" | ")[0].removeprefix("| ") for row in table.splitlines() if row.startswith("| ")][1:]
+    assert listed == list(NEEDED.values())
+    assert invitation(TOKEN).endswith(f"&scope={'+'.join(SCOPES)}&permissions={INVITED.value}")
