@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.app.log import hide_secrets
 from bot.app.settings import Settings, load_settings
 from bot.app.shipped import read_feeds, shipped_feeds, shipped_topics
+from bot.chat.registry import list_accounts
 from bot.core.errors import LodewireError
 from bot.core.topics.shipped import check_examples
 from bot.storage.upgrade import HEAD, version_of
@@ -37,9 +38,19 @@ def _check_settings(config: Path | None, found: Findings) -> Settings | None:
         settings = load_settings(config)
     except LodewireError as error:
         found.problems += error.message.splitlines()
-        return None
+        return _load_unchecked(config)
     found.checked.append(f"settings: {config or 'defaults'}")
+    found.checked += [f"{name}: set up as {account}; its login is tried at the start" for name, account in
+                      list_accounts(settings)]  # fmt: skip
     return settings
+
+
+def _load_unchecked(config: Path | None) -> Settings | None:
+    """The settings with whatever section is half filled, so that the rest is checked too; None where they are none."""
+    try:
+        return load_settings(config, check=False)
+    except LodewireError:
+        return None
 
 
 def _check_topics(found: Findings) -> None:

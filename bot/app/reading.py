@@ -92,7 +92,10 @@ def read_secrets(tables: Table, model: type[msgspec.Struct], where: str) -> None
             try:
                 tables[key] = path.read_text(encoding="utf-8").strip()
             except OSError as error:
-                raise SettingsError(f"{where}: {key}{SECRET_SUFFIX} cannot be read: {error}.") from error
+                words = f"{where}: {key}{SECRET_SUFFIX} names {path}, which cannot be read: {error.strerror}."
+                raise SettingsError(words, "Check the path, and who may read it.") from error
+            if not tables[key]:
+                raise SettingsError(f"{where}: {key}{SECRET_SUFFIX} names {path}, which is empty.", "Put it in there.")
 
 
 def find_problems(tables: Mapping[str, Any], model: type[msgspec.Struct], where: str) -> Iterator[str]:

@@ -111,8 +111,9 @@ class Runner:
         except Exception:  # a job's surprise must not end the others
             log.exception("The job %s failed unexpectedly; it runs again.", job.name)
         else:
-            if report.counts:
-                log.info("%s: %s", job.name, ", ".join(f"{key} {count}" for key, count in report.counts.items()))
+            done = ", ".join(f"{key} {count}" for key, count in report.counts.items() if count)
+            if done:
+                log.info("%s: %s", job.name, done)
             return None if report.more else job.every.total_seconds()
         self.counts[f"{job.name}.failures"] += 1
         return min(PAUSE_AFTER_ERROR_S, job.every.total_seconds())

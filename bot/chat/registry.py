@@ -29,6 +29,7 @@ __all__ = [
     "Screen",
     "chat_loop",
     "discord_invitation",
+    "list_accounts",
     "matrix_login",
     "open_clients",
     "open_console",
@@ -91,6 +92,12 @@ def open_console(settings: ConsoleSettings, now: Callable[[], datetime], screen:
     from bot.chat.console.client import Console
 
     return Console(settings, now, screen)
+
+
+def list_accounts(settings: object) -> list[tuple[str, str]]:
+    """The platforms that are set up, but the console, with the account each logs in as. Asks no network."""
+    sections = ((name, getattr(settings, name)) for name in PLATFORMS if name != CONSOLE)
+    return [(name, section.account) for name, section in sections if section.enabled]
 
 
 def open_clients(settings: object, now: Callable[[], datetime]) -> Iterator[tuple[str, Client]]:

@@ -83,7 +83,7 @@ class Door(click.Group):
 def door() -> None:
     """Lodewire: critical-minerals news alerts for Discord and Matrix.
 
-    Each event once, with the reason it matched, its sources and the deadline it sets.
+    Each story once, with the reason it matched, its sources and the deadline it sets.
     """
 
 

@@ -10,7 +10,7 @@ from bot.core.messages import Section
 async def run(desk: Desk, call: Call) -> Reply:
     """Who speaks here."""
     about = desk.about
-    said = "News alerts on critical minerals: each event once, with its reason, its sources and its dates."
+    said = "News alerts on critical minerals: each story once, with its reason, its sources and its dates."
     facts = [fact("Version", about.version or "unknown"), fact("Licence", about.licence)]
     if about.home:
         facts.append(fact("Home", linked(about.home, about.home)))

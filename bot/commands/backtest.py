@@ -67,7 +67,7 @@ async def estimate(desk: Desk, tenant: int, query: int) -> str:
 def weekly(count: int, span: timedelta) -> str:
     """`about 4 a week`, from a count over a time."""
     if span < WEEK:
-        return f"too early to say: {count} since the archive began, less than a week ago"
+        return "not known yet: the archive is younger than a week"
     rate = count / (span / WEEK)
     if rate >= 1:
         return f"about {round(rate)} a week"

@@ -74,8 +74,10 @@ def delay_text(delay: Delay) -> str:
 
 
 def span_text(span: timedelta) -> str:
-    """A length of time in its fitting unit: `8 s`, `4 min`, `3.5 h`, `2.1 days`."""
+    """A length of time in its fitting unit: `under 1 s`, `8 s`, `4 min`, `3.5 h`, `2.1 days`."""
     seconds = span.total_seconds()
+    if seconds < 1:
+        return "under 1 s"
     for limit, unit, size in ((100, "s", 1), (100 * 60, "min", 60)):
         if seconds < limit:
             return f"{seconds / size:.0f} {unit}"

@@ -37,10 +37,10 @@ class Word:
 
 
 def read_call(text: str, who: Asker, where: Place, table: Sequence[Command] = COMMANDS) -> Call:
-    """The call that a person typed. Raises Unclear, with what may have been meant."""
+    """The call that a person typed; nothing but the bot's name asks for help. Raises Unclear, with what was meant."""
     words = split_words(PREFIX.sub("", text, count=1))
     if not words:
-        raise Unclear("There is no command in this.", "Write help for a list of commands.", ("help",))
+        return Call(("help",), {}, who, where)
     path, command, rest = _resolve(words, table)
     return Call(path, read_arguments(command, path, rest), who, where)
 

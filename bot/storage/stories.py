@@ -63,6 +63,7 @@ async def save_decisions(tx: Transaction, decided: Sequence[Decision], now: date
             await _alter_story(tx, decision, now)
     await _take_items(tx, [(decision.item.id, story_of[id(decision)]) for decision in decided])
     await _save_matches(tx, [(story_of[id(d)], query) for d in decided for query in d.matches])
+    await _withdraw_deadlines(tx, [d for d in decided if not d.is_new_story and d.change])
     await _save_deadlines(tx, [(story_of[id(d)], d) for d in decided])
     await _announce(tx, [(story_of[id(d)], d) for d in decided if d.announce])
 
@@ -114,6 +115,14 @@ async def _save_matches(tx: Transaction, pairs: Sequence[tuple[int, int]]) -> No
         await tx.execute(insert_or(tx, matches).on_conflict_do_nothing(), rows)
 
 
+async def _withdraw_deadlines(tx: Transaction, altered: Sequence[Decision]) -> None:
+    """What a corrected text no longer says is no longer shown as due; the row stays."""
+    for decision in altered:
+        mine = deadlines.c.story == decision.item.story, deadlines.c.state == "open"
+        still = [deadline.due for deadline in decision.deadlines]
+        await tx.execute(update(deadlines).where(*mine, deadlines.c.due_on.not_in(still)).values(state="withdrawn"))
+
+
 async def _save_deadlines(tx: Transaction, told: Sequence[tuple[int, Decision]]) -> None:
     rows = [
         {
@@ -130,7 +139,10 @@ async def _save_deadlines(tx: Transaction, told: Sequence[tuple[int, Decision]])
         for deadline in decision.deadlines
     ]
     if rows:
-        await tx.execute(insert_or(tx, deadlines).on_conflict_do_nothing(), rows)
+        said_again = insert_or(tx, deadlines).on_conflict_do_update(
+            index_elements=["story", "due_on", "type"], set_={"state": "open"}, where=deadlines.c.state == "withdrawn"
+        )
+        await tx.execute(said_again, rows)
 
 
 async def _announce(tx: Transaction, told: Sequence[tuple[int, Decision]]) -> None:

@@ -106,6 +106,13 @@ def test_a_section_begun_and_not_finished_is_named(tmp_path: Path) -> None:
     assert "abc" == load(tmp_path, f"[matrix]\n{whole}").matrix.access_token
 
 
+def test_an_empty_secret_file_is_said(tmp_path: Path) -> None:
+    """Not taken for a platform that is switched off."""
+    (tmp_path / "token").touch()
+    with pytest.raises(SettingsError, match=r"\[discord\].*token_file names .* is empty"):
+        load(tmp_path, f"[discord]\ntoken_file = '{tmp_path / 'token'}'")
+
+
 def test_passwords_never_reach_the_log() -> None:
     """Addresses and parameters lose their secrets in both formats."""
     text = "cannot reach postgresql://me:hunter2@db/news?token=abc123&x=1"

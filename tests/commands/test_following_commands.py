@@ -52,7 +52,7 @@ async def test_a_young_archive_gives_no_estimate(database: Database, clock: Cloc
     room = await open_newsroom(database, clock)
     assert "the archive is empty" in await room.said("follow gallium")
     await room.tell("Rare earth news", on=[RARE], age=timedelta(days=2))
-    assert "too early to say: 1 since" in await room.said("follow rare-earths")
+    assert "not known yet: the archive is younger than a week" in await room.said("follow rare-earths")
 
 
 async def test_a_new_query_is_tried_on_what_is_stored(database: Database, clock: Clock) -> None:

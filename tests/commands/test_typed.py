@@ -23,6 +23,7 @@ def read(text: str) -> tuple[tuple[str, ...], dict[str, str | int]]:
 @pytest.mark.parametrize(
     ("text", "path", "arguments"),
     [
+        ("!news", ("help",), {}),
         ("help", ("help",), {}),
         ("  HELP   follow ", ("help",), {"command": "follow"}),
         ("> follow rare-earths", ("follow",), {"what": "rare-earths"}),
@@ -61,7 +62,6 @@ def test_lines_are_read_as_meant(text: str, path: tuple[str, ...], arguments: di
 @pytest.mark.parametrize(
     ("text", "said", "choices"),
     [
-        ("", "There is no command in this.", ("help",)),
         ("folow gallium", 'There is no command "folow".', ("follow gallium", "following gallium", "unfollow gallium")),
         ("xyzzy", "Write help for a list of commands.", ("help",)),
         ("topic shwo gallium", 'There is no command "topic shwo".', ("topic show gallium",)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -174,3 +175,14 @@ async def test_a_long_list_is_taken_in_pieces(bed: Bed, monkeypatch: pytest.Monk
         (report.counts["items"], report.more) for report in [await bed.intake.run() for _ in range(3)]
     ]
     assert [(3, True), (3, True), (1, False)] == runs
+
+
+@pytest.mark.asyncio
+async def test_a_corrected_date_takes_the_place_of_the_old(bed: Bed) -> None:
+    """The alert shows what the text says now; a date said again is due again."""
+    for day in (1, 15, 1):
+        await bed.tell(news(1, f"The government must publish the list by December {day}, 2025."))
+        await bed.pump()
+        bed.clock.advance(timedelta(minutes=2))
+    due = [re.findall(r"Due: \w+ (\d+) Dec 2025", row["text"]) for row in bed.shown()]
+    assert [["1"], ["15"], ["1"]] == due

@@ -33,6 +33,11 @@ class DiscordSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
         """Whether this platform is set up."""
         return bool(self.token)
 
+    @property
+    def account(self) -> str:
+        """The bot's user number."""
+        return read_bot_id(self.token)
+
     def problems(self) -> Iterator[str]:
         """What cannot be, a sentence each, without the secret."""
         if self.enabled:

@@ -58,7 +58,7 @@ class Refused(MatrixError):
 
 
 class WrongAccount(MatrixError):
-    """The token belongs to somebody else than the settings name."""
+    """The token belongs to somebody else than the settings name, or the password opens nothing."""
 
 
 def as_delivery_error(error: MatrixError) -> DeliveryError | None:
@@ -82,6 +82,6 @@ def as_delivery_error(error: MatrixError) -> DeliveryError | None:
 
 
 NEW_TOKEN = (
-    "The bot is no longer logged in. Log in anew with the same device, put the token into access_token of [matrix], "
+    "The bot is no longer logged in. Move the token file away, run `lodewire matrix login`, which keeps the device, "
     "and start again."
 )

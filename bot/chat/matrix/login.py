@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.chat.matrix.errors import Refused, Unreachable
+from bot.chat.matrix.errors import Refused, Unreachable, WrongAccount
 from bot.chat.matrix.settings import MatrixSettings
 from bot.chat.matrix.wire import Wire
 from bot.core.errors import SettingsError
@@ -15,9 +15,11 @@ async def log_in(settings: MatrixSettings, password: str) -> str:
     wire = Wire(replace(settings, access_token="", password=password))
     try:
         return await wire.log_in()
+    except WrongAccount as error:
+        raise SettingsError(error.message, error.todo) from error
     except Refused as error:
-        raise SettingsError(f"{settings.homeserver} refuses the login: {error}.", "Check user and password.") from error
+        raise SettingsError(str(error), "Wait as long as it says, and try again.") from error
     except Unreachable as error:
-        raise SettingsError(f"{settings.homeserver} does not answer: {error}.", "Check homeserver.") from error
+        raise SettingsError(str(error), "Check homeserver.") from error
     finally:
         await wire.close()

@@ -45,6 +45,11 @@ class MatrixSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
         """Whether there is enough to log in with."""
         return bool(self.homeserver and self.user and (self.access_token or self.password))
 
+    @property
+    def account(self) -> str:
+        """The bot's user id, and where it lives."""
+        return f"{self.user} at {self.homeserver}"
+
     def problems(self) -> Iterator[str]:
         """What is missing or cannot be where something is set, a sentence each."""
         if not (self.homeserver or self.user or self.access_token or self.password):
@@ -54,7 +59,7 @@ class MatrixSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
         if not (self.user.startswith("@") and ":" in self.user):
             yield 'user is missing: the bot\'s id, such as "@lodewire:example.org".'
         if not (self.access_token or self.password):
-            yield "access_token is missing (or access_token_file, or a password)."
+            yield "access_token is missing: `lodewire matrix login` makes one. A password works too."
         for entry in self.allow:
             if not (entry.startswith(("@", ":")) and ":" in entry and len(entry) > 1):
                 yield f'allow: "{entry}" is neither a user id, "@ana:example.org", nor a server, ":example.org".'

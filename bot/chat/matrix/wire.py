@@ -99,7 +99,15 @@ class Wire:
             "device_id": self._settings.device_id,
             "initial_device_display_name": "Lodewire",
         }
-        return str((await self._request("POST", address(("login",)), form, ""))["access_token"])
+        try:
+            return str((await self._request("POST", address(("login",)), form, ""))["access_token"])
+        except Refused as error:
+            if error.is_limit or error.is_server:
+                raise
+            raise WrongAccount(
+                f"{self._settings.homeserver} refuses the login: {error.said or error.code}.",
+                "Check user and password of [matrix].",
+            ) from error
 
     async def _request(self, method: str, target: str, body: object, token: str, patience_s: float = PATIENCE_S) -> Any:
         if self._client is None:

@@ -33,6 +33,7 @@ MAYBE = re.compile(
     r"\b(?:may|could|expected|hopes?|plans? to|proposed|draft)\b|ожида|может|可能|拟|予定", re.IGNORECASE
 )
 ENDS = ("deadline", "expiry")
+MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 MARKED = ("count", "within", "period")
 VAGUE = ("period", "month", "quarter", "half", "count")
 
@@ -72,7 +73,17 @@ def find_deadlines(title: str, text: str, published: datetime | date, lang: str 
         for found in _in_sentence(" ".join(sentence.split()), day, lang):
             known = best.get(found.due)
             best[found.due] = found if known is None else _merge(known, found)
-    return tuple(best[due] for due in sorted(best))
+    dated = [best[due] for due in sorted(best)]
+    return tuple(one for one in dated if not any(_says_finer(other, one) for other in dated))
+
+
+def _says_finer(other: Deadline, one: Deadline) -> bool:
+    """Whether a day is named where `one` only names its month, quarter, half or year: `by December`."""
+    months = MONTHS_IN.get(one.precision)
+    if months is None or other.precision != "day" or other.type != one.type:
+        return False
+    first = (one.due.month - 1) // months
+    return other.due.year == one.due.year and (other.due.month - 1) // months == first
 
 
 def _merge(known: Deadline, other: Deadline) -> Deadline:

@@ -75,7 +75,7 @@ async def test_a_server_that_is_away_leaves_the_post_in_doubt(scene: Scene) -> N
 async def test_a_lost_login_says_what_to_do(scene: Scene) -> None:
     """A token the server does not know: all posts wait, none is in doubt, and somebody has to make a new one."""
     matrix = await scene.log_in(settings_of(scene.bot, access_token="wrong"))
-    with pytest.raises(RetryLater, match="access_token") as caught:
+    with pytest.raises(RetryLater, match="lodewire matrix login") as caught:
         await matrix.send(post("!room"))
     assert (False, "account", True) == (caught.value.in_doubt, caught.value.scope, bool(caught.value.todo))
 

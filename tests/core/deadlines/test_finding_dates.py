@@ -73,3 +73,13 @@ def test_any_text_is_read(text: str, lang: str | None) -> None:
     for found in find_deadlines("", text, DAY, lang):
         assert found.due > DAY
         assert found.evidence in " ".join(text.split())
+
+
+def test_a_day_says_it_better_than_its_month() -> None:
+    """`By December` in the title and `by 1 December` in the text are one deadline, on the day."""
+    found = find_deadlines(
+        "Cabinet must draw up a rare-earth roadmap by December",
+        "The cabinet is to approve the roadmap by December 1.",
+        date(2025, 11, 4),
+    )
+    assert [date(2025, 12, 1)] == [one.due for one in found]
