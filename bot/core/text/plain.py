@@ -77,11 +77,16 @@ def language_tag(raw: str) -> str | None:
 def strip_hidden(text: str) -> str:
     """Drop what no reader sees or what turns text around: control characters but tab and newline, direction marks,
     zero-widths, terminal sequences, lone surrogates. The joiners of scripts and emoji stay between such letters."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii() and text.isprintable():
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
         return text
-    text = _HIDDEN.sub("", _ANSI.sub("", text))
-    return _LOOSE_JOINER.sub("", _JOINERS.sub(r"\1", text))
+    if "\x1b" in text or "\x9b" in text:  # a look for one character is a hundred times quicker than a pattern
+        text = _ANSI.sub("", text)
+    text = _HIDDEN.sub("", text)
+    if "\u200c" in text or "\u200d" in text:
+        text = _LOOSE_JOINER.sub("", _JOINERS.sub(r"\1", text))
+    return text
 
 
 def cut_at_word(text: str, limit: int) -> str:
