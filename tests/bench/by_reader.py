@@ -14,12 +14,12 @@ from reader import make_reader
 
 
 def main(database: str, feeds: str, workers: int) -> None:
-    """Add the feeds that are not known, update all, count what came."""
+    """Add the feeds that are not known, update all, due or not, count what came."""
     counts: Counter[str] = Counter()
     with make_reader(database) as reader:
         for url in Path(feeds).read_text().split():
             reader.add_feed(url, exist_ok=True)
-        for result in reader.update_feeds_iter(workers=workers):
+        for result in reader.update_feeds_iter(workers=workers, scheduled=False):
             if isinstance(result.value, Exception):
                 counts["failed"] += 1
                 continue
