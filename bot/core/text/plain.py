@@ -46,8 +46,6 @@ _HIDDEN = re.compile(
 _JOINERS = re.compile(r"([\u200c\u200d])[\u200c\u200d]+")
 _LOOSE_JOINER = re.compile(r"(?:^|(?<=[\x00-\x7f]))[\u200c\u200d]|[\u200c\u200d](?=[\x00-\x7f]|$)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # the shape of RFC 5646, 2.1
-_BREAKS = re.compile(r"[ \t]*\n[ \t\n]*")
-_SPACES = re.compile(r"[^\S\n]+")
 _PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*|[\x85\u2028\u2029]")
 
 
@@ -158,7 +156,7 @@ def _pieces(root: LexborNode) -> Iterator[str]:
             continue
         tag = node.tag or ""
         if tag == "-text":
-            yield _SPACES.sub(" ", (node.text_content or "").replace("\n", " "))
+            yield _one_line(node.text_content or "")
         elif (tag not in _DROPPED and not tag.startswith(("-", "!"))) or tag == "-document":
             edge = "" if tag in _INLINE or tag == "-document" else " " if tag in _CELLS else "\n"
             yield edge
@@ -170,6 +168,15 @@ def _children(node: LexborNode) -> list[LexborNode]:
     return list(node.iter(include_text=True))
 
 
+def _one_line(text: str) -> str:
+    """A run of white space as one space, at the ends too. Splitting is several times quicker than a pattern."""
+    words = " ".join(text.split())
+    if not words:
+        return " " if text else ""
+    return f"{' ' if text[0].isspace() else ''}{words}{' ' if text[-1].isspace() else ''}"
+
+
 def _fold(text: str) -> str:
     """One space between words, one newline between lines, none at the ends."""
-    return _BREAKS.sub("\n", _SPACES.sub(" ", text)).strip()
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(filter(None, lines))
