@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, case, select, update
 
 from bot.core.intake import Entry, Known, Sorted
 from bot.core.model import Validators
 from bot.storage.database import Transaction
 from bot.storage.schema import feeds, item_keys, items
-from bot.storage.upsert import insert_or
+from bot.storage.upsert import insert_in_order, insert_or
 
 CHUNK = 400
 """Values in one IN list, well under SQLite's bound of 32,766 variables and quick to plan."""
@@ -80,8 +80,7 @@ async def _insert_items(tx: Transaction, results: Sequence[PollResult]) -> None:
         return
     fresh.sort(key=lambda told: told[1].item.published or told[0].at)  # who told it first is taken in first
     rows = [_item_row(result, entry) for result, entry in fresh]
-    statement = insert(items).returning(items.c.id, sort_by_parameter_order=True)
-    ids = (await tx.execute(statement, rows)).scalars().all()
+    ids = await insert_in_order(tx, items, rows)
     keys = [
         {"feed": result.feed, "key_hash": key, "item": number, "last_seen": result.at}
         for (result, entry), number in zip(fresh, ids, strict=True)
