@@ -5,6 +5,8 @@ By default each line and each reference of a text is a call of its own, eighty a
 
 from __future__ import annotations
 
+from typing import Any
+from typing import Any
 from xml.sax.expatreader import ExpatParser
 
 PIECE = 65_536  # characters gathered at most; the longer texts come in several pieces
@@ -15,9 +17,9 @@ class WholeTexts(ExpatParser):
 
     def reset(self) -> None:
         """Make a parser of the C library, and let it gather."""
-        super().reset()  # type: ignore[no-untyped-call]
-        self._parser.buffer_text = True
-        self._parser.buffer_size = PIECE  # type: ignore[attr-defined]
+        super().reset()
+        expat: Any = vars(self)["_parser"]
+        expat.buffer_text, expat.buffer_size = True, PIECE
 
 
 def create_parser() -> WholeTexts:

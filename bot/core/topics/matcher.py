@@ -98,10 +98,9 @@ class Matcher:
         """The terms found, without their places."""
         held: set[Term] = set()
         for raws, in_title in ((raw_words(title), True), (raw_words(text), False)):
-            known = self._known
-            for at, raw in enumerate(raws):
-                terms = known.get(raw)
-                for term in self._terms_at(raw) if terms is None else terms:
+            begin = {raw: terms for raw in set(raws) if (terms := self._terms_at(raw))}
+            for at, raw in enumerate(raws) if begin else ():
+                for term in begin.get(raw, ()):
                     if term not in held and (in_title or term.field != "title") and _is_spelt(term, raws, at):
                         held.add(term)
         return held
