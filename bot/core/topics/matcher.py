@@ -98,10 +98,9 @@ class Matcher:
         """The terms found, without their places."""
         held: set[Term] = set()
         for raws, in_title in ((raw_words(title), True), (raw_words(text), False)):
-            begin = {raw: terms for raw in set(raws) if (terms := self._terms_at(raw))}
-            for at, raw in enumerate(raws) if begin else ():
-                for term in begin.get(raw, ()):
-                    if term not in held and (in_title or term.field != "title") and _is_spelt(term, raws, at):
+            for raw in set(raws):
+                for term in self._terms_at(raw):
+                    if term not in held and (in_title or term.field != "title") and _is_among(term, raws, raw):
                         held.add(term)
         return held
 
@@ -169,6 +168,16 @@ def _all_terms(query: Query) -> list[Term]:
 
 def _stands_at(term: Term, tokens: Sequence[Token], at: int) -> bool:
     return _is_spelt(term, [token.raw for token in tokens[at : at + len(term.words)]], 0)
+
+
+def _is_among(term: Term, raws: list[str], first: str) -> bool:
+    """Whether a term stands anywhere where its first word is written so."""
+    at = -1
+    for _ in range(raws.count(first) if len(term.words) > 1 else 1):
+        at = raws.index(first, at + 1)
+        if _is_spelt(term, raws, at):
+            return True
+    return False
 
 
 def _is_spelt(term: Term, raws: Sequence[str], at: int) -> bool:
