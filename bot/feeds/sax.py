@@ -6,7 +6,6 @@ By default each line and each reference of a text is a call of its own, eighty a
 from __future__ import annotations
 
 from typing import Any
-from typing import Any
 from xml.sax.expatreader import ExpatParser
 
 PIECE = 65_536  # characters gathered at most; the longer texts come in several pieces

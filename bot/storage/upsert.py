@@ -6,14 +6,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.database import Transaction
 
 
 def insert_or(tx: Transaction, table: Table) -> Any:
     """An INSERT of `table` that knows `.on_conflict_do_nothing()` and `.on_conflict_do_update()`."""
-    return sqlite.insert(table) if tx.dialect.name == "sqlite" else postgresql.insert(table)
+    if tx.dialect.name == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # here: each is large, and a process has one database
+
+    return postgresql.insert(table)
 
 
 async def insert_in_order(tx: Transaction, table: Table, rows: Sequence[Mapping[str, object]]) -> Sequence[int]:
