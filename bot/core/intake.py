@@ -68,11 +68,16 @@ def identify(item: Item) -> Entry | None:
 
 def sort_page(items: Iterable[Item], known: Mapping[int, Known]) -> Sorted:
     """Sort a page's items, given in document order (newest first, as feeds have it), against what is known."""
+    return sort_entries(filter(None, map(identify, items)), known)
+
+
+def sort_entries(entries: Iterable[Entry], known: Mapping[int, Known]) -> Sorted:
+    """The same, of items that are identified."""
     new: list[Entry] = []
     changed: dict[int, Entry] = {}
     more: list[tuple[int, int | None]] = []
     taken: set[int] = set()
-    for entry in filter(None, map(identify, items)):
+    for entry in entries:
         if taken.intersection(entry.keys):
             continue
         taken.update(entry.keys)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from bot.core.cadence import next_poll
 from bot.core.errors import FeedError, FeedTrouble
-from bot.core.intake import Sorted, identify, sort_page
+from bot.core.intake import Entry, Sorted, identify, sort_entries
 from bot.core.model import NotModified, Page, ParsedFeed, Validators
 from bot.jobs.line import Line, Report
 from bot.storage import hosts, items, leases
@@ -189,16 +189,26 @@ async def _save(line: Line, batch: list[Answer], done: list[HostDone], report: R
 
 
 async def _sort(line: Line, batch: list[Answer]) -> list[tuple[Answer, Sorted | None]]:
-    wanted = {
-        answer.feed.id: [key for item in answer.parsed.items if (entry := identify(item)) for key in entry.keys]
+    """What is new on each page. Items are told apart beside the event loop: a batch may have thousands."""
+    if not any(answer.parsed and answer.parsed.items for answer in batch):
+        return [(answer, sort_entries((), {}) if answer.parsed else None) for answer in batch]
+    entries = await asyncio.to_thread(_identify_all, batch)
+    async with line.database.read() as tx:
+        known = await items.known_keys(
+            tx, {feed: [key for entry in page for key in entry.keys] for feed, page in entries.items()}
+        )
+    return [
+        (answer, sort_entries(entries[answer.feed.id], known[answer.feed.id]) if answer.parsed else None)
+        for answer in batch
+    ]
+
+
+def _identify_all(batch: list[Answer]) -> dict[int, list[Entry]]:
+    return {
+        answer.feed.id: [entry for item in answer.parsed.items if (entry := identify(item))]
         for answer in batch
         if answer.parsed
     }
-    async with line.database.read() as tx:
-        known = await items.known_keys(tx, wanted)
-    return [
-        (answer, sort_page(answer.parsed.items, known[answer.feed.id]) if answer.parsed else None) for answer in batch
-    ]
 
 
 def _settle(line: Line, answer: Answer, page: Sorted | None) -> PollResult:

@@ -14,7 +14,7 @@ from bot.core.intake import Entry, Known, Sorted
 from bot.core.model import Validators
 from bot.storage.database import Transaction
 from bot.storage.schema import feeds, item_keys, items
-from bot.storage.upsert import insert_in_order, insert_or
+from bot.storage.upsert import execute_rows, insert_in_order, insert_or
 
 CHUNK = 400
 """Values in one IN list, well under SQLite's bound of 32,766 variables and quick to plan."""
@@ -86,7 +86,7 @@ async def _insert_items(tx: Transaction, results: Sequence[PollResult]) -> None:
         for (result, entry), number in zip(fresh, ids, strict=True)
         for key in entry.keys
     ]
-    await tx.execute(insert_or(tx, item_keys).on_conflict_do_nothing(), keys)
+    await execute_rows(tx, insert_or(tx, item_keys).on_conflict_do_nothing(), keys)
 
 
 def _item_row(result: PollResult, entry: Entry) -> dict[str, object]:
@@ -126,7 +126,8 @@ async def _touch_keys(tx: Transaction, result: PollResult) -> None:
             for key, number in result.page.more_keys
         ]
         await tx.execute(insert_or(tx, item_keys).on_conflict_do_nothing(), rows)
-    seen = sorted(result.page.seen_keys)
+    fresh = {key for entry in result.page.new for key in entry.keys}  # these were written a moment ago
+    seen = sorted(result.page.seen_keys - fresh)
     for start in range(0, len(seen), CHUNK):
         mine = item_keys.c.feed == result.feed, item_keys.c.key_hash.in_(seen[start : start + CHUNK])
         stale = item_keys.c.last_seen < result.at - SEEN_GRAIN

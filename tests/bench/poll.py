@@ -35,7 +35,7 @@ ROUNDS = (  # name, version served, how, the bar: our CPU as a share of reader's
     ("never 304, new build date", "v1b", "always", 1 / 25),
     ("one or two new items each", "v2", "conditional", 1 / 12),
 )
-CONNECTIONS = 32
+CONNECTIONS = 100
 PEAK_MB, HELD_MS = 200, 50
 BIG_FEEDS, BIG_ITEMS, BIG_FIRST = 20, 400, 100_000
 SETTINGS = """
