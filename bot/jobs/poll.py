@@ -6,7 +6,6 @@ Sends nothing and decides nothing about topics. Results are saved in batches, ne
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -38,7 +37,6 @@ class Answer:
     at: datetime
     page: Page | None = None
     parsed: ParsedFeed | None = None
-    body_hash: int | None = None
     not_modified: NotModified | None = None
     error: FeedError | None = None
 
@@ -139,14 +137,15 @@ async def _fetch(line: Line, feed: DueFeed) -> Answer:
     page = await line.reader.fetch(feed.url, feed.validators, feed.zone)
     if isinstance(page, NotModified):
         return Answer(feed, line.now(), not_modified=page)
-    digest = int.from_bytes(hashlib.blake2b(page.body, digest_size=8).digest(), "big", signed=True)
-    if digest == feed.body_hash:
-        return Answer(feed, line.now(), page=page, body_hash=digest)
-    parsed = await line.reader.parse(replace(page, window=_known_window(feed, line.now())))
+    known = replace(page, window=_known_window(feed, line.now()), body_hash=feed.body_hash)
+    parsed = await line.reader.parse(known)
+    page = replace(page, body=b"")  # a batch of answers need not keep what was read
+    if parsed.is_same:
+        return Answer(feed, line.now(), page=page)
     if not parsed.format:
         words = parsed.problems[0] if parsed.problems else "The answer is not a feed."
         raise FeedError(feed.url, FeedTrouble.NOT_A_FEED, words)
-    return Answer(feed, line.now(), page=page, parsed=parsed, body_hash=digest)
+    return Answer(feed, line.now(), page=page, parsed=parsed)
 
 
 def _known_window(feed: DueFeed, now: datetime) -> str:
@@ -222,7 +221,7 @@ def _settle(line: Line, answer: Answer, page: Sorted | None) -> PollResult:
         next_poll_at=next_poll(feed.url, answer.at, wait, errors=errors, retry_after=wish),
         outcome="failed" if error else "not_modified" if answer.not_modified else "fetched",
         validators=_validators(answer),
-        body_hash=answer.body_hash,
+        body_hash=answer.parsed.body_hash if answer.parsed else None,
         title=answer.parsed.title if answer.parsed else "",
         lang=feed.lang or (answer.parsed.lang if answer.parsed else None),
         page=page,
