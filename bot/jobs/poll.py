@@ -23,6 +23,7 @@ from bot.storage.items import PollResult
 log = logging.getLogger(__name__)
 
 BATCH = 100
+BATCH_ITEMS = 1000  # sorting and saving them holds the event loop for a few hundredths of a second
 BATCH_WAIT_S = 1.0
 READ_WHOLE_EVERY = timedelta(days=30)
 LONGEST_REST = timedelta(minutes=1)
@@ -156,9 +157,10 @@ def _known_window(feed: DueFeed, now: datetime) -> str:
 async def _collect(answers: Answers, asking: int) -> tuple[list[Answer], list[HostDone]]:
     """Up to a batch of answers, or what comes within a second, or all there will be."""
     batch: list[Answer] = []
+    count = 0
     done: list[HostDone] = []
     until = asyncio.get_running_loop().time() + BATCH_WAIT_S
-    while len(batch) < BATCH and len(done) < asking:
+    while len(batch) < BATCH and count < BATCH_ITEMS and len(done) < asking:
         left = until - asyncio.get_running_loop().time()
         try:
             answer = await asyncio.wait_for(answers.get(), max(left, 0.001))
@@ -168,6 +170,7 @@ async def _collect(answers: Answers, asking: int) -> tuple[list[Answer], list[Ho
             done.append(answer)
         else:
             batch.append(answer)
+            count += len(answer.parsed.items) if answer.parsed else 0
     return batch, done
 
 
