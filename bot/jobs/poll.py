@@ -23,7 +23,7 @@ from bot.storage.items import PollResult
 log = logging.getLogger(__name__)
 
 BATCH = 100
-BATCH_ITEMS = 1000  # sorting and saving them holds the event loop for a few hundredths of a second
+BATCH_ITEMS = 500  # sorting and saving them holds the event loop for a few hundredths of a second
 BATCH_WAIT_S = 1.0
 READ_WHOLE_EVERY = timedelta(days=30)
 LONGEST_REST = timedelta(minutes=1)
