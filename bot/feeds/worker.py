@@ -11,7 +11,6 @@ from dataclasses import replace
 from bot.core.model import Page, ParsedFeed
 from bot.feeds.skim import skim
 
-
 SWITCH_S = 0.001
 """Seconds the thread may keep the interpreter while the event loop wants it: it wants it often, and briefly."""
 
