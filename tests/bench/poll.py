@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from itertools import pairwise
 from os import cpu_count
 from pathlib import Path
@@ -103,14 +104,17 @@ def main(feeds: int, rounds: int, no_peers: bool, workers: int, limit: float, ke
       3. nothing is new, but no server answers 304: the same bytes come again
       4. the same, and each feed's build date differs
       5. one or two new items in each feed
-    Then: memory over many rounds in one process, feeds never answering 304; and how long the event loop is held
-    while feeds of 1.5 MB are read, beside a process that does nothing.
+    Then: memory over many rounds in one process, feeds never answering 304; and how long the event loop is held while
+    twenty feeds of 1.5 MB are fetched, read and saved: by what the process computed meanwhile, in all its threads, and
+    by the clock, beside the clock of a process that does nothing (other programs hold that, too).
 
     \b
     Progress goes to standard error. Two thousand feeds take half an hour, most of it reader's. Examples:
       python -m tests.bench.poll --feeds 200
       python -m tests.bench.poll --no-peers --rounds 0 | tail -n 1 | python -m json.tool
     """
+    if not no_peers and find_spec("reader") is None:
+        raise click.ClickException("The peer is not installed: pip install -e '.[bench]', or give --no-peers.")
     terminal = Console(stderr=True)
     with open_bench(feeds, workers, limit, keep, lambda words: terminal.print(words, highlight=False)) as bench:
         figures = {
@@ -184,14 +188,8 @@ def write_curl(bench: Bench, numbers: range) -> list[str]:
     config = bench.folder / "curl.txt"
     config.write_text("".join(f'url = "{bench.server.url(number)}"\noutput = "/dev/null"\n' for number in numbers))
     return [
-        "curl",
-        "--silent",
-        "--parallel",
-        "--parallel-max",
-        str(CONNECTIONS),
-        "--compressed",
-        "--config",
-        str(config),
+        *("curl", "--silent", "--no-progress-meter", "--compressed", "--config", str(config)),
+        *("--parallel", "--parallel-max", str(CONNECTIONS)),
     ]
 
 
