@@ -17,7 +17,8 @@ from pathlib import Path
 
 from rich.console import Console as Terminal
 
-from bot.chat.console.client import Console, ConsoleSettings, Screen
+from bot.chat.console.client import Console, ConsoleSettings
+from bot.chat.console.screen import Screen
 from bot.core.errors import DeliveryError
 from bot.core.intake import identify, sort_page
 from bot.core.model import FeedSpec, Item, NotModified, Page, ParsedFeed, Validators

@@ -28,7 +28,8 @@ from rich.console import Console as Terminal
 from bot.app.build import App, open_app, utc_now
 from bot.app.once import jobs_by_name, run_round
 from bot.app.settings import Delivery, Settings
-from bot.chat.console.client import Console, ConsoleSettings, Screen
+from bot.chat.console.client import Console, ConsoleSettings
+from bot.chat.console.screen import Screen
 from bot.core.model import FeedSpec
 from bot.feeds.settings import Polling
 from bot.storage import hosts

@@ -18,8 +18,9 @@ from sqlalchemy import update
 from bot.app.build import App, open_app
 from bot.app.once import jobs_by_name, run_until_idle
 from bot.app.settings import Delivery, Settings
-from bot.chat.console.client import Console, ConsoleSettings, Screen
+from bot.chat.console.client import Console, ConsoleSettings
 from bot.chat.console.inbound import answer_line
+from bot.chat.console.screen import Screen
 from bot.commands.answer import open_office
 from bot.core.errors import RetryLater
 from bot.core.messages import as_text

@@ -7,7 +7,6 @@ Knows the shape of any model, and no setting by name.
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -117,6 +116,8 @@ def find_problems(tables: Mapping[str, Any], model: type[msgspec.Struct], where:
 
 
 def _unknown(key: str, hints: Mapping[str, Any], where: str) -> str:
+    import difflib
+
     names = [*hints, *(name + SECRET_SUFFIX for name, hint in hints.items() if is_secret(hint))]
     near = difflib.get_close_matches(key, names, n=1, cutoff=0.5)
     hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(names))}."

@@ -16,7 +16,8 @@ from bot.chat.matrix.settings import MatrixSettings
 from bot.jobs.line import Platform
 
 if TYPE_CHECKING:
-    from bot.chat.console.client import Console, Screen
+    from bot.chat.console.client import Console
+    from bot.chat.console.screen import Screen
     from bot.commands.answer import Office
 
 __all__ = [
@@ -73,9 +74,9 @@ def platform_class(name: str) -> type:
 
 def open_screen(style: str = "auto") -> Screen:
     """A screen on standard output, in panels or plain lines."""
-    from bot.chat.console import client
+    from bot.chat.console import screen
 
-    return client.open_screen(style)
+    return screen.open_screen(style)
 
 
 async def chat_loop(

@@ -65,9 +65,9 @@ class Door(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As usual, with a near name suggested for an unknown one."""
-        import difflib
-
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
             near = difflib.get_close_matches(args[0], COMMANDS, n=1)
             hint = f" Did you mean `lodewire {near[0]}`?" if near else " `lodewire --help` lists the commands."
             ctx.fail(f"There is no command {args[0]!r}.{hint}")

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from bot.core.deadlines import Deadline, find_deadlines
 from bot.core.model import EDIT_LIMIT, Item
-from bot.core.summary import summarise
 from bot.core.text.hashes import hash64
 from bot.core.text.urls import canonical_url
 from bot.core.topics.matcher import Evidence, Matcher
+
+if TYPE_CHECKING:
+    from bot.core.deadlines import Deadline
 
 OLDEST = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -66,11 +68,16 @@ def identify(item: Item) -> Entry | None:
 
 def sort_page(items: Iterable[Item], known: Mapping[int, Known]) -> Sorted:
     """Sort a page's items, given in document order (newest first, as feeds have it), against what is known."""
+    return sort_entries(filter(None, map(identify, items)), known)
+
+
+def sort_entries(entries: Iterable[Entry], known: Mapping[int, Known]) -> Sorted:
+    """The same, of items that are identified."""
     new: list[Entry] = []
     changed: dict[int, Entry] = {}
     more: list[tuple[int, int | None]] = []
     taken: set[int] = set()
-    for entry in filter(None, map(identify, items)):
+    for entry in entries:
         if taken.intersection(entry.keys):
             continue
         taken.update(entry.keys)
@@ -133,10 +140,17 @@ def decide(item: WaitingItem, matcher: Matcher) -> Decision:
     """
     found = matcher.match(item.title, item.text)
     headline = item.title or item.url or "Untitled"
-    summary = summarise(item.title, item.text, matched_words(found.values())) if found else ""
-    deadlines = find_deadlines(item.title, item.text, item.published, item.lang) if found else ()
+    summary, deadlines = _read_closely(item, matched_words(found.values())) if found else ("", ())
     change = "" if item.story is None else _describe_change(item, headline, summary)
     return Decision(item, headline, summary, tuple(sorted(found)), tuple(deadlines), change)
+
+
+def _read_closely(item: WaitingItem, terms: Sequence[str]) -> tuple[str, Sequence[Deadline]]:
+    """The summary and the dates of an item that matched."""
+    from bot.core.deadlines import find_deadlines  # here: seven languages' patterns, and most rounds match nothing
+    from bot.core.summary import summarise
+
+    return summarise(item.title, item.text, terms), find_deadlines(item.title, item.text, item.published, item.lang)
 
 
 def matched_words(found: Iterable[Evidence]) -> Sequence[str]:

@@ -53,6 +53,8 @@ class ParsedFeed:
     window: str = ""  # hashes of all its raw items, as hex; "" where it cannot be skimmed
     total: int = 0  # how many items it has, unseen or not
     is_whole: bool = True  # every item was read, not only the unseen
+    body_hash: int | None = None
+    is_same: bool = False  # byte for byte the last page: nothing was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Page:
     validators: Validators = Validators()
     zone: str | None = None  # the zone of its undated-by-zone times, from the feed's settings
     window: str = ""  # of the last page that was read: what is in it is not read again
+    body_hash: int | None = None  # of the last page
 
 
 @dataclass(frozen=True, slots=True)

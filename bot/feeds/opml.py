@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from xml.etree import ElementTree
-from xml.sax.saxutils import quoteattr
 
 from bot.core.model import FeedSpec
 from bot.core.text.plain import clean_title, language_tag
@@ -44,6 +42,8 @@ def _read_lines(text: str) -> tuple[list[FeedSpec], list[str]]:
 
 def _read_opml(text: str) -> tuple[list[FeedSpec], list[str]]:
     """Decoded first, so that what is searched and what is parsed are the same characters."""
+    from xml.etree import ElementTree  # here: a list of addresses needs no XML
+
     if UNSAFE.search(text):
         return [], ["The OPML defines entities of its own; such a file is not read."]
     try:
@@ -66,6 +66,8 @@ def _read_opml(text: str) -> tuple[list[FeedSpec], list[str]]:
 
 def write_opml(specs: Sequence[FeedSpec], title: str) -> str:
     """An OPML 2.0 file that other readers take."""
+    from xml.sax.saxutils import quoteattr
+
     rows = [
         f'    <outline type="rss" text={quoteattr(spec.title or spec.url)} title={quoteattr(spec.title or spec.url)} '
         f"xmlUrl={quoteattr(spec.url)}{f' language={quoteattr(spec.lang)}' if spec.lang else ''}/>"

@@ -6,14 +6,13 @@ Sends nothing and decides nothing about topics. Results are saved in batches, ne
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core.cadence import next_poll
 from bot.core.errors import FeedError, FeedTrouble
-from bot.core.intake import Sorted, identify, sort_page
+from bot.core.intake import Entry, Sorted, identify, sort_entries
 from bot.core.model import NotModified, Page, ParsedFeed, Validators
 from bot.jobs.line import Line, Report
 from bot.storage import hosts, items, leases
@@ -24,6 +23,7 @@ from bot.storage.items import PollResult
 log = logging.getLogger(__name__)
 
 BATCH = 100
+BATCH_ITEMS = 500  # sorting and saving them holds the event loop for a few hundredths of a second
 BATCH_WAIT_S = 1.0
 READ_WHOLE_EVERY = timedelta(days=30)
 LONGEST_REST = timedelta(minutes=1)
@@ -38,7 +38,6 @@ class Answer:
     at: datetime
     page: Page | None = None
     parsed: ParsedFeed | None = None
-    body_hash: int | None = None
     not_modified: NotModified | None = None
     error: FeedError | None = None
 
@@ -139,14 +138,15 @@ async def _fetch(line: Line, feed: DueFeed) -> Answer:
     page = await line.reader.fetch(feed.url, feed.validators, feed.zone)
     if isinstance(page, NotModified):
         return Answer(feed, line.now(), not_modified=page)
-    digest = int.from_bytes(hashlib.blake2b(page.body, digest_size=8).digest(), "big", signed=True)
-    if digest == feed.body_hash:
-        return Answer(feed, line.now(), page=page, body_hash=digest)
-    parsed = await line.reader.parse(replace(page, window=_known_window(feed, line.now())))
+    known = replace(page, window=_known_window(feed, line.now()), body_hash=feed.body_hash)
+    parsed = await line.reader.parse(known)
+    page = replace(page, body=b"")  # a batch of answers need not keep what was read
+    if parsed.is_same:
+        return Answer(feed, line.now(), page=page)
     if not parsed.format:
         words = parsed.problems[0] if parsed.problems else "The answer is not a feed."
         raise FeedError(feed.url, FeedTrouble.NOT_A_FEED, words)
-    return Answer(feed, line.now(), page=page, parsed=parsed, body_hash=digest)
+    return Answer(feed, line.now(), page=page, parsed=parsed)
 
 
 def _known_window(feed: DueFeed, now: datetime) -> str:
@@ -157,9 +157,10 @@ def _known_window(feed: DueFeed, now: datetime) -> str:
 async def _collect(answers: Answers, asking: int) -> tuple[list[Answer], list[HostDone]]:
     """Up to a batch of answers, or what comes within a second, or all there will be."""
     batch: list[Answer] = []
+    count = 0
     done: list[HostDone] = []
     until = asyncio.get_running_loop().time() + BATCH_WAIT_S
-    while len(batch) < BATCH and len(done) < asking:
+    while len(batch) < BATCH and count < BATCH_ITEMS and len(done) < asking:
         left = until - asyncio.get_running_loop().time()
         try:
             answer = await asyncio.wait_for(answers.get(), max(left, 0.001))
@@ -169,6 +170,7 @@ async def _collect(answers: Answers, asking: int) -> tuple[list[Answer], list[Ho
             done.append(answer)
         else:
             batch.append(answer)
+            count += len(answer.parsed.items) if answer.parsed else 0
     return batch, done
 
 
@@ -189,16 +191,26 @@ async def _save(line: Line, batch: list[Answer], done: list[HostDone], report: R
 
 
 async def _sort(line: Line, batch: list[Answer]) -> list[tuple[Answer, Sorted | None]]:
-    wanted = {
-        answer.feed.id: [key for item in answer.parsed.items if (entry := identify(item)) for key in entry.keys]
+    """What is new on each page. Items are told apart beside the event loop: a batch may have thousands."""
+    if not any(answer.parsed and answer.parsed.items for answer in batch):
+        return [(answer, sort_entries((), {}) if answer.parsed else None) for answer in batch]
+    entries = await asyncio.to_thread(_identify_all, batch)
+    async with line.database.read() as tx:
+        known = await items.known_keys(
+            tx, {feed: [key for entry in page for key in entry.keys] for feed, page in entries.items()}
+        )
+    return [
+        (answer, sort_entries(entries[answer.feed.id], known[answer.feed.id]) if answer.parsed else None)
+        for answer in batch
+    ]
+
+
+def _identify_all(batch: list[Answer]) -> dict[int, list[Entry]]:
+    return {
+        answer.feed.id: [entry for item in answer.parsed.items if (entry := identify(item))]
         for answer in batch
         if answer.parsed
     }
-    async with line.database.read() as tx:
-        known = await items.known_keys(tx, wanted)
-    return [
-        (answer, sort_page(answer.parsed.items, known[answer.feed.id]) if answer.parsed else None) for answer in batch
-    ]
 
 
 def _settle(line: Line, answer: Answer, page: Sorted | None) -> PollResult:
@@ -212,7 +224,7 @@ def _settle(line: Line, answer: Answer, page: Sorted | None) -> PollResult:
         next_poll_at=next_poll(feed.url, answer.at, wait, errors=errors, retry_after=wish),
         outcome="failed" if error else "not_modified" if answer.not_modified else "fetched",
         validators=_validators(answer),
-        body_hash=answer.body_hash,
+        body_hash=answer.parsed.body_hash if answer.parsed else None,
         title=answer.parsed.title if answer.parsed else "",
         lang=feed.lang or (answer.parsed.lang if answer.parsed else None),
         page=page,

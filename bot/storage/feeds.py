@@ -55,9 +55,11 @@ def normal_url(url: str) -> str:
 async def sync_operator_feeds(tx: Transaction, specs: Sequence[FeedSpec], now: datetime) -> None:
     """Bring the operator's list to `specs`: new feeds are due now, changed ones altered, absent ones lose that use."""
     wanted = {normal_url(spec.url): spec for spec in specs}
-    known = await _numbers(tx, wanted)
-    for url, number in known.items():
-        await _alter(tx, number, wanted[url])
+    known = await _stored(tx, wanted)
+    for url, (number, stored) in known.items():
+        values = _values(wanted[url], str(stored["title"]))
+        if values != stored:  # at most starts nothing has changed, and a statement a feed is most of their time
+            await _alter(tx, number, values)
     await _insert(tx, {url: spec for url, spec in wanted.items() if url not in known}, now)
     numbers = set((await _numbers(tx, wanted)).values())
     listed = set((await tx.execute(select(feed_uses.c.feed).where(feed_uses.c.tenant.is_(None)))).scalars())
@@ -141,10 +143,34 @@ async def _numbers(tx: Transaction, urls: Iterable[str]) -> dict[str, int]:
     return found
 
 
-async def _alter(tx: Transaction, number: int, spec: FeedSpec) -> None:
-    values = {"lang": spec.lang, "tier": spec.tier, "zone": spec.zone, "interval_s": spec.interval_s}
-    named = {"title": spec.title} if spec.title else {}
-    await tx.execute(update(feeds).where(feeds.c.id == number).values(**values, **named))
+async def _stored(tx: Transaction, urls: Iterable[str]) -> dict[str, tuple[int, dict[str, object]]]:
+    """The number of each feed that is known, and what an operator may have said of it."""
+    wanted, found = sorted(urls), {}
+    said = [feeds.c[name] for name in _values(FeedSpec(""), "")]
+    for start in range(0, len(wanted), CHUNK):
+        query = select(feeds.c.url, feeds.c.id, *said).where(feeds.c.url.in_(wanted[start : start + CHUNK]))
+        found.update(
+            {
+                url: (number, dict(zip([c.name for c in said], rest, strict=True)))
+                for url, number, *rest in (await tx.execute(query)).all()
+            }
+        )
+    return found
+
+
+def _values(spec: FeedSpec, title: str) -> dict[str, object]:
+    """What an operator says of a feed, by column. `title`: what it is called where they say nothing."""
+    return {
+        "lang": spec.lang,
+        "tier": spec.tier,
+        "zone": spec.zone,
+        "interval_s": spec.interval_s,
+        "title": spec.title or title,
+    }
+
+
+async def _alter(tx: Transaction, number: int, values: dict[str, object]) -> None:
+    await tx.execute(update(feeds).where(feeds.c.id == number).values(values))
 
 
 async def _insert(tx: Transaction, fresh: dict[str, FeedSpec], now: datetime) -> None:

@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, case, select, update
 
 from bot.core.intake import Entry, Known, Sorted
 from bot.core.model import Validators
 from bot.storage.database import Transaction
 from bot.storage.schema import feeds, item_keys, items
-from bot.storage.upsert import insert_or
+from bot.storage.upsert import execute_rows, insert_in_order, insert_or
 
 CHUNK = 400
 """Values in one IN list, well under SQLite's bound of 32,766 variables and quick to plan."""
 
+
+KEYS_AT_ONCE = 100
 
 SEEN_GRAIN = timedelta(days=1)
 """How exactly `last_seen` is kept: a key seen at every poll is written once a day."""
@@ -47,20 +49,24 @@ class PollResult:
 
 
 async def known_keys(tx: Transaction, wanted: Mapping[int, Iterable[int]]) -> dict[int, dict[int, Known]]:
-    """For each feed, what is known under the given keys."""
-    return {feed: await _known_of_feed(tx, feed, list(keys)) for feed, keys in wanted.items()}
+    """For each feed, what is known under the given keys, and perhaps under more.
 
-
-async def _known_of_feed(tx: Transaction, feed: int, keys: Sequence[int]) -> dict[int, Known]:
-    found: dict[int, Known] = {}
-    for start in range(0, len(keys), CHUNK):
+    A page has few unseen items, so one query looks for those of many feeds: each of its keys under each of its feeds,
+    which the index answers sooner than as many queries.
+    """
+    found: dict[int, dict[int, Known]] = {feed: {} for feed in wanted}
+    pairs = [(feed, key) for feed, keys in wanted.items() for key in keys]
+    for start in range(0, len(pairs), KEYS_AT_ONCE):
+        asked = pairs[start : start + KEYS_AT_ONCE]
         query = (
-            select(item_keys.c.key_hash, items.c.id, items.c.content_hash, items.c.edits)
+            select(item_keys.c.feed, item_keys.c.key_hash, items.c.id, items.c.content_hash, items.c.edits)
             .select_from(item_keys.outerjoin(items, items.c.id == item_keys.c.item))
-            .where(item_keys.c.feed == feed, item_keys.c.key_hash.in_(keys[start : start + CHUNK]))
+            .where(
+                item_keys.c.feed.in_({feed for feed, _ in asked}), item_keys.c.key_hash.in_([key for _, key in asked])
+            )
         )
         for row in (await tx.execute(query)).all():
-            found[row.key_hash] = Known(row.id, row.content_hash, row.edits or 0)
+            found[row.feed][row.key_hash] = Known(row.id, row.content_hash, row.edits or 0)
     return found
 
 
@@ -80,14 +86,13 @@ async def _insert_items(tx: Transaction, results: Sequence[PollResult]) -> None:
         return
     fresh.sort(key=lambda told: told[1].item.published or told[0].at)  # who told it first is taken in first
     rows = [_item_row(result, entry) for result, entry in fresh]
-    statement = insert(items).returning(items.c.id, sort_by_parameter_order=True)
-    ids = (await tx.execute(statement, rows)).scalars().all()
+    ids = await insert_in_order(tx, items, rows)
     keys = [
         {"feed": result.feed, "key_hash": key, "item": number, "last_seen": result.at}
         for (result, entry), number in zip(fresh, ids, strict=True)
         for key in entry.keys
     ]
-    await tx.execute(insert_or(tx, item_keys).on_conflict_do_nothing(), keys)
+    await execute_rows(tx, insert_or(tx, item_keys).on_conflict_do_nothing(), keys)
 
 
 def _item_row(result: PollResult, entry: Entry) -> dict[str, object]:
@@ -127,7 +132,8 @@ async def _touch_keys(tx: Transaction, result: PollResult) -> None:
             for key, number in result.page.more_keys
         ]
         await tx.execute(insert_or(tx, item_keys).on_conflict_do_nothing(), rows)
-    seen = sorted(result.page.seen_keys)
+    fresh = {key for entry in result.page.new for key in entry.keys}  # these were written a moment ago
+    seen = sorted(result.page.seen_keys - fresh)
     for start in range(0, len(seen), CHUNK):
         mine = item_keys.c.feed == result.feed, item_keys.c.key_hash.in_(seen[start : start + CHUNK])
         stale = item_keys.c.last_seen < result.at - SEEN_GRAIN

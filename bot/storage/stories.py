@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, insert, select, update
+from sqlalchemy import bindparam, exists, select, update
 
 from bot.core.intake import Decision, WaitingItem
 from bot.storage.database import Transaction
 from bot.storage.schema import announcements, deadlines, feeds, items, matches, queries, stories
-from bot.storage.upsert import insert_or
+from bot.storage.upsert import insert_in_order, insert_or
 
 
 async def waiting_items(tx: Transaction, limit: int) -> list[WaitingItem]:
@@ -69,8 +69,6 @@ async def save_decisions(tx: Transaction, decided: Sequence[Decision], now: date
 
 
 async def _open_stories(tx: Transaction, opened: Sequence[Decision], now: datetime) -> Sequence[int]:
-    if not opened:
-        return []
     rows = [
         {
             "headline": decision.headline,
@@ -83,9 +81,7 @@ async def _open_stories(tx: Transaction, opened: Sequence[Decision], now: dateti
         }
         for decision in opened
     ]
-    statement = insert(stories).returning(stories.c.id, sort_by_parameter_order=True)
-    numbers: Sequence[int] = (await tx.execute(statement, rows)).scalars().all()
-    return numbers
+    return await insert_in_order(tx, stories, rows)
 
 
 async def _alter_story(tx: Transaction, decision: Decision, now: datetime) -> None:

@@ -11,7 +11,8 @@ from datetime import datetime
 from io import StringIO
 from pathlib import Path
 
-from bot.chat.console.client import Console, ConsoleSettings, open_screen
+from bot.chat.console.client import Console, ConsoleSettings
+from bot.chat.console.screen import open_screen
 from tests.chat.contract import Seen
 from tests.clock import Clock
 

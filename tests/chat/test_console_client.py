@@ -13,7 +13,8 @@ from typing import Literal
 import pytest
 
 from bot.chat.console import transcript
-from bot.chat.console.client import Console, ConsoleSettings, open_screen
+from bot.chat.console.client import Console, ConsoleSettings
+from bot.chat.console.screen import open_screen
 from bot.chat.registry import PLATFORMS, open_console, platform_class
 from bot.core.errors import Gone, RetryLater
 from bot.core.messages import Message, Section

@@ -6,8 +6,8 @@ from io import StringIO
 
 import pytest
 
-from bot.chat.console.client import open_screen
 from bot.chat.console.inbound import answer_line, chat_loop, read_line
+from bot.chat.console.screen import open_screen
 from bot.core.errors import CommandError
 from bot.core.messages import as_text
 from bot.storage.database import Database

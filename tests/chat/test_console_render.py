@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from rich.console import Console as Terminal
 from rich.console import RenderableType
 
-from bot.chat.console.client import open_screen
 from bot.chat.console.render import cleaned, render_plain, render_rich, reply_plain, reply_rich
+from bot.chat.console.screen import open_screen
 from bot.commands.command import Reply
 from bot.core.messages import Fact, Link, Message, Moment, Section
 

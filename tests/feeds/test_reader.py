@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from dataclasses import replace
 
 import pytest
 
@@ -48,6 +50,38 @@ async def test_parsing_does_not_hold_the_loop(feed_server: FeedServer) -> None:
         feeds = await asyncio.gather(*reading)
     assert turns > 3
     assert [1_500, 0] == [len(feed.items) for feed in feeds]
+
+
+@pytest.mark.asyncio
+async def test_a_large_feed_computes_beside_the_loop(feed_server: FeedServer) -> None:
+    """While 1.5 MB are read, the loop's own thread computes next to nothing, and never for long at once."""
+    entries = [Entry(f"Title {number}", "<p>Text &amp; more</p> " * 180, f"urn:{number}") for number in range(400)]
+    held: list[float] = []
+    async with FeedReader(POLLING) as reader:
+        large = await reader.fetch(feed_server.publish("ores", entries), Validators())
+        assert isinstance(large, Page) and len(large.body) > 1_500_000
+        reading = asyncio.ensure_future(reader.parse(large))
+        while not reading.done():
+            before = time.thread_time()
+            await asyncio.sleep(0.002)
+            held.append(time.thread_time() - before)
+        feed = await reading
+    assert 400 == len(feed.items)
+    assert max(held) < 0.05
+
+
+@pytest.mark.asyncio
+async def test_a_body_that_comes_again_is_not_read(feed_server: FeedServer) -> None:
+    """Byte for byte the last one: nothing is parsed. One byte more, and it is."""
+    async with FeedReader(POLLING) as reader:
+        page = await reader.fetch(feed_server.publish("ores", [NEWS]), Validators())
+        assert isinstance(page, Page)
+        first = await reader.parse(page)
+        again = await reader.parse(replace(page, body_hash=first.body_hash))
+        other = await reader.parse(replace(page, body=page.body + b"\n", body_hash=first.body_hash))
+    assert (False, 1) == (first.is_same, len(first.items))
+    assert (True, ()) == (again.is_same, again.items)
+    assert (False, 1) == (other.is_same, len(other.items))
 
 
 @pytest.mark.asyncio

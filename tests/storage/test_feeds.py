@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from bot.core.model import FeedSpec
 from bot.storage import feeds, places
@@ -164,3 +165,24 @@ async def test_a_long_list_is_taken_in_at_once(database: Database, clock: Clock)
         await feeds.sync_operator_feeds(tx, specs, clock())
         assert 1000 == len(await feeds.list_feeds(tx, tenant))
         assert 700 == len((await tx.execute(select(hosts.c.id))).all())
+
+
+@pytest.mark.asyncio
+async def test_a_start_with_the_same_list_alters_no_feed(database: Database, clock: Clock) -> None:
+    """However many feeds are listed, those that did not change cost no statement; one that did costs one."""
+    altered: list[str] = []
+
+    def note(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
+        if statement.startswith("UPDATE feeds SET") and "tier" in statement:
+            altered.append(statement)
+
+    async with database.write() as tx:
+        await feeds.sync_operator_feeds(tx, [A, B], clock())
+    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    async with database.write() as tx:
+        await feeds.sync_operator_feeds(tx, [A, B], clock())
+    assert [] == altered
+    async with database.write() as tx:
+        await feeds.sync_operator_feeds(tx, [replace(A, tier=0), B], clock())
+        row = (await tx.execute(select(feed_table).where(feed_table.c.url == A.url))).one()
+    assert (1, 0, "A") == (len(altered), row.tier, row.title)

@@ -17,6 +17,7 @@ from bot.storage.items import PollResult
 from bot.storage.schema import feeds as feed_table
 from bot.storage.schema import item_keys
 from bot.storage.schema import items as item_table
+from bot.storage.upsert import ROWS_AT_ONCE, insert_in_order
 from tests.clock import Clock
 
 pytestmark = pytest.mark.asyncio
@@ -167,3 +168,26 @@ async def test_a_feed_that_was_put_to_rest_meanwhile_stays_at_rest(database: Dat
         await feeds.sync_operator_feeds(tx, [], clock())
     await save(database, clock, feed, item(1))
     assert ["unused"] == [row.state for row in await rows(database, feed_table)]
+
+
+async def test_keys_are_known_by_feed(database: Database, clock: Clock) -> None:
+    """A key is known in the feed it was seen in, however many feeds and keys are asked for at once."""
+    one, two = await open_feeds(database, clock, 2)
+    await save(database, clock, one, *[item(number) for number in range(90)])
+    keys = [key for number in range(90) if (entry := identify(item(number))) for key in entry.keys]
+    async with database.read() as tx:
+        known = await items.known_keys(tx, {two: keys, one: keys})
+    assert {one: set(keys), two: set()} == {feed: set(found) for feed, found in known.items()}
+
+
+async def test_many_rows_get_their_numbers_in_order(database: Database, clock: Clock) -> None:
+    """Rows inserted together are numbered as they were given, over several statements too."""
+    [feed] = await open_feeds(database, clock)
+    common = {"feed": feed, "seen_at": clock(), "content_hash": 1}
+    rows = [common | {"title": f"T{number}"} for number in range(2 * ROWS_AT_ONCE + 1)]
+    async with database.write() as tx:
+        numbers = await insert_in_order(tx, item_table, rows)
+        found = {row.id: row.title for row in (await tx.execute(select(item_table))).all()}
+    assert [row["title"] for row in rows] == [found[number] for number in numbers]
+    async with database.write() as tx:
+        assert [] == list(await insert_in_order(tx, item_table, []))

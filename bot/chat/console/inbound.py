@@ -7,8 +7,9 @@ import sys
 from collections.abc import Awaitable, Callable
 from typing import TextIO
 
-from bot.chat.console.client import ACCOUNT, Screen
+from bot.chat.console.client import ACCOUNT
 from bot.chat.console.keyboard import next_line, terminal_kept
+from bot.chat.console.screen import Screen
 from bot.commands.answer import Office, answer
 from bot.commands.command import Asker, Call, Place, Reply
 from bot.commands.replies import refusal

@@ -6,10 +6,10 @@ The law: what `match` finds is what each query, judged by itself, would find.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.core.text.words import Token, find_words
+from bot.core.text.words import Token, find_words, fold, raw_words
 from bot.core.topics.query import And, Not, Or, Query, Term, Word, parse_query, terms_of
 
 QUOTES_SHOWN = 4
@@ -77,19 +77,32 @@ class Matcher:
         self._known.clear()
 
     def match(self, title: str, text: str) -> dict[int, Evidence]:
-        """The queries that a title and text match, with the evidence of each."""
+        """The queries that a title and text match, with the evidence of each.
+
+        Most news matches nothing: it is looked through as bare words, and places are found only of what matched.
+        """
+        held = self._held_terms(title, text)
+        candidates = {number for term in held for number in self._users.get(term, ())}
+        met = sorted(number for number in candidates if is_met(self._queries[number], held))
+        if not met:
+            return {}
         found = self._find_terms(title, text)
-        candidates = {number for term in found for number in self._users.get(term, ())}
-        return {
-            number: _evidence(self._queries[number], found)
-            for number in sorted(candidates)
-            if is_met(self._queries[number], found)
-        }
+        return {number: _evidence(self._queries[number], found) for number in met}
 
     def _shelf(self, first: Word) -> set[Term]:
         if first.is_prefix:
             return self._by_prefix[len(first.text)][first.text]
         return self._by_first[first.text.lower()]
+
+    def _held_terms(self, title: str, text: str) -> set[Term]:
+        """The terms found, without their places."""
+        held: set[Term] = set()
+        for raws, in_title in ((raw_words(title), True), (raw_words(text), False)):
+            for raw in set(raws):
+                for term in self._terms_at(raw):
+                    if term not in held and (in_title or term.field != "title") and _is_among(term, raws, raw):
+                        held.add(term)
+        return held
 
     def _find_terms(self, title: str, text: str) -> dict[Term, Hit]:
         """Each term found, with its first place; the title is looked through first."""
@@ -98,32 +111,32 @@ class Matcher:
         found: dict[Term, Hit] = {}
         for at in range(len(tokens)):
             in_title = at < len(head)
-            for term in self._terms_at(tokens[at]):
+            for term in self._terms_at(tokens[at].raw):
                 if term not in found and (in_title or term.field != "title") and _stands_at(term, tokens, at):
                     found[term] = _hit(term, tokens, at, title if in_title else text, in_title=in_title)
         return found
 
-    def _terms_at(self, token: Token) -> tuple[Term, ...]:
-        """The terms that may begin with a word; most words of the news come again and again."""
-        terms = self._known.get(token.raw)
+    def _terms_at(self, raw: str) -> tuple[Term, ...]:
+        """The terms that may begin with a word as written; most words of the news come again and again."""
+        terms = self._known.get(raw)
         if terms is None:
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
-            terms = self._known[token.raw] = tuple(self._look_up(token))
+            terms = self._known[raw] = tuple(self._look_up(raw))
         return terms
 
-    def _look_up(self, token: Token) -> Iterator[Term]:
-        yield from self._by_first.get(token.word, ())
-        lowered = token.raw.lower()
-        if lowered != token.word:  # an acronym that looks like a plural: APTS, REES
+    def _look_up(self, raw: str) -> Iterator[Term]:
+        word, lowered = fold(raw), raw.lower()
+        yield from self._by_first.get(word, ())
+        if lowered != word:  # an acronym that looks like a plural: APTS, REES
             yield from self._by_first.get(lowered, ())
         for length, shelf in self._by_prefix.items():
-            yield from shelf.get(token.word[:length], ())
-            if lowered != token.word and lowered[:length] != token.word[:length]:
+            yield from shelf.get(word[:length], ())
+            if lowered != word and lowered[:length] != word[:length]:
                 yield from shelf.get(lowered[:length], ())
 
 
-def is_met(query: Query, found: Mapping[Term, Hit]) -> bool:
+def is_met(query: Query, found: Container[Term]) -> bool:
     """Whether a query holds where these terms were found."""
     if isinstance(query, Term):
         return query in found
@@ -154,17 +167,31 @@ def _all_terms(query: Query) -> list[Term]:
 
 
 def _stands_at(term: Term, tokens: Sequence[Token], at: int) -> bool:
-    if at + len(term.words) > len(tokens):
+    return _is_spelt(term, [token.raw for token in tokens[at : at + len(term.words)]], 0)
+
+
+def _is_among(term: Term, raws: list[str], first: str) -> bool:
+    """Whether a term stands anywhere where its first word is written so."""
+    at = -1
+    for _ in range(raws.count(first) if len(term.words) > 1 else 1):
+        at = raws.index(first, at + 1)
+        if _is_spelt(term, raws, at):
+            return True
+    return False
+
+
+def _is_spelt(term: Term, raws: Sequence[str], at: int) -> bool:
+    if at + len(term.words) > len(raws):
         return False
-    return all(_is_word(word, tokens[at + step]) for step, word in enumerate(term.words))
+    return all(_is_word(word, raws[at + step]) for step, word in enumerate(term.words))
 
 
-def _is_word(word: Word, token: Token) -> bool:
+def _is_word(word: Word, raw: str) -> bool:
     if word.is_exact:
-        return token.raw in (word.text, f"{word.text}s")
+        return raw in (word.text, f"{word.text}s")
     if word.is_prefix:
-        return token.word.startswith(word.text) or token.raw.lower().startswith(word.text)
-    return token.word == word.text
+        return fold(raw).startswith(word.text) or raw.lower().startswith(word.text)
+    return fold(raw) == word.text
 
 
 def _hit(term: Term, tokens: Sequence[Token], at: int, source: str, *, in_title: bool) -> Hit:

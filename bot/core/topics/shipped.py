@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 
 import msgspec
@@ -31,6 +30,8 @@ def _read_topic(name: str, table: object) -> Topic:
         raise SettingsError(f"topics.toml: {name} is no table.", f"Write [{name}] with {', '.join(KEYS)}.")
     for key in table:
         if key not in KEYS:
+            import difflib
+
             near = difflib.get_close_matches(str(key), KEYS, n=1)
             raise SettingsError(f"topics.toml [{name}]: unknown key {key}.", f"Did you mean {(near or KEYS)[0]}?")
     try:

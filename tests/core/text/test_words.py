@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.text.words import find_words, fold
+from bot.core.text.words import WORD, find_words, fold, raw_words
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,14 @@ def test_a_megabyte_is_read_at_once(piece: str) -> None:
     started = time.process_time()
     find_words(piece * (1_000_000 // len(piece)))
     assert time.process_time() - started < 5
+
+
+NEAR_WORDS = st.text(st.sampled_from("aAsS'’ _é中かжй\u0301\u0306-1.٣“—\xa0"), max_size=14) | st.text(max_size=30)
+
+
+@given(NEAR_WORDS)
+def test_the_quick_ways_find_the_same_words(text: str) -> None:
+    """The pattern for plain text and the words without places are those of the one pattern for any text."""
+    tokens = find_words(text)
+    assert [(match[1], match.start(1)) for match in WORD.finditer(text)] == [(one.raw, one.start) for one in tokens]
+    assert [one.raw for one in tokens] == raw_words(text)
