@@ -152,13 +152,16 @@ class Standing:
     last_new_at: datetime | None
 
 
-def trouble_of(feed: Standing, now: datetime) -> str:
-    """What somebody has to know of a feed: gone, blocked, never (had items), silent, or "" where it is well."""
+def trouble_of(feed: Standing, now: datetime, told: str = "") -> str:
+    """What somebody has to know of a feed: gone, blocked, never (had items), silent, or "" where it is well.
+
+    While it fails otherwise nothing can be said: it stays at what was told.
+    """
     life = feed.life
     if feed.state == "gone":
         return "gone"
     if feed.error_class is not None:
-        return "blocked" if feed.error_class == "blocked" else ""
+        return "blocked" if feed.error_class == "blocked" else told
     if feed.last_new_at is None:
         return "never" if life.reads >= ENOUGH_READS else ""
     quiet_for = now - max(feed.last_new_at, life.newest_at or feed.last_new_at)

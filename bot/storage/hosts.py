@@ -184,14 +184,12 @@ async def ensure_hosts(tx: Transaction, names: Iterable[str], now: datetime) -> 
 
 async def sync_gaps(tx: Transaction, gaps: Mapping[str, timedelta], now: datetime) -> None:
     """Let these hosts have gaps of their own, and no others."""
-    numbers = await ensure_hosts(tx, gaps, now)
-    await tx.execute(
-        update(hosts).where(hosts.c.gap_s.is_not(None), hosts.c.id.not_in(numbers.values())).values(gap_s=None)
-    )
-    for name, number in numbers.items():
-        seconds = gaps[name] / timedelta(seconds=1)
-        changed = hosts.c.gap_s.is_(None) | (hosts.c.gap_s != seconds)
-        await tx.execute(update(hosts).where(hosts.c.id == number, changed).values(gap_s=seconds))
+    wanted = {name: gap / timedelta(seconds=1) for name, gap in gaps.items()}
+    stored = (await tx.execute(select(hosts.c.name, hosts.c.gap_s).where(hosts.c.gap_s.is_not(None)))).all()
+    changed = dict(wanted.items() ^ {(row.name, row.gap_s) for row in stored})
+    await ensure_hosts(tx, changed.keys() & wanted.keys(), now)
+    for name in sorted(changed):
+        await tx.execute(update(hosts).where(hosts.c.name == name).values(gap_s=wanted.get(name)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from bot.storage import (
     retention,
     settlement,
     shown,
+    standings,
     stories,
     topics,
 )
@@ -143,6 +144,8 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "settlement.rest_account": lambda tx: settlement.rest_account(tx, 1, NOW),
     "settlement.settle_rejected": lambda tx: settlement.settle_rejected(tx, ME, POST, NOW, LONG),
     "settlement.settle_gone": lambda tx: settlement.settle_gone(tx, ME, POST, NOW, LONG),
+    "standings.read_standings": standings.read_standings,
+    "standings.note_troubles": lambda tx: standings.note_troubles(tx, [(1, "gone")], NOW),
     "stories.waiting_items": lambda tx: stories.waiting_items(tx, 10),
     "stories.new_queries": lambda tx: stories.new_queries(tx, 0),
     "stories.save_decisions": lambda tx: stories.save_decisions(

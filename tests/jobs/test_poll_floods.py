@@ -1,0 +1,132 @@
+"""Polling asks before it posts a flood, and tells items apart by the rule their feed needs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.jobs.poll import poll
+from bot.storage import floods
+from bot.storage.database import Database
+from bot.storage.schema import notices
+from tests.clock import Clock
+from tests.feedserver import Entry, FeedServer
+from tests.wire import Wire, open_wire
+
+pytestmark = pytest.mark.asyncio
+
+HOUR = timedelta(hours=1)
+
+
+def entries(numbers: range, mark: str = "") -> list[Entry]:
+    """Undated items; `mark` alters guid and link alike."""
+    return [Entry(f"News {n}", "Words.", f"g{mark}{n}", f"http://127.0.0.1/{mark}{n}") for n in reversed(numbers)]
+
+
+async def step(wire: Wire, *pages: list[Entry]) -> None:
+    """Publish and poll each page in turn, an hour apart."""
+    for page in pages:
+        wire.server.publish("wire.xml", page)
+        wire.clock.advance(HOUR)
+        await poll(wire.line)
+
+
+async def states(wire: Wire) -> Counter[tuple[str, bool]]:
+    """How many items are in each state, silent or not."""
+    return Counter((item.state, item.silent) for item in await wire.items())
+
+
+async def told(database: Database) -> list[str]:
+    """The notices' titles."""
+    async with database.read() as tx:
+        return [row.title for row in (await tx.execute(select(notices).order_by(notices.c.id))).all()]
+
+
+async def test_new_guids_on_old_links_are_nothing_new(
+    database: Database, clock: Clock, feed_server: FeedServer
+) -> None:
+    """A feed that numbers its items anew posts nothing and asks nothing."""
+    async with open_wire(database, clock, feed_server) as wire:
+        url = feed_server.publish("wire.xml", entries(range(20)))
+        await wire.take_urls(url)
+        renumbered = [Entry(e.title, e.text, f"new-{e.guid}", e.link) for e in entries(range(20))]
+        await step(wire, entries(range(20)), renumbered)
+        assert Counter({("new", True): 20}) == await states(wire)
+        assert [] == await told(database)
+
+
+async def test_a_flood_is_held_and_asked_about_once(database: Database, clock: Clock, feed_server: FeedServer) -> None:
+    """Guids and links all new: kept, not posted; one question; what comes one by one meanwhile is news."""
+    async with open_wire(database, clock, feed_server) as wire:
+        url = feed_server.publish("wire.xml", entries(range(20)))
+        await wire.take_urls(url)
+        moved = entries(range(20), "moved-")
+        await step(wire, entries(range(20)), moved, moved, [*entries(range(50, 52)), *moved], entries(range(20), "m3-"))
+        assert Counter({("new", True): 20, ("held", False): 40, ("new", False): 2}) == await states(wire)
+        assert ["A feed waits for your word"] == await told(database)
+        row = await wire.feed(url)
+        async with database.read() as tx:
+            [held] = await floods.list_held(tx)
+        assert (row.id, 40, row.held_at) == (held.id, held.items, held.held_at)
+
+
+@pytest.mark.parametrize("is_accepted", [True, False])
+async def test_the_word_is_kept(database: Database, clock: Clock, feed_server: FeedServer, is_accepted: bool) -> None:
+    """Accepted items are news, and as many are let in from then on; skipped ones are silent, and asked about anew."""
+    async with open_wire(database, clock, feed_server) as wire:
+        url = feed_server.publish("wire.xml", entries(range(20)))
+        await wire.take_urls(url)
+        await step(wire, entries(range(20)), entries(range(20), "a"))
+        number = (await wire.feed(url)).id
+        release = floods.accept_held if is_accepted else floods.skip_held
+        async with database.write() as tx:
+            assert 20 == await release(tx, number, clock())
+            assert 0 == await release(tx, number, clock())
+        assert Counter({("new", True): 20}) + Counter({("new", not is_accepted): 20}) == await states(wire)
+        assert (None, 20 if is_accepted else 0) == ((await wire.feed(url)).held_at, (await wire.feed(url)).burst)
+        await step(wire, entries(range(20), "b"))
+        assert (0 if is_accepted else 20) == (await states(wire))["held", False]
+        assert (1 if is_accepted else 2) == len(await told(database))
+
+
+async def test_one_guid_for_all_loses_no_news(database: Database, clock: Clock, feed_server: FeedServer) -> None:
+    """The rule is chosen at first sight, stored, and each later item is news of its own."""
+    async with open_wire(database, clock, feed_server) as wire:
+        same = [Entry(e.title, e.text, "same", e.link) for e in entries(range(8))]
+        url = feed_server.publish("wire.xml", same[4:])
+        await wire.take_urls(url)
+        await step(wire, same[4:], same[3:], same[1:])
+        assert "link@1" == (await wire.feed(url)).id_rule
+        assert Counter({("new", True): 4, ("new", False): 3}) == await states(wire)
+
+
+async def test_a_rule_that_changes_reposts_nothing(database: Database, clock: Clock, feed_server: FeedServer) -> None:
+    """Stored items get keys under the new rule: what comes back is known, what is new is news."""
+    async with open_wire(database, clock, feed_server) as wire:
+        url = feed_server.publish("wire.xml", entries(range(6)))
+        await wire.take_urls(url)
+        front = [Entry(e.title, e.text, "same", "http://127.0.0.1/") for e in entries(range(6, 10))]
+        await step(wire, entries(range(6)), [*front, *entries(range(6))])
+        assert "link+title@1" == (await wire.feed(url)).id_rule
+        assert Counter({("new", True): 6, ("new", False): 4}) == await states(wire)
+        renumbered = [Entry(e.title, "Words, altered.", f"x{e.guid}", e.link) for e in [*front, *entries(range(6))]]
+        await step(wire, renumbered)
+        assert Counter({("new", True): 6, ("new", False): 4}) == await states(wire)
+
+
+async def test_a_gap_shortens_the_interval(database: Database, clock: Clock, feed_server: FeedServer) -> None:
+    """A page that begins after the last poll: counted, and asked twice as often for a week."""
+    async with open_wire(database, clock, feed_server, min_interval=HOUR) as wire:
+        url = feed_server.publish("wire.xml", entries(range(3)))
+        await wire.take_urls(url)
+        await poll(wire.line)
+        later = clock() + timedelta(minutes=90)
+        feed_server.publish("wire.xml", [Entry(f"Late {n}", guid=f"l{n}", date=later) for n in range(3)])
+        clock.advance(2 * HOUR)
+        await poll(wire.line)
+        row = await wire.feed(url)
+        assert (1, clock()) == (row.gaps, row.gapped_at)
+        assert HOUR / 2 <= row.next_poll_at - clock() <= 0.6 * HOUR
