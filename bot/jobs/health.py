@@ -53,7 +53,8 @@ def describe(feed: Watched, trouble: str) -> str:
     if trouble == "never":
         return f"{feed.name} was read {life.reads} times and never held an item. Check its address."
     if trouble == "silent":
-        since = max(filter(None, (feed.standing.last_new_at, life.newest_at)))
+        since = life.newest_at or feed.standing.last_new_at
+        assert since is not None, "a feed without items is not silent but empty"
         pause = _words(life.rhythm)
         return f"{feed.name} has said nothing since {since.day} {since:%B}; it used to say something every {pause}."
     return f"{feed.name} is read and has news as before."

@@ -185,12 +185,13 @@ def _settle_failure(pace: Pace, answer: Answer, error: FeedError) -> Settled:
     life = fail(was, answer.at, error.trouble.value)
     moved = forsake(life, feed.url) if error.status in NOT_THERE else None
     is_gone = error.trouble is FeedTrouble.GONE or (error.status == 404 and is_missing(life, answer.at, errors))
-    wait = _interval(pace, feed, life, answer.at)
+    wait = lengthen(_interval(pace, feed, life, answer.at), timedelta(seconds=life.hint_s))
+    wish = error.retry_after
     result = PollResult(
         feed=feed.id,
         at=answer.at,
         next_poll_at=next_poll(
-            feed.url, answer.at, wait, errors=errors, trouble=error.trouble, retry_after=error.retry_after
+            feed.url, answer.at, wait, errors=errors, trouble=error.trouble, retry_after=wish, skip=life.skip
         ),
         outcome="failed",
         validators=None if moved is None or moved.address else Validators(),
