@@ -152,7 +152,7 @@ class Standing:
     last_new_at: datetime | None
 
 
-def trouble_of(feed: Standing, now: datetime, told: str = "") -> str:
+def trouble_of(feed: Standing, told: str = "") -> str:
     """What somebody has to know of a feed: gone, blocked, never (had items), silent, or "" where it is well.
 
     While it fails otherwise nothing can be said: it stays at what was told.
@@ -164,5 +164,7 @@ def trouble_of(feed: Standing, now: datetime, told: str = "") -> str:
         return "blocked" if feed.error_class == "blocked" else told
     if feed.last_new_at is None:
         return "never" if life.reads >= ENOUGH_READS else ""
-    quiet_for = now - max(feed.last_new_at, life.newest_at or feed.last_new_at)
-    return "silent" if life.rhythm_s and quiet_for > max(SILENT_TIMES * life.rhythm, LEAST_SILENCE) else ""
+    if feed.last_ok_at is None or not life.rhythm_s:
+        return ""
+    quiet_for = feed.last_ok_at - max(feed.last_new_at, life.newest_at or feed.last_new_at)  # while we looked
+    return "silent" if quiet_for > max(SILENT_TIMES * life.rhythm, LEAST_SILENCE) else ""

@@ -29,7 +29,10 @@ MOST_HOPS = 5
 PIECE = 65_536
 PERMANENT = (301, 308)
 REDIRECTS = (301, 302, 303, 307, 308)
-ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.1"
+ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, "
+    "application/xml;q=0.9, */*;q=0.1"
+)
 BODY_TROUBLES = {
     Body.EMPTY: FeedTrouble.EMPTY,
     Body.CHALLENGE: FeedTrouble.BLOCKED,

@@ -26,9 +26,7 @@ async def check_health(line: Line) -> Report:
     report, now = Report(), line.now()
     async with line.database.read() as tx:
         watched = await standings.read_standings(tx)
-    changed = [
-        (feed, trouble) for feed in watched if (trouble := trouble_of(feed.standing, now, feed.told)) != feed.told
-    ]
+    changed = [(feed, trouble) for feed in watched if (trouble := trouble_of(feed.standing, feed.told)) != feed.told]
     if not changed:
         return report
     async with line.database.write() as tx:

@@ -22,6 +22,8 @@ from bot.storage.hosts import DueFeed
 from bot.storage.items import PollResult
 
 NOT_THERE = (404, 410)
+HELD_MEMORY = timedelta(days=30)
+"""A question that was not answered for so long is asked again with the next flood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def _settle_success(pace: Pace, answer: Answer, known: Mapping[int, Known]) -> S
     notices: tuple[Notice, ...] = ()
     if parsed is not None:
         page, life = _sort(pace, answer, parsed, known, life)
-        notices = _tell_flood(answer, page, parsed.total) if life.held_at and not was.held_at else ()
+        notices = _tell_flood(answer, page, parsed.total) if life.held_at != was.held_at else ()
     life, moved = _follow(answer, page, life)
     fresh = answer.page or answer.not_modified
     wishes = timedelta(seconds=life.hint_s), timedelta(seconds=fresh.fresh_s if fresh else 0)
@@ -136,7 +138,8 @@ def _sort(
     if is_gap(page, sight):
         life = replace(life, gaps=life.gaps + 1, gapped_at=answer.at)
     if any(entry.is_held for entry in page.new):
-        life = replace(life, held_at=life.held_at or answer.at)
+        is_waiting = life.held_at is not None and answer.at - life.held_at < HELD_MEMORY
+        life = replace(life, held_at=life.held_at if is_waiting else answer.at)
     return page, replace(life, repairs=life.repairs + bool(parsed.problems))
 
 

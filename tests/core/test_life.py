@@ -94,19 +94,19 @@ def test_a_gone_address_gives_way() -> None:
 def test_troubles_have_names() -> None:
     """Gone, blocked, never had an item after three reads, silent five times its own rhythm and no weekend."""
     well = Standing(Life(rhythm_s=2 * 86_400, newest_at=NOW, reads=3), "active", None, NOW, NOW)
-    assert "" == trouble_of(well, NOW + 10 * DAY)
-    assert "silent" == trouble_of(well, NOW + 10 * DAY + HOUR)
+    assert "" == trouble_of(replace(well, last_ok_at=NOW + 10 * DAY))
+    assert "silent" == trouble_of(replace(well, last_ok_at=NOW + 10 * DAY + HOUR))
     often = replace(well, life=replace(well.life, rhythm_s=600))
-    assert "" == trouble_of(often, NOW + LEAST_SILENCE)
-    assert "silent" == trouble_of(often, NOW + LEAST_SILENCE + HOUR)
-    assert "gone" == trouble_of(replace(well, state="gone", error_class="410"), NOW)
-    assert "blocked" == trouble_of(replace(well, error_class="blocked"), NOW)
+    assert "" == trouble_of(replace(often, last_ok_at=NOW + LEAST_SILENCE))
+    assert "silent" == trouble_of(replace(often, last_ok_at=NOW + LEAST_SILENCE + HOUR))
+    assert "gone" == trouble_of(replace(well, state="gone", error_class="410"))
+    assert "blocked" == trouble_of(replace(well, error_class="blocked"))
     empty = replace(well, last_new_at=None, life=Life(reads=ENOUGH_READS))
-    assert "never" == trouble_of(empty, NOW)
-    assert "" == trouble_of(replace(empty, life=Life(reads=ENOUGH_READS - 1)), NOW)
+    assert "never" == trouble_of(empty)
+    assert "" == trouble_of(replace(empty, life=Life(reads=ENOUGH_READS - 1)))
 
 
 def test_a_passing_failure_ends_no_trouble() -> None:
     """A silent feed whose server fails is not well again."""
     failing = Standing(Life(), "active", "5xx", NOW, NOW)
-    assert ("silent", "") == (trouble_of(failing, NOW, "silent"), trouble_of(failing, NOW))
+    assert ("silent", "") == (trouble_of(failing, "silent"), trouble_of(failing))
