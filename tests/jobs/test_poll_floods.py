@@ -130,3 +130,34 @@ async def test_a_gap_shortens_the_interval(database: Database, clock: Clock, fee
         row = await wire.feed(url)
         assert (1, clock()) == (row.gaps, row.gapped_at)
         assert HOUR / 2 <= row.next_poll_at - clock() <= 0.6 * HOUR
+
+
+async def test_old_news_is_stored_and_not_told(database: Database, clock: Clock, feed_server: FeedServer) -> None:
+    """What is dated long before the last poll comes silently; an impossible date counts as none."""
+    async with open_wire(database, clock, feed_server) as wire:
+        url = feed_server.publish("wire.xml", [])
+        await wire.take_urls(url)
+        dates = {"old": clock() - timedelta(days=30), "new": clock() - HOUR, "ahead": clock() + timedelta(days=40)}
+        await step(wire, [], [Entry(name, guid=name, date=date) for name, date in dates.items()])
+        found = {item.title: (item.silent, item.published_at) for item in await wire.items()}
+        assert {"old": (True, dates["old"]), "new": (False, dates["new"]), "ahead": (False, None)} == found
+
+
+async def test_an_aggregators_rotating_links_are_one_item(
+    database: Database, clock: Clock, feed_server: FeedServer
+) -> None:
+    """Outlet and title tell its items apart, whatever guid and link it makes up today."""
+    async with open_wire(database, clock, feed_server) as wire:
+
+        def page(day: int, *titles: str) -> list[Entry]:
+            return [
+                Entry(f"{title} - Paper {n}", guid=f"{day}-{n}", link=f"http://h{n}.example/{day}")
+                for n, title in enumerate(titles)
+            ]
+
+        titles = [f"Story {n}" for n in range(12)]
+        url = feed_server.publish("wire.xml", page(0, *titles))
+        await wire.take_urls(url)
+        await step(wire, page(0, *titles), page(1, *titles), page(2, *titles, "Gallium up"))
+        assert "source+title@1" == (await wire.feed(url)).id_rule
+        assert Counter({("new", True): 12, ("new", False): 1}) == await states(wire)
