@@ -5,7 +5,7 @@ Pure: rows in, decisions out; `jobs/poll` and `jobs/intake` save them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -25,6 +25,7 @@ class Known:
     item: int | None
     content_hash: int | None = None
     edits: int = 0
+    link_hash: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Sorted:
     more_keys: tuple[tuple[int, int | None], ...] = ()
     seen_keys: frozenset[int] = frozenset()
     known: int = 0  # items of the page that were known
+    is_doubtful: bool = False  # a known item came with other words and another link: it may be another one
 
 
 def sort_page(items: Iterable[Item], known: Mapping[int, Known], rule: str = GUID_LINK) -> Sorted:
@@ -45,6 +47,7 @@ def sort_page(items: Iterable[Item], known: Mapping[int, Known], rule: str = GUI
     more: list[tuple[int, int | None]] = []
     taken: set[int] = set()
     met = 0
+    is_doubtful = False
     for entry in filter(None, (identify(item, rule) for item in items)):
         if taken.intersection(entry.keys):
             continue
@@ -57,15 +60,22 @@ def sort_page(items: Iterable[Item], known: Mapping[int, Known], rule: str = GUI
         more += [(key, match.item) for key in entry.keys if key not in known]
         if match.item is not None and match.content_hash != entry.content_hash and match.edits < EDIT_LIMIT:
             changed.setdefault(match.item, entry)
+            is_doubtful = is_doubtful or _has_other_link(match, entry)
     new.reverse()
     oldest_first = sorted(new, key=lambda entry: entry.item.published or OLDEST)
-    return Sorted(tuple(oldest_first), tuple(changed.items()), tuple(more), frozenset(taken), met)
+    return Sorted(tuple(oldest_first), tuple(changed.items()), tuple(more), frozenset(taken), met, is_doubtful)
 
 
-def sort_anew(items: Iterable[Item], known: Mapping[int, Known], old: str, new: str, *, is_fresh: bool) -> Sorted:
+def _has_other_link(match: Known, entry: Entry) -> bool:
+    return None not in (match.link_hash, entry.link_hash) and match.link_hash != entry.link_hash
+
+
+def sort_anew(
+    items: Iterable[Item], known: Mapping[int, Known], old: str, new: str, fresh: Collection[Item] = ()
+) -> Sorted:
     """Sort a page by a rule that is new to its feed, against what is known under both.
 
-    What the old rule took for known is news only where it `is_fresh`: its bytes were not on the last page.
+    What the old rule took for known is news only where it is `fresh`: its bytes were not on the last page.
     """
     page = sort_page(items, known, new)
     kept: list[Entry] = []
@@ -76,7 +86,7 @@ def sort_anew(items: Iterable[Item], known: Mapping[int, Known], old: str, new: 
         if twin is not None:
             more += [(key, twin.item) for key in entry.keys]
         else:
-            kept.append(replace(entry, is_silent=bool(before) and not is_fresh))
+            kept.append(replace(entry, is_silent=bool(before) and entry.item not in fresh))
     return replace(page, new=tuple(kept), more_keys=tuple(more), known=page.known + len(page.new) - len(kept))
 
 

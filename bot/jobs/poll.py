@@ -164,7 +164,8 @@ async def _fetch(line: Line, feed: DueFeed) -> Answer:
     if not parsed.format:
         words = parsed.problems[0] if parsed.problems else "The answer is not a feed."
         raise FeedError(feed.url, FeedTrouble.NOT_A_FEED, words)
-    return Answer(feed, line.now(), page=page, parsed=parsed, body_hash=digest, had_window=bool(window))
+    fresh = parsed.items if window and parsed.window else ()
+    return Answer(feed, line.now(), page=page, parsed=parsed, body_hash=digest, fresh=fresh)
 
 
 def _known_window(feed: DueFeed, now: datetime) -> str:
@@ -212,10 +213,32 @@ async def _save(line: Line, batch: list[Answer], done: list[HostDone], report: R
 
 
 async def _sort(line: Line, batch: list[Answer]) -> list[Settled]:
+    """What comes of each answer; a page of which a part raised a doubt is read whole, and judged again."""
+    settled = await _settle_all(line, batch)
+    doubtful = [answer for answer, one in zip(batch, settled, strict=True) if _is_doubtful(answer, one)]
+    if not doubtful:
+        return settled
+    whole = [await _read_whole(line, answer) for answer in doubtful]
+    again = dict(zip((answer.feed.id for answer in doubtful), await _settle_all(line, whole), strict=True))
+    return [again.get(one.result.feed, one) for one in settled]
+
+
+async def _settle_all(line: Line, batch: list[Answer]) -> list[Settled]:
     wanted = {answer.feed.id: keys for answer in batch if (keys := wanted_keys(answer))}
     async with line.database.read() as tx:
         known = await items.known_keys(tx, wanted)
     return [settle(line.pace, answer, known.get(answer.feed.id, {})) for answer in batch]
+
+
+def _is_doubtful(answer: Answer, settled: Settled) -> bool:
+    """Whether a known guid came with other words and another link, on a page of which only the unseen was read."""
+    page, parsed = settled.result.page, answer.parsed
+    return page is not None and page.is_doubtful and parsed is not None and not parsed.is_whole
+
+
+async def _read_whole(line: Line, answer: Answer) -> Answer:
+    assert answer.page is not None
+    return replace(answer, parsed=await line.reader.parse(replace(answer.page, window="")))
 
 
 def _count(result: PollResult, report: Report) -> None:

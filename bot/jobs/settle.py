@@ -15,7 +15,7 @@ from bot.core.floods import Sight, is_gap, let_in
 from bot.core.identity import choose_rule, keys_of
 from bot.core.intake import Known, Sorted, sort_anew, sort_page
 from bot.core.life import ENOUGH_READS, Life, fail, follow, forsake, is_missing, live_on
-from bot.core.model import NotModified, Page, ParsedFeed, Validators
+from bot.core.model import Item, NotModified, Page, ParsedFeed, Validators
 from bot.core.text.urls import host_of, shown_url
 from bot.jobs.line import Pace
 from bot.storage.hosts import DueFeed
@@ -28,7 +28,7 @@ HELD_MEMORY = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one feed answered: a page that was read, a 304, or an error. `had_window`: only the unseen was read."""
+    """What one feed answered: a page that was read, a 304, or an error. `fresh`: items not on the last page."""
 
     feed: DueFeed
     at: datetime
@@ -37,7 +37,7 @@ class Answer:
     body_hash: int | None = None
     not_modified: NotModified | None = None
     error: FeedError | None = None
-    had_window: bool = False
+    fresh: tuple[Item, ...] = ()
 
     @property
     def rule(self) -> str:
@@ -125,8 +125,7 @@ def _sort(
     if rule == life.id_rule:
         page = sort_page(parsed.items, known, rule)
     else:
-        is_fresh = answer.had_window and bool(parsed.window)
-        page = sort_anew(parsed.items, known, life.id_rule, rule, is_fresh=is_fresh)
+        page = sort_anew(parsed.items, known, life.id_rule, rule, answer.fresh)
     interval = _interval(pace, feed, life, answer.at)
     sight = Sight(
         answer.at, feed.last_ok_at, parsed.total, feed.is_seeded, life.rhythm, life.burst, pace.flood_limit, interval

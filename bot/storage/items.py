@@ -61,12 +61,12 @@ async def _known_of_feed(tx: Transaction, feed: int, keys: Sequence[int]) -> dic
     found: dict[int, Known] = {}
     for start in range(0, len(keys), CHUNK):
         query = (
-            select(item_keys.c.key_hash, items.c.id, items.c.content_hash, items.c.edits)
+            select(item_keys.c.key_hash, items.c.id, items.c.content_hash, items.c.edits, items.c.link_hash)
             .select_from(item_keys.outerjoin(items, items.c.id == item_keys.c.item))
             .where(item_keys.c.feed == feed, item_keys.c.key_hash.in_(keys[start : start + CHUNK]))
         )
         for row in (await tx.execute(query)).all():
-            found[row.key_hash] = Known(row.id, row.content_hash, row.edits or 0)
+            found[row.key_hash] = Known(row.id, row.content_hash, row.edits or 0, row.link_hash)
     return found
 
 

@@ -91,8 +91,8 @@ def test_a_new_rule_reposts_nothing() -> None:
     entry = identify(old[0])
     assert entry is not None
     known = {key: Known(7, entry.content_hash) for key in entry.keys}
-    page = sort_anew(old, known, "guid+link", "link", is_fresh=False)
+    page = sort_anew(old, known, "guid+link", "link")
     assert [] == [one for one in page.new if not one.is_silent]
-    page = sort_anew([item(9, guid="same"), *old], known, "guid+link", "link", is_fresh=True)
+    page = sort_anew([item(9, guid="same"), *old], known, "guid+link", "link", [item(9, guid="same")])
     assert "Title 9" in [one.item.title for one in page.new if not one.is_silent]
     assert "Title 0" not in [one.item.title for one in page.new]

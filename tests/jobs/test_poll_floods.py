@@ -161,3 +161,17 @@ async def test_an_aggregators_rotating_links_are_one_item(
         await step(wire, page(0, *titles), page(1, *titles), page(2, *titles, "Gallium up"))
         assert "source+title@1" == (await wire.feed(url)).id_rule
         assert Counter({("new", True): 12, ("new", False): 1}) == await states(wire)
+
+
+async def test_a_guid_that_turns_out_to_be_shared_loses_no_news(
+    database: Database, clock: Clock, feed_server: FeedServer
+) -> None:
+    """One item at first sight, then another under the same guid beside it: the whole page is read, and it is news."""
+    async with open_wire(database, clock, feed_server) as wire:
+        same = [Entry(e.title, e.text, "same", e.link) for e in entries(range(4))]
+        url = feed_server.publish("wire.xml", same[3:])
+        await wire.take_urls(url)
+        await step(wire, same[3:], same[2:], same[1:], same)
+        assert "link@1" == (await wire.feed(url)).id_rule
+        assert Counter({("new", True): 1, ("new", False): 3}) == await states(wire)
+        assert [0, 0, 0, 0] == [item.edits for item in await wire.items()]
