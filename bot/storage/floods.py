@@ -13,7 +13,7 @@ from bot.storage.schema import feeds, items
 
 @dataclass(frozen=True, slots=True)
 class HeldFeed:
-    """A feed of which items are held."""
+    """A feed of which items are held, the first of them since `held_at`."""
 
     id: int
     url: str
@@ -24,14 +24,15 @@ class HeldFeed:
 
 async def list_held(tx: Transaction) -> list[HeldFeed]:
     """The feeds of which items are held, the longest waiting first."""
+    since = func.min(items.c.seen_at).label("since")
     query = (
-        select(feeds.c.id, feeds.c.url, feeds.c.title, feeds.c.held_at, func.count(items.c.id).label("items"))
-        .join(items, (items.c.feed == feeds.c.id) & (items.c.state == "held"))
-        .where(feeds.c.held_at.is_not(None))
+        select(feeds.c.id, feeds.c.url, feeds.c.title, since, func.count(items.c.id).label("items"))
+        .join(items, items.c.feed == feeds.c.id)
+        .where(items.c.state == "held")
         .group_by(feeds.c.id)
-        .order_by(feeds.c.held_at, feeds.c.id)
+        .order_by(since, feeds.c.id)
     )
-    return [HeldFeed(row.id, row.url, row.title, row.items, row.held_at) for row in (await tx.execute(query)).all()]
+    return [HeldFeed(row.id, row.url, row.title, row.items, row.since) for row in (await tx.execute(query)).all()]
 
 
 async def accept_held(tx: Transaction, feed: int, now: datetime) -> int:
