@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import bot
 from bot.app.lock import ProcessLock
 from bot.app.settings import Settings
-from bot.app.shipped import read_feeds, shipped_feeds, shipped_topics
+from bot.app.shipped import read_feeds, shipped_feeds, shipped_gaps, shipped_topics
 from bot.chat.registry import open_clients, open_console
 from bot.core.model import FeedSpec, Topic
 from bot.feeds.reader import FeedReader
 from bot.jobs.line import Line, Pace, Platform
 from bot.storage import feeds as feed_rows
-from bot.storage import leases, places, topics
+from bot.storage import hosts, leases, places, topics
 from bot.storage.database import Database, Transaction
 from bot.storage.following import follow
 from bot.storage.leases import Holder
@@ -162,6 +162,8 @@ def pace_of(settings: Settings) -> Pace:
         per_host_connections=settings.polling.per_host_connections,
         per_host_gap=timedelta(seconds=settings.polling.per_host_gap_s),
         min_interval=timedelta(seconds=settings.polling.min_interval_s),
+        adapts=settings.polling.adapts,
+        flood_limit=settings.polling.flood_limit,
         edit_interval=timedelta(seconds=settings.delivery.edit_interval_s),
         retention=timedelta(days=settings.retention.days),
     )
@@ -172,10 +174,12 @@ async def _enter(
 ) -> ConsolePlace:
     """Sign on and bring the rows in line with what is shipped and set, in one transaction."""
     shipped = await asyncio.to_thread(shipped_topics)
+    gaps = await asyncio.to_thread(shipped_gaps)
     async with database.write() as tx:
         await leases.sign_on(tx, holder, now)
         await topics.sync_shipped(tx, shipped)
         await feed_rows.sync_operator_feeds(tx, specs, now)
+        await hosts.sync_gaps(tx, gaps, now)
         place = await enter_console(tx, now)
         if place.is_first_time and settings.console.follow_all:
             await follow_everything(tx, place, shipped, now)

@@ -13,6 +13,7 @@ from bot.app.runner import Runner, Service
 from bot.app.schedule import start_schedule
 from bot.app.settings import Settings
 from bot.core.model import FeedSpec
+from bot.jobs.poll import spread_overdue
 from bot.jobs.table import list_jobs
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ async def run_daemon(settings: Settings, feeds: Sequence[FeedSpec] | None = None
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, runner.stop)
         schedule = start_schedule(runner.wake, settings.operator.zone)
+        await spread_overdue(app.line)
         log.info("Lodewire is running.")
         try:
             await runner.run()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,11 @@ def shipped_feeds() -> tuple[FeedSpec, ...]:
         for row in read_table("feeds.toml")["feed"]
         if row.get("enabled", True)
     )
+
+
+def shipped_gaps() -> dict[str, timedelta]:
+    """The time that some hosts want between two requests, by host."""
+    return {row["name"]: timedelta(seconds=row["gap_s"]) for row in read_table("hosts.toml")["host"]}
 
 
 def read_feeds(path: str) -> tuple[tuple[FeedSpec, ...], tuple[str, ...]]:

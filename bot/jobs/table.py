@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.jobs.deliver import deliver
+from bot.jobs.health import check_health
 from bot.jobs.heartbeat import heartbeat
 from bot.jobs.intake import Intake
 from bot.jobs.line import Job, Line
@@ -24,6 +25,7 @@ def list_jobs(line: Line, *, workers: int = 4, zone: str = "UTC") -> tuple[Job, 
         Job("intake", Intake(line).run, timedelta(seconds=5)),
         Job("route", partial(route, line), timedelta(seconds=5)),
         Job("deliver", partial(deliver, line), timedelta(seconds=1), workers),
+        Job("health", partial(check_health, line), timedelta(minutes=10)),
         Job("watch", Watch(line, zone).run, timedelta(minutes=10)),
         Job("prune", partial(prune, line), timedelta(hours=6)),
     )

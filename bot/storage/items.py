@@ -10,9 +10,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, case, select, update
 
-from bot.core.intake import Entry, Known, Sorted
-from bot.core.model import Validators
+from bot.core.identity import Entry, keys_of
+from bot.core.intake import Known, Sorted
+from bot.core.life import Life
+from bot.core.model import Item, Validators
 from bot.storage.database import Transaction
+from bot.storage.hosts import LIFE, NO_LIFE, ensure_hosts
 from bot.storage.schema import feeds, item_keys, items
 from bot.storage.upsert import execute_rows, insert_in_order, insert_or
 
@@ -46,6 +49,9 @@ class PollResult:
     error: str = ""
     errors: int = 0
     state: str = field(default="active")
+    life: Life | None = None
+    was: Life = NO_LIFE  # what was stored; what differs is written
+    host: str | None = None  # to which it belongs from now on
 
 
 async def known_keys(tx: Transaction, wanted: Mapping[int, Iterable[int]]) -> dict[int, dict[int, Known]]:
@@ -59,25 +65,52 @@ async def known_keys(tx: Transaction, wanted: Mapping[int, Iterable[int]]) -> di
     for start in range(0, len(pairs), KEYS_AT_ONCE):
         asked = pairs[start : start + KEYS_AT_ONCE]
         query = (
-            select(item_keys.c.feed, item_keys.c.key_hash, items.c.id, items.c.content_hash, items.c.edits)
+            select(item_keys.c.feed, item_keys.c.key_hash, items.c.id, items.c.content_hash)
+            .add_columns(items.c.edits, items.c.link_hash)
             .select_from(item_keys.outerjoin(items, items.c.id == item_keys.c.item))
             .where(
                 item_keys.c.feed.in_({feed for feed, _ in asked}), item_keys.c.key_hash.in_([key for _, key in asked])
             )
         )
         for row in (await tx.execute(query)).all():
-            found[row.feed][row.key_hash] = Known(row.id, row.content_hash, row.edits or 0)
+            found[row.feed][row.key_hash] = Known(row.id, row.content_hash, row.edits or 0, row.link_hash)
     return found
 
 
 async def save_polls(tx: Transaction, results: Sequence[PollResult]) -> None:
     """Save a batch: new items with their keys, changed ones, and when each feed is asked again."""
     await _insert_items(tx, results)
+    await _rekey(tx, results)
     for result in results:
         if result.page is not None:
             await _update_items(tx, result)
             await _touch_keys(tx, result)
     await _update_feeds(tx, results)
+    await _rehost(tx, results)
+
+
+async def _rekey(tx: Transaction, results: Sequence[PollResult]) -> None:
+    """Where a feed's rule changed, its stored items get their keys under the new one beside the old."""
+    for result in results:
+        if result.life is None or result.life.id_rule == result.was.id_rule:
+            continue
+        query = select(items.c.id, items.c.url, items.c.title, items.c.text).where(items.c.feed == result.feed)
+        rows = [
+            {"feed": result.feed, "key_hash": key, "item": row.id, "last_seen": result.at}
+            for row in (await tx.execute(query)).all()
+            for key in keys_of(Item(None, row.url, row.title, row.text), result.life.id_rule)
+        ]
+        if rows:
+            await tx.execute(insert_or(tx, item_keys).on_conflict_do_nothing(), rows)
+
+
+async def _rehost(tx: Transaction, results: Sequence[PollResult]) -> None:
+    """Politeness is owed to the host that answers."""
+    moved = [result for result in results if result.host is not None]
+    if moved:
+        numbers = await ensure_hosts(tx, {result.host for result in moved if result.host}, moved[0].at)
+        for result in moved:
+            await tx.execute(update(feeds).where(feeds.c.id == result.feed).values(host=numbers[result.host or ""]))
 
 
 async def _insert_items(tx: Transaction, results: Sequence[PollResult]) -> None:
@@ -107,7 +140,8 @@ def _item_row(result: PollResult, entry: Entry) -> dict[str, object]:
         "published_at": item.published,
         "seen_at": result.at,
         "content_hash": entry.content_hash,
-        "silent": not result.is_seeded,
+        "silent": entry.is_silent or not result.is_seeded,
+        "state": "held" if entry.is_held else "new",
     }
 
 
@@ -119,7 +153,7 @@ async def _update_items(tx: Transaction, result: PollResult) -> None:
             "text": entry.item.text,
             "content_hash": entry.content_hash,
             "edits": items.c.edits + 1,
-            "state": case((items.c.state == "new", "new"), else_="changed"),
+            "state": case((items.c.state.in_(("new", "held")), items.c.state), else_="changed"),
         }
         await tx.execute(update(items).where(items.c.id == number).values(values))
 
@@ -169,6 +203,9 @@ def _feed_values(result: PollResult) -> dict[str, object]:
     }
     if result.error_class is None:
         values["last_ok_at"] = result.at
+    if result.life is not None:
+        changed = {name for name in LIFE if getattr(result.life, name) != getattr(result.was, name)}
+        values |= {name: getattr(result.life, name) for name in LIFE if name in changed}
     if result.validators is not None:
         values |= {"etag": result.validators.etag, "last_modified": result.validators.last_modified}
     if result.page is not None:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.cadence import CAP, RETRY_AFTER_CAP, next_poll
+from bot.core.cadence import CAP, RETRY_AFTER_CAP, avoid, lengthen, next_poll, obeyed, own_interval, spread
+from bot.core.errors import FeedTrouble
 
 NOW = datetime(2025, 11, 4, 12, tzinfo=UTC)
 
@@ -40,3 +41,66 @@ def test_failures_double_the_wait() -> None:
     assert waits == sorted(waits)
     assert waits[3] == 8 * waits[0]
     assert waits[-1] == CAP
+
+
+QUARTER, HOUR, DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
+NONE = timedelta(0)
+
+
+def test_an_interval_is_the_tiers_or_its_own() -> None:
+    """Official sources and wires every quarter of an hour, others every hour; what is stated holds as it is."""
+    assert [QUARTER, QUARTER, HOUR] == [own_interval(NONE, tier, QUARTER, adapts=True) for tier in (0, 1, 2)]
+    assert 2 * HOUR == own_interval(2 * HOUR, 0, QUARTER, adapts=True, rhythm=40 * DAY)
+    second = timedelta(seconds=1)
+    assert second == own_interval(NONE, 2, second, rhythm=DAY)
+
+
+def test_an_interval_follows_the_feeds_rhythm() -> None:
+    """Half the time between two items, between the tier's own and a day; for officials and wires at most an hour."""
+    assert 3 * HOUR == own_interval(NONE, 2, QUARTER, adapts=True, rhythm=6 * HOUR)
+    assert CAP == own_interval(NONE, 2, QUARTER, adapts=True, rhythm=90 * DAY)
+    assert HOUR == own_interval(NONE, 0, QUARTER, adapts=True, rhythm=90 * DAY)
+    assert HOUR == own_interval(NONE, 2, QUARTER, adapts=True, rhythm=timedelta(minutes=1))
+
+
+def test_a_gap_halves_the_interval() -> None:
+    """Whoever set it: items came and went unseen."""
+    assert HOUR / 2 == own_interval(NONE, 2, QUARTER, adapts=True, rhythm=DAY, is_gapped=True)
+    assert HOUR == own_interval(2 * HOUR, 2, QUARTER, is_gapped=True)
+
+
+def test_a_publishers_wish_only_lengthens() -> None:
+    """And never beyond a day."""
+    assert HOUR == lengthen(HOUR, NONE, timedelta(minutes=1))
+    assert 6 * HOUR == lengthen(HOUR, 6 * HOUR, 2 * HOUR)
+    assert DAY == lengthen(HOUR, 40 * DAY)
+
+
+def test_hours_and_days_without_visits_are_kept() -> None:
+    """NOW is a Tuesday, 12:00 GMT: the next allowed hour, at most a day away; nonsense forbids nothing."""
+    assert NOW == avoid(NOW, "0,1|5,6")
+    assert NOW + 2 * HOUR == avoid(NOW, "12,13|")
+    assert NOW + 24 * HOUR - timedelta(hours=12) == avoid(NOW, "|1")
+    assert NOW == avoid(NOW, "")
+    assert NOW == avoid(NOW, ",".join(map(str, range(24))) + "|")
+    assert next_poll("u", NOW, HOUR, skip="|1,2,3") - NOW == CAP
+
+
+def test_a_class_of_trouble_has_its_own_patience() -> None:
+    """A closed door is knocked at less often than a stumbling server."""
+    first = {kind: next_poll("u", NOW, QUARTER, errors=1, trouble=kind) - NOW for kind in FeedTrouble}
+    assert first[FeedTrouble.SERVER] < first[FeedTrouble.CLIENT] < first[FeedTrouble.BLOCKED] <= CAP
+
+
+def test_a_wish_for_patience_has_bounds() -> None:
+    """From a minute to a month."""
+    assert [timedelta(minutes=1), HOUR, RETRY_AFTER_CAP] == [obeyed(wish) for wish in (NONE, HOUR, 90 * DAY)]
+
+
+def test_overdue_feeds_are_spread() -> None:
+    """Each at its own place within its interval, the same every time."""
+    times = [spread(f"https://host.example/{n}", NOW, HOUR) for n in range(200)]
+    assert times == [spread(f"https://host.example/{n}", NOW, HOUR) for n in range(200)]
+    tenths = [int((time - NOW) / HOUR * 10) for time in times]
+    assert set(range(10)) == set(tenths)
+    assert max(tenths.count(tenth) for tenth in range(10)) < 40
