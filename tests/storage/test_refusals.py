@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import Engine, create_engine, event, func, select, text
+from sqlalchemy import Engine, create_engine, event, func, insert, select, text
 
 import bot.storage
 from bot.core.deadlines import Deadline
@@ -43,12 +43,14 @@ from bot.storage import (
     standings,
     stories,
     topics,
+    upsert,
 )
 from bot.storage.database import Database, Transaction, read_url
 from bot.storage.items import PollResult
 from bot.storage.leases import Holder
 from bot.storage.outbox import Draft, OpenPost, Place
 from bot.storage.schema import metadata
+from bot.storage.schema import stories as story_table
 
 NOW = datetime(2025, 11, 4, 9, tzinfo=UTC)
 ME = Holder("me", timedelta(minutes=10))
@@ -58,6 +60,7 @@ LONG = "many words " * 2_000
 ITEM = Item("g9", "https://wire.example/9", "Rare earth news 9", LONG)
 WAITING = WaitingItem(1, "https://wire.example/1", "Title", LONG, "en", NOW, False)
 DEADLINE = Deadline(date(2025, 12, 1), "day", "deadline", "roadmap", "", LONG, 0.9)
+STORY = {"headline": LONG, "opened_at": NOW, "changed_at": NOW}
 RESULT = PollResult(1, NOW, NOW, "fetched", page=sort_page([ITEM], {}), error=LONG)
 
 OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
@@ -161,6 +164,8 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "topics.sync_shipped": lambda tx: topics.sync_shipped(tx, [Topic("new", LONG, "germanium")]),
     "topics.list_topics": lambda tx: topics.list_topics(tx, 1),
     "topics.find_topic": lambda tx: topics.find_topic(tx, 1, "new"),
+    "upsert.execute_rows": lambda tx: upsert.execute_rows(tx, insert(story_table), [STORY]),
+    "upsert.insert_in_order": lambda tx: upsert.insert_in_order(tx, story_table, [STORY]),
 }  # fmt: skip
 
 
@@ -317,7 +322,7 @@ def fill_postgres(database: Database) -> None:
 WRITES_MUCH = {
     "feeds.sync_operator_feeds", "feeds.add_feed", "following.follow", "inbox.keep_reply", "items.save_polls",
     "leases.sign_on", "notices.tell", "outbox.make_post", "settlement.settle_later", "stories.save_decisions",
-    "topics.sync_shipped",
+    "topics.sync_shipped", "upsert.execute_rows", "upsert.insert_in_order",
 }  # fmt: skip
 
 
