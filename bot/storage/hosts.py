@@ -187,9 +187,13 @@ async def sync_gaps(tx: Transaction, gaps: Mapping[str, timedelta], now: datetim
     wanted = {name: gap / timedelta(seconds=1) for name, gap in gaps.items()}
     stored = (await tx.execute(select(hosts.c.name, hosts.c.gap_s).where(hosts.c.gap_s.is_not(None)))).all()
     changed = dict(wanted.items() ^ {(row.name, row.gap_s) for row in stored})
-    await ensure_hosts(tx, changed.keys() & wanted.keys(), now)
-    for name in sorted(changed):
-        await tx.execute(update(hosts).where(hosts.c.name == name).values(gap_s=wanted.get(name)))
+    if changed:
+        rows = [{"name": name, "ready_at": now, "gap_s": wanted.get(name)} for name in sorted(changed)]
+        statement = insert_or(tx, hosts)
+        overwrite = statement.on_conflict_do_update(
+            index_elements=[hosts.c.name], set_={"gap_s": statement.excluded.gap_s}
+        )
+        await tx.execute(overwrite, rows)
 
 
 @dataclass(frozen=True, slots=True)
