@@ -62,8 +62,11 @@ def _utf8(body: bytes) -> str | None:
 
 
 def _by_label(body: bytes, labels: list[str]) -> tuple[str, tuple[str, ...]]:
-    """The first label under which every byte means something; else the first one, or windows-1252, with losses."""
-    others = [name for name in labels if name != "utf-8"]
+    """The first label under which every byte means something; else the first one, or windows-1252, with losses.
+
+    windows-1252 comes last: nearly any bytes mean something in it, and servers name it for what they do not know.
+    """
+    others = sorted((name for name in labels if name != "utf-8"), key=lambda name: name == "cp1252")
     for name in others:
         try:
             return body.decode(name), ()
@@ -99,8 +102,8 @@ def _labels(body: bytes, content_type: str) -> list[str]:
 
 
 def _python_name(label: str) -> str | None:
-    if label.lower().startswith("x-sjis"):
-        label = "shift_jis"
+    while label.lower().startswith("x-"):
+        label = label[2:]
     try:
         info = codecs.lookup(label)
     except (LookupError, ValueError):

@@ -52,6 +52,8 @@ def test_a_wrong_label_is_reported() -> None:
         ("gbk", "gb18030", "稀土𠀀"),
         ("shift_jis", "cp932", "①レアアース㈱"),
         ("x-sjis", "cp932", "①レアアース"),
+        ("x-cp1251", "cp1251", "Экспорт"),
+        ("x-gbk", "gb18030", "稀土𠀀"),
         ("euc-kr", "cp949", "희토류 똠"),
         ("big5", "big5hkscs", "稀土嘅"),
         ("iso-2022-jp", "iso2022_jp", "レアアース"),
@@ -68,6 +70,12 @@ def test_labels_mean_what_browsers_take_them_for(label: str, actual: str, text: 
 def test_http_goes_before_the_document() -> None:
     """Of two labels under which the bytes mean something, that of the transport."""
     assert declared("koi8-r") == decode(declared("koi8-r").encode("cp1251"), "text/xml; charset=windows-1251")[0]
+
+
+def test_a_default_of_servers_gives_way() -> None:
+    """Latin-1 is what servers say of what they do not know; a document that knows better is believed."""
+    text = declared("windows-1251")
+    assert text == decode(text.encode("cp1251"), "text/xml; charset=ISO-8859-1")[0]
 
 
 def test_a_label_of_utf8_over_other_bytes_gives_way() -> None:
