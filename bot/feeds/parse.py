@@ -19,22 +19,12 @@ from bot.core.text.plain import clean_title, language_tag, plain_text
 from bot.core.text.urls import http_url
 from bot.feeds.decode import decode
 from bot.feeds.jsonfeed import parse_json
+from bot.feeds.mend import ILLEGAL, mend_end, mend_references, refuse
 from bot.feeds.sniff import WORDS, Body, sniff
 
 GZIP = b"\x1f\x8b"
 MOST_BYTES = 10_000_000
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-OWN_ENTITIES = re.compile("<!ENTITY", re.IGNORECASE)
-REFERENCE = re.compile(r"&#(?:x0*([0-9a-f]+)|0*([0-9]+));?", re.IGNORECASE)
-BARE = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:#[0-9]+|#x[0-9a-f]+|[a-z][a-z0-9]*);)", re.IGNORECASE | re.DOTALL)
-FIRST_ITEM = re.compile(r"<(?:item|entry)[\s>]", re.IGNORECASE)
-LAST_WHOLE = re.compile(r"</(?:item|entry)\s*>", re.IGNORECASE)
-ROOTS = (
-    (re.compile(r"<rss[\s>]", re.IGNORECASE), "</rss>", "</channel></rss>"),
-    (re.compile(r"<feed[\s>]", re.IGNORECASE), "</feed>", "</feed>"),
-    (re.compile(r"<rdf:RDF[\s>]", re.IGNORECASE), "</rdf:rdf>", "</rdf:RDF>"),
-)
 HEADERS = {"content-type": "application/xml; charset=utf-8"}
 
 
@@ -54,13 +44,18 @@ def _parse(page: Page) -> ParsedFeed:
     text, problems = decode(body, page.content_type)
     if kind is Body.JSON:
         return parse_json(text, page, problems)
-    text = _mend_references(ILLEGAL.sub("", text)).lstrip("\ufeff \t\r\n")
+    text = mend_references(ILLEGAL.sub("", text)).lstrip("\ufeff \t\r\n")
     if not text:
         return ParsedFeed("", problems=(WORDS[Body.EMPTY],))
-    if OWN_ENTITIES.search(text[:100_000]):
-        return ParsedFeed("", problems=("It defines entities of its own; such a document is not read.",))
-    text, cut = _mend_cut(text)
-    return replace(_read_xml(text, page, problems + cut), is_cut=bool(cut))
+    if refusal := refuse(text):
+        return ParsedFeed("", problems=(refusal,))
+    return _read_mended(text, page, problems)
+
+
+def _read_mended(text: str, page: Page, problems: tuple[str, ...]) -> ParsedFeed:
+    text, is_cut = mend_end(text)
+    found = _read_xml(text, page, (*problems, "It is cut off; its whole items were kept.") if is_cut else problems)
+    return replace(found, is_cut=is_cut)
 
 
 def _unpack(body: bytes) -> bytes:
@@ -71,33 +66,6 @@ def _unpack(body: bytes) -> bytes:
         return zlib.decompressobj(wbits=31).decompress(body, MOST_BYTES)
     except zlib.error:
         return b""
-
-
-def _mend_references(text: str) -> str:
-    """Drop those to no character, and write a bare `&` as XML asks: feedparser makes `R&D;` of `R&D`."""
-    legal = REFERENCE.sub(_legal_reference, text)
-    return BARE.sub(lambda found: "&amp;" if found[0] == "&" else found[0], legal)
-
-
-def _legal_reference(match: re.Match[str]) -> str:
-    """A numeric reference as it is, or nothing where it means no character: feedparser fails on such a document."""
-    digits, base = (match[1], 16) if match[1] else (match[2], 10)
-    code = int(digits, base) if len(digits) <= 7 else 0
-    return match[0] if code <= 0x10FFFF and not ILLEGAL.match(chr(code)) else ""
-
-
-def _mend_cut(text: str) -> tuple[str, tuple[str, ...]]:
-    """Close a document that was cut off, without the item in which the cut fell."""
-    for opening, closing, mended in ROOTS:
-        if opening.search(text[:2_000]):
-            if closing in text[-2_000:].lower():
-                return text, ()
-            ends = list(LAST_WHOLE.finditer(text))
-            if not ends:
-                first = FIRST_ITEM.search(text)
-                return text[: first.start()] + mended if first else text, ("It is cut off.",)
-            return text[: ends[-1].end()] + mended, ("It is cut off; its whole items were kept.",)
-    return text, ()
 
 
 def _read_xml(text: str, page: Page, problems: tuple[str, ...]) -> ParsedFeed:
@@ -126,14 +94,21 @@ def _item(entry: Any, base: str, zone: str | None) -> Item:
     updated = read_date(dict.get(entry, "updated") or "", zone)
     return Item(
         guid=(dict.get(entry, "id") or "").strip() or None,
-        url=http_url(dict.get(entry, "link") or "", base),
+        url=_link(entry, base),
         title=clean_title(dict.get(entry, "title") or ""),
         text=plain_text(_fullest(entry), TEXT_LIMIT),
         published=published or updated,
         updated=updated,
         author=clean_title(dict.get(entry, "author") or ""),
-        lang=_lang_of(entry),
+        lang=language_tag(dict.get(entry, "language") or "") or _lang_of(entry),
     )
+
+
+def _link(entry: Any, base: str) -> str | None:
+    """Where an item leads. Without a link of its own feedparser takes its guid for one: it is, if it is an address."""
+    link = dict.get(entry, "link") or ""
+    is_its_own = any(dict.get(one, "href") == link for one in dict.get(entry, "links") or ())
+    return http_url(link, base if is_its_own or link.lstrip().startswith("/") else None)
 
 
 def _fullest(entry: Any) -> str:
