@@ -16,6 +16,7 @@ import feedparser
 from bot.core.model import TEXT_LIMIT, Item, Page, ParsedFeed
 from bot.core.text.dates import read_date
 from bot.core.text.plain import clean_title, language_tag, plain_text
+from bot.core.text.trimmings import drop_footer, drop_outlet
 from bot.core.text.urls import http_url
 from bot.feeds.decode import decode
 from bot.feeds.jsonfeed import parse_json
@@ -92,15 +93,18 @@ def _item(entry: Any, base: str, zone: str | None) -> Item:
     """`dict.get`: feedparser's own look-up invents an `updated` out of `published`, with a warning."""
     published = read_date(dict.get(entry, "published") or "", zone)
     updated = read_date(dict.get(entry, "updated") or "", zone)
+    source = clean_title(dict.get(dict.get(entry, "source") or {}, "title") or "")
+    title = drop_outlet(clean_title(dict.get(entry, "title") or ""), source)
     return Item(
         guid=(dict.get(entry, "id") or "").strip() or None,
         url=_link(entry, base),
-        title=clean_title(dict.get(entry, "title") or ""),
-        text=plain_text(_fullest(entry), TEXT_LIMIT),
+        title=title,
+        text=drop_footer(plain_text(_fullest(entry), TEXT_LIMIT), title),
         published=published or updated,
         updated=updated,
         author=clean_title(dict.get(entry, "author") or ""),
         lang=language_tag(dict.get(entry, "language") or "") or _lang_of(entry),
+        source=source,
     )
 
 
