@@ -9,6 +9,7 @@ import re
 from html.entities import html5
 
 MOST_TAGS = 100_000  # the parser takes 20 µs for one: two seconds at most; a feed of 2,000 items has 60,000
+NO_FEED = "It is neither RSS, Atom nor JSON Feed."
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 _UNREAD = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -16,6 +17,7 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _ELEMENT = re.compile(r"<[^\W\d]")
+_FEED = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|item|entry)[\s/>]", re.IGNORECASE)
 _NUMERIC = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+));?")
 _NAMED = re.compile(
     r"(?i:<!\[CDATA\[).*?(?:\]\]>|\Z)|&(?!(?:#[0-9]+|#[xX][0-9a-fA-F]+|lt|gt|amp|quot|apos);)(?:([A-Za-z][A-Za-z0-9]{1,31});)?",
@@ -34,6 +36,8 @@ def refuse(text: str) -> str:
     """Why a document is not given to the parser, in words; "" where it may be."""
     if _has_own_entities(text):
         return "It defines entities of its own; such a document is not read."
+    if not _FEED.search(text):
+        return NO_FEED
     if has_too_many_tags(text.encode("utf-8", "replace")):
         return f"It has more than {MOST_TAGS:,} tags; such a document is not read."
     return ""

@@ -20,7 +20,7 @@ from bot.core.text.trimmings import drop_footer, drop_outlet
 from bot.core.text.urls import http_url
 from bot.feeds.decode import decode
 from bot.feeds.jsonfeed import parse_json
-from bot.feeds.mend import ILLEGAL, mend_end, mend_references, refuse
+from bot.feeds.mend import ILLEGAL, NO_FEED, mend_end, mend_references, refuse
 from bot.feeds.sniff import WORDS, Body, sniff
 
 GZIP = b"\x1f\x8b"
@@ -45,16 +45,14 @@ def _parse(page: Page) -> ParsedFeed:
     text, problems = decode(body, page.content_type)
     if kind is Body.JSON:
         return parse_json(text, page, problems)
-    text = mend_references(ILLEGAL.sub("", text)).lstrip("\ufeff \t\r\n")
-    if not text:
-        return ParsedFeed("", problems=(WORDS[Body.EMPTY],))
-    if refusal := refuse(text):
+    text = ILLEGAL.sub("", text).lstrip("\ufeff \t\r\n")
+    if refusal := refuse(text) if text else WORDS[Body.EMPTY]:
         return ParsedFeed("", problems=(refusal,))
     return _read_mended(text, page, problems)
 
 
 def _read_mended(text: str, page: Page, problems: tuple[str, ...]) -> ParsedFeed:
-    text, is_cut = mend_end(text)
+    text, is_cut = mend_end(mend_references(text))
     found = _read_xml(text, page, (*problems, "It is cut off; its whole items were kept.") if is_cut else problems)
     return replace(found, is_cut=is_cut)
 
@@ -75,7 +73,7 @@ def _read_xml(text: str, page: Page, problems: tuple[str, ...]) -> ParsedFeed:
         BytesIO(body), response_headers=HEADERS, sanitize_html=False, resolve_relative_uris=False
     )
     if not found.version and not found.entries:
-        return ParsedFeed("", problems=(*problems, "It is neither RSS, Atom nor JSON Feed."))
+        return ParsedFeed("", problems=(*problems, NO_FEED))
     if found.bozo and not isinstance(found.get("bozo_exception"), feedparser.CharacterEncodingOverride):
         problems = (*problems, f"It is not well-formed: {found.get('bozo_exception')}.")
     lang = language_tag(dict.get(found.feed, "language") or "") or _lang_of(found.feed)
