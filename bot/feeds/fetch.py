@@ -15,13 +15,14 @@ import bot
 from bot.core.errors import FeedError, FeedTrouble
 from bot.core.model import NotModified, Page, Validators
 from bot.core.text.urls import http_url, shown_url
-from bot.feeds.guard import is_refused, open_public_socket
+from bot.feeds.guard import is_closed_port, is_refused, open_public_socket
 from bot.feeds.inflate import Inflater, TooLarge
 from bot.feeds.settings import Polling
 from bot.feeds.sniff import WORDS, Body, sniff
 
 if TYPE_CHECKING:
     import aiohttp
+    from aiohttp.abc import AbstractResolver
 
 MOST_HOPS = 5
 PIECE = 65_536
@@ -44,8 +45,10 @@ TODO = {
 class Fetcher:
     """The connections of a process. Use with `async with`; sends no cookies and no Referer."""
 
-    def __init__(self, polling: Polling) -> None:
+    def __init__(self, polling: Polling, resolver: AbstractResolver | None = None) -> None:
+        """`resolver`: who looks names up; by default the system."""
         self._polling = polling
+        self._resolver = resolver
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Fetcher:
@@ -53,7 +56,7 @@ class Fetcher:
 
         guard = None if self._polling.allow_private_networks else open_public_socket
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=300, socket_factory=guard),
+            connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=300, socket_factory=guard, resolver=self._resolver),
             timeout=aiohttp.ClientTimeout(total=None),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
@@ -93,6 +96,8 @@ class Fetcher:
         """Ask, and follow redirects by hand: each hop is checked like the first."""
         assert self._session is not None, "the fetcher is not open"
         at = url
+        if http_url(url) is None:
+            raise _trouble(url, FeedTrouble.REFUSED, "it is no web address", todo=TODO[FeedTrouble.DNS])
         for _ in range(MOST_HOPS + 1):
             async with self._session.get(at, headers=_conditions(validators), allow_redirects=False) as answer:
                 if answer.status in REDIRECTS:
@@ -198,6 +203,8 @@ def _translate(url: str, error: Exception) -> FeedError:
 
     if isinstance(error, FeedError):
         return error
+    if is_closed_port(error):
+        return _trouble(url, FeedTrouble.REFUSED, "its port is known for other services than the web")
     if is_refused(error):
         return _trouble(url, FeedTrouble.REFUSED, "it leads to this machine or a private network")
     if isinstance(error, aiohttp.ClientConnectorDNSError):
