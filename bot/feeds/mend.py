@@ -9,6 +9,7 @@ import re
 from html.entities import html5
 
 MOST_TAGS = 100_000  # the parser takes 20 µs for one: two seconds at most; a feed of 2,000 items has 60,000
+MOST_REFERENCES = 1_000_000  # 4 µs each; ten megabytes of escaped markup have half of that
 NO_FEED = "It is neither RSS, Atom nor JSON Feed."
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -38,14 +39,18 @@ def refuse(text: str) -> str:
         return "It defines entities of its own; such a document is not read."
     if not _FEED.search(text):
         return NO_FEED
-    if has_too_many_tags(text.encode("utf-8", "replace")):
+    return excess(text.encode("utf-8", "replace"))
+
+
+def excess(body: bytes) -> str:
+    """What a document has too much of, in words: it would hold the parser for many seconds. "" where it may be read."""
+    if body.count(b"&") > MOST_REFERENCES:
+        return f"It has more than {MOST_REFERENCES:,} references; such a document is not read."
+    if (
+        body.count(b"<") > MOST_TAGS and _UNREAD.sub(b"", body).count(b"<") > MOST_TAGS
+    ):  # CDATA and comments cost little
         return f"It has more than {MOST_TAGS:,} tags; such a document is not read."
     return ""
-
-
-def has_too_many_tags(body: bytes) -> bool:
-    """Whether the parser would be held by it, outside of CDATA and comments, which it passes over."""
-    return body.count(b"<") > MOST_TAGS and _UNREAD.sub(b"", body).count(b"<") > MOST_TAGS
 
 
 def _has_own_entities(text: str) -> bool:
