@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import zlib
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -16,7 +17,7 @@ from bot.core.errors import FeedError, FeedTrouble
 from bot.core.model import NotModified, Page, Validators
 from bot.core.text.urls import http_url, shown_url
 from bot.feeds.guard import is_closed_port, is_refused, open_public_socket
-from bot.feeds.inflate import Inflater, TooLarge
+from bot.feeds.inflate import Inflater, TooLarge, foreign_packing
 from bot.feeds.settings import Polling
 from bot.feeds.sniff import WORDS, Body, sniff
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 MOST_HOPS = 5
 PIECE = 65_536
+CHALLENGED = (202, 401, 403, 503)  # statuses under which a site shows its check for people
+CHALLENGE_S = 2.0  # seconds its page may take
 REDIRECTS = (301, 302, 303, 307, 308)
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.1"
 BODY_TROUBLES = {
@@ -108,7 +111,7 @@ class Fetcher:
                     continue
                 if answer.status == 304 and validators != Validators():
                     return NotModified(_stated(answer, validators))
-                _require_success(url, answer)
+                _require_success(url, answer, is_challenge=await _is_challenge(answer))
                 return await self._read(url, answer, zone)
         raise _trouble(url, FeedTrouble.REDIRECTS, f"more than {MOST_HOPS} redirects")
 
@@ -117,6 +120,10 @@ class Fetcher:
         async for piece in answer.content.iter_chunked(PIECE):
             inflater.feed(piece)
         body = inflater.body()
+        if packing := foreign_packing(answer.headers.get("Content-Encoding", ""), body):
+            raise _trouble(
+                url, FeedTrouble.NOT_A_FEED, f"it came packed as {packing}, which was not asked for", todo=""
+            )
         kind = sniff(body, {name.lower(): value for name, value in answer.headers.items()})
         if kind in BODY_TROUBLES:
             raise _trouble(url, BODY_TROUBLES[kind], WORDS[kind].rstrip(".").lower())
@@ -151,13 +158,27 @@ def _stated(answer: aiohttp.ClientResponse, known: Validators) -> Validators:
     return Validators(etag if etag and etag.isascii() else None, modified if modified and modified.isascii() else None)
 
 
-def _require_success(url: str, answer: aiohttp.ClientResponse) -> None:
+async def _is_challenge(answer: aiohttp.ClientResponse) -> bool:
+    """Whether an error is a check for people: by its header, or by its page where such checks have that status."""
+    if "cf-mitigated" in answer.headers:
+        return True
+    if answer.status not in CHALLENGED:
+        return False
+    start = Inflater(answer.headers.get("Content-Encoding", ""), PIECE)
+    with suppress(TooLarge, TimeoutError, zlib.error):
+        async with asyncio.timeout(CHALLENGE_S):
+            async for piece in answer.content.iter_chunked(PIECE):
+                start.feed(piece)
+    return sniff(start.begun) is Body.CHALLENGE
+
+
+def _require_success(url: str, answer: aiohttp.ClientResponse, *, is_challenge: bool) -> None:
     status = answer.status
     if status == 200:
         return
     wish = retry_after(answer.headers.get("Retry-After"), answer.headers.get("Date"))
     kind = FeedTrouble.CLIENT if 400 <= status < 500 else FeedTrouble.SERVER
-    if "cf-mitigated" in answer.headers:
+    if is_challenge:
         kind = FeedTrouble.BLOCKED
     kind = {410: FeedTrouble.GONE, 429: FeedTrouble.LIMITED}.get(status, kind)
     raise _trouble(url, kind, f"the server said {_status_words(status)}", wish)
