@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MOST_HOPS = 5
 PIECE = 65_536
 CHALLENGED = (202, 401, 403, 503)  # statuses under which a site shows its check for people
-CHALLENGE_S = 2.0  # seconds its page may take
+CHALLENGE_S = 2.0  # seconds its page may take, at most a quarter of the whole
 REDIRECTS = (301, 302, 303, 307, 308)
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.1"
 BODY_TROUBLES = {
@@ -111,7 +111,7 @@ class Fetcher:
                     continue
                 if answer.status == 304 and validators != Validators():
                     return NotModified(_stated(answer, validators))
-                _require_success(url, answer, is_challenge=await _is_challenge(answer))
+                _require_success(url, answer, is_challenge=await _is_challenge(answer, self._polling.timeout_s / 4))
                 return await self._read(url, answer, zone)
         raise _trouble(url, FeedTrouble.REDIRECTS, f"more than {MOST_HOPS} redirects")
 
@@ -158,7 +158,7 @@ def _stated(answer: aiohttp.ClientResponse, known: Validators) -> Validators:
     return Validators(etag if etag and etag.isascii() else None, modified if modified and modified.isascii() else None)
 
 
-async def _is_challenge(answer: aiohttp.ClientResponse) -> bool:
+async def _is_challenge(answer: aiohttp.ClientResponse, most_s: float) -> bool:
     """Whether an error is a check for people: by its header, or by its page where such checks have that status."""
     if "cf-mitigated" in answer.headers:
         return True
@@ -166,7 +166,7 @@ async def _is_challenge(answer: aiohttp.ClientResponse) -> bool:
         return False
     start = Inflater(answer.headers.get("Content-Encoding", ""), PIECE)
     with suppress(TooLarge, TimeoutError, zlib.error):
-        async with asyncio.timeout(CHALLENGE_S):
+        async with asyncio.timeout(min(most_s, CHALLENGE_S)):
             async for piece in answer.content.iter_chunked(PIECE):
                 start.feed(piece)
     return sniff(start.begun) is Body.CHALLENGE
