@@ -12,6 +12,8 @@ from bot.core.text.dates import read_date
 from bot.core.text.plain import clean_title, language_tag, plain_text
 from bot.core.text.urls import http_url
 
+MOST_ITEMS = 20_000  # 16 µs for the emptiest; a feed of ten megabytes has some thousands
+
 
 def parse_json(text: str, page: Page, problems: tuple[str, ...]) -> ParsedFeed:
     """The items of a JSON Feed; `format` "" for any other JSON."""
@@ -22,6 +24,10 @@ def parse_json(text: str, page: Page, problems: tuple[str, ...]) -> ParsedFeed:
     if not isinstance(feed, Mapping) or "jsonfeed.org" not in str(feed.get("version")):
         return ParsedFeed("", problems=(*problems, "It is JSON, but not a JSON Feed."))
     rows = feed.get("items")
+    if isinstance(rows, list) and len(rows) > MOST_ITEMS:
+        return ParsedFeed(
+            "", problems=(*problems, f"It has more than {MOST_ITEMS:,} items; such a document is not read.")
+        )
     items = tuple(_item(row, page) for row in (rows if isinstance(rows, list) else ()) if isinstance(row, Mapping))
     form = "json11" if "1.1" in str(feed["version"]) else "json1"
     lang = language_tag(_text(feed, "language"))

@@ -9,11 +9,13 @@ import re
 from html.entities import html5
 
 MOST_TAGS = 100_000  # the parser takes 20 µs for one: two seconds at most; a feed of 2,000 items has 60,000
+MOST_ATTRIBUTES = 100  # of one tag; their number costs the parser its square
 MOST_REFERENCES = 1_000_000  # 4 µs each; ten megabytes of escaped markup have half of that
 NO_FEED = "It is neither RSS, Atom nor JSON Feed."
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 _UNREAD = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
+_OPENED = re.compile(rb"""[^\s/>!?]++(?:\s++[^\s=<>"']++\s*+=\s*+(?:"[^"]*+"|'[^']*+'))++""")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
@@ -44,13 +46,22 @@ def refuse(text: str) -> str:
 
 def excess(body: bytes) -> str:
     """What a document has too much of, in words: it would hold the parser for many seconds. "" where it may be read."""
-    if body.count(b"&") > MOST_REFERENCES:
-        return f"It has more than {MOST_REFERENCES:,} references; such a document is not read."
-    if (
-        body.count(b"<") > MOST_TAGS and _UNREAD.sub(b"", body).count(b"<") > MOST_TAGS
-    ):  # CDATA and comments cost little
-        return f"It has more than {MOST_TAGS:,} tags; such a document is not read."
+    for limit, name, is_over in (
+        (MOST_REFERENCES, "references", body.count(b"&") > MOST_REFERENCES),
+        (MOST_TAGS, "tags", body.count(b"<") > MOST_TAGS and _UNREAD.sub(b"", body).count(b"<") > MOST_TAGS),
+        (MOST_ATTRIBUTES, "attributes in a tag", any(map(_has_too_many_attributes, body.split(b"<")))),
+    ):
+        if is_over:
+            return f"It has more than {limit:,} {name}; such a document is not read."
     return ""
+
+
+def _has_too_many_attributes(piece: bytes) -> bool:
+    """Whether a piece between two `<` begins with a tag of that kind."""
+    if len(piece) < 5 * MOST_ATTRIBUTES or piece.count(b"=") <= MOST_ATTRIBUTES:
+        return False
+    tag = _OPENED.match(piece)
+    return tag is not None and tag[0].count(b"=") > MOST_ATTRIBUTES
 
 
 def _has_own_entities(text: str) -> bool:
