@@ -69,9 +69,7 @@ def _unpack(body: bytes) -> bytes:
 
 def _read_xml(text: str, page: Page, problems: tuple[str, ...]) -> ParsedFeed:
     body = DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
-    found: Any = feedparser.parse(
-        BytesIO(body), response_headers=HEADERS, sanitize_html=False, resolve_relative_uris=False
-    )
+    found: Any = _ask_parser(body)
     if not found.version and not found.entries:
         return ParsedFeed("", problems=(*problems, NO_FEED))
     if found.bozo and not isinstance(found.get("bozo_exception"), feedparser.CharacterEncodingOverride):
@@ -80,6 +78,15 @@ def _read_xml(text: str, page: Page, problems: tuple[str, ...]) -> ParsedFeed:
     base = http_url(dict.get(found.feed, "link") or "", page.url) or page.url
     items = tuple(_item(entry, base, page.zone) for entry in found.entries)
     return ParsedFeed(found.version or "xml", clean_title(dict.get(found.feed, "title") or ""), lang, items, problems)
+
+
+def _ask_parser(body: bytes) -> Any:
+    """What feedparser makes of it. Its strict parser raises for a namespace with a blank: `<<` calls the other one."""
+    options = {"response_headers": HEADERS, "sanitize_html": False, "resolve_relative_uris": False}
+    try:
+        return feedparser.parse(BytesIO(body), **options)
+    except ValueError:
+        return feedparser.parse(BytesIO(b"<" + body), **options)
 
 
 def _lang_of(holder: Any) -> str | None:

@@ -115,6 +115,11 @@ def test_a_label_means_its_larger_code_page(tmp_path: Path, declared: str, actua
             "an article about entities",
             rss("<title>Ores</title><description><![CDATA[<!DOCTYPE x [<!ENTITY>]]]></description>"),
         ),
+        ("a namespace with a blank", rss("<title>Ores</title>").replace('xmlns:dc="', 'xmlns:dc=" ')),
+        (
+            "a namespace with a blank in disguise",
+            rss("<title>Ores</title>").replace('xmlns:dc="', 'xmlns="a&#32;b" z="'),
+        ),
         ("an unclosed tag", rss("<title>Ores</title><category>x")),
     ],
 )
