@@ -10,6 +10,7 @@ from typing import Any
 from bot.core.model import TEXT_LIMIT, Item, Page, ParsedFeed
 from bot.core.text.dates import read_date
 from bot.core.text.plain import clean_title, language_tag, plain_text
+from bot.core.text.trimmings import drop_footer
 from bot.core.text.urls import http_url
 
 MOST_ITEMS = 20_000  # 16 µs for the emptiest; a feed of ten megabytes has some thousands
@@ -38,11 +39,12 @@ def _item(row: Mapping[str, Any], page: Page) -> Item:
     html = _text(row, "content_html") or escape(_text(row, "content_text") or _text(row, "summary"))
     url = _text(row, "url") or _text(row, "external_url")
     updated = read_date(_text(row, "date_modified"), page.zone)
+    title = clean_title(escape(_text(row, "title")))
     return Item(
         guid=_identity(row.get("id")),
         url=http_url(url, page.url) if url else None,
-        title=clean_title(escape(_text(row, "title"))),
-        text=plain_text(html, TEXT_LIMIT),
+        title=title,
+        text=drop_footer(plain_text(html, TEXT_LIMIT), title),
         published=read_date(_text(row, "date_published"), page.zone) or updated,
         updated=updated,
         author=clean_title(escape(_author(row))),

@@ -88,6 +88,20 @@ def test_without_a_label_it_is_windows_1252() -> None:
     assert "<rss>“curbs”</rss>" == decode("<rss>“curbs”</rss>".encode("cp1252"))[0]
 
 
+@pytest.mark.parametrize("http", ["", "text/xml; charset=iso-8859-1"])
+@pytest.mark.parametrize(
+    ("actual", "text"),
+    [
+        ("cp1251", "<rss>Экспорт галлия и германия ограничен</rss>"),
+        ("koi8-r", "<rss>Экспорт галлия и германия ограничен</rss>"),
+        ("cp1252", "<rss>L’été à Genève, où les prix élevés pèsent déjà sur l’industrie</rss>"),
+    ],
+)
+def test_russian_without_a_label_is_known(actual: str, text: str, http: str) -> None:
+    """By its words of nothing but high bytes, which Western pages do not have."""
+    assert text == decode(text.encode(actual), http)[0]
+
+
 def test_a_few_broken_bytes_do_not_spoil_utf8() -> None:
     """What is nearly all UTF-8 stays it; the loss is reported. A last letter that was cut off is left out silently."""
     text, problems = decode((NEWS * 3).encode().replace(b"</rss>", b"\xff</rss>", 1))
