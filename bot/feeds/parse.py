@@ -26,6 +26,7 @@ from bot.feeds.sniff import WORDS, Body, sniff
 GZIP = b"\x1f\x8b"
 MOST_BYTES = 10_000_000
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+CATEGORY = re.compile(rb"</?(?:[\w.-]{1,20}:)?(?:category|keywords|subject)\b[^<>]*>?", re.IGNORECASE)
 HEADERS = {"content-type": "application/xml; charset=utf-8"}
 
 
@@ -81,12 +82,13 @@ def _read_xml(text: str, page: Page, problems: tuple[str, ...]) -> ParsedFeed:
 
 
 def _ask_parser(body: bytes) -> Any:
-    """What feedparser makes of it. Its strict parser raises for a namespace with a blank: `<<` calls the other one."""
+    """What feedparser makes of it. Its strict parser raises for a namespace with a blank, so that `<<` calls the other
+    one; both raise for a category that ends in another item than it began, and categories are not read."""
     options = {"response_headers": HEADERS, "sanitize_html": False, "resolve_relative_uris": False}
     try:
         return feedparser.parse(BytesIO(body), **options)
-    except ValueError:
-        return feedparser.parse(BytesIO(b"<" + body), **options)
+    except (ValueError, LookupError):
+        return feedparser.parse(BytesIO(b"<" + CATEGORY.sub(b"", body)), **options)
 
 
 def _lang_of(holder: Any) -> str | None:

@@ -120,6 +120,7 @@ def test_a_label_means_its_larger_code_page(tmp_path: Path, declared: str, actua
             "a namespace with a blank in disguise",
             rss("<title>Ores</title>").replace('xmlns:dc="', 'xmlns="a&#32;b" z="'),
         ),
+        ("a category that ends elsewhere", rss("<title>Ores</title><category>x</item>a</category>")),
         ("an unclosed tag", rss("<title>Ores</title><category>x")),
     ],
 )
