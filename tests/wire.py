@@ -25,6 +25,8 @@ from bot.storage.schema import items as item_table
 from tests.clock import Clock
 from tests.feedserver import FeedServer
 
+POLLING = Polling(allow_private_networks=True, timeout_s=10)
+
 
 @dataclass
 class TimedReader:
@@ -97,9 +99,11 @@ class Wire:
 
 
 @asynccontextmanager
-async def open_wire(database: Database, clock: Clock, server: FeedServer, **pace: Any) -> AsyncIterator[Wire]:
+async def open_wire(
+    database: Database, clock: Clock, server: FeedServer, polling: Polling = POLLING, **pace: Any
+) -> AsyncIterator[Wire]:
     """A polling line without a gap between requests, unless `pace` says otherwise."""
-    async with FeedReader(Polling(allow_private_networks=True, timeout_s=10)) as reader:
+    async with FeedReader(polling) as reader:
         timed = TimedReader(reader)
         chosen = replace(Pace(per_host_gap=timedelta(0)), **pace)
         line = Line(database, Holder("me", None), clock, timed, {}, lambda: "never", chosen)

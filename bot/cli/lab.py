@@ -53,6 +53,7 @@ def feed(file: Path, url: str, content_type: str, zone: str | None) -> None:
             "updated": item.updated.isoformat() if item.updated else None,
             "text": item.text,
             "author": item.author,
+            "source": item.source,
             "language": item.lang or parsed.lang,
         }
         for item in parsed.items

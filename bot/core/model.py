@@ -34,7 +34,7 @@ class Item:
     updated: datetime | None = None
     author: str = ""
     lang: str | None = None
-    source: str = ""  # the outlet, where an aggregator names it
+    source: str = ""  # the outlet it is from, where the feed is an aggregator's and says so
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "published", require_aware(self.published, "published"))

@@ -1,6 +1,7 @@
 """Bytes to text, by what the bytes are before what anybody says they are. Never raises.
 
-Order: byte order mark, UTF-8 if it is valid, the charset of HTTP, the label in the document, windows-1252.
+Order: byte order mark, UTF-8 if it is valid, the charset of HTTP, the label in the document, windows-1252 (or
+Cyrillic, where it looks like that).
 Labels mean what browsers take them for (https://encoding.spec.whatwg.org/#names-and-labels).
 """
 
@@ -18,6 +19,7 @@ _MARKS = (
 )
 _WIDE = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"), (b"{\0", "utf-16-le"), (b"\0{", "utf-16-be"))
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:\-]{1,40})["']""")
+_HIGH = re.compile(rb"[\x80-\xff]+")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:\-]{1,40})""", re.IGNORECASE)
 
 _BROADER = {  # the label a page carries, and the larger code page that is meant by it
@@ -62,11 +64,14 @@ def _utf8(body: bytes) -> str | None:
 
 
 def _by_label(body: bytes, labels: list[str]) -> tuple[str, tuple[str, ...]]:
-    """The first label under which every byte means something; else the first one, or windows-1252, with losses."""
-    others = [name for name in labels if name != "utf-8"]
+    """The first label under which every byte means something; else the first one, or windows-1252, with losses.
+
+    windows-1252 comes last: nearly any bytes mean something in it, and servers name it for what they do not know.
+    """
+    others = sorted((name for name in labels if name != "utf-8"), key=lambda name: name == "cp1252")
     for name in others:
         try:
-            return body.decode(name), ()
+            return body.decode(_guess(body) if name == "cp1252" else name), ()
         except (UnicodeDecodeError, LookupError):
             continue
     damaged = body.decode("utf-8", "replace")
@@ -74,8 +79,21 @@ def _by_label(body: bytes, labels: list[str]) -> tuple[str, tuple[str, ...]]:
         foreign = sum(1 for char in damaged if char > "\x7f")
         if damaged.count("\ufffd") * 10 <= foreign:
             return damaged, ("Some bytes are not valid UTF-8; those characters are lost.",)
-        return _lossy(body, "cp1252")
+        return _lossy(body, _guess(body))
     return _lossy(body, others[0])
+
+
+def _guess(body: bytes) -> str:
+    """What unlabelled bytes are: words of nothing but high bytes, most of them where a Cyrillic page keeps its small
+    letters, are Russian in that page; anything else is Western."""
+    high = _HIGH.findall(body)
+    words = b"".join(word for word in high if len(word) >= 3)
+    if len(words) < 20 or len(words) < 0.7 * sum(map(len, high)):
+        return "cp1252"
+    for name, first, last in (("cp1251", 0xE0, 0xFF), ("koi8-r", 0xC0, 0xDF)):
+        if sum(first <= byte <= last for byte in words) > 0.6 * len(words):
+            return name
+    return "cp1252"
 
 
 def _lossy(body: bytes, name: str) -> tuple[str, tuple[str, ...]]:
@@ -99,8 +117,8 @@ def _labels(body: bytes, content_type: str) -> list[str]:
 
 
 def _python_name(label: str) -> str | None:
-    if label.lower().startswith("x-sjis"):
-        label = "shift_jis"
+    while label.lower().startswith("x-"):
+        label = label[2:]
     try:
         info = codecs.lookup(label)
     except (LookupError, ValueError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import zlib
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -16,18 +17,21 @@ import bot
 from bot.core.errors import FeedError, FeedTrouble
 from bot.core.model import NotModified, Page, Validators
 from bot.core.text.urls import http_url, shown_url
-from bot.feeds.guard import is_refused, open_public_socket
+from bot.feeds.guard import is_closed_port, is_refused, open_public_socket
 from bot.feeds.hints import fresh_for
-from bot.feeds.inflate import Inflater, TooLarge
+from bot.feeds.inflate import Inflater, TooLarge, foreign_packing
 from bot.feeds.settings import Polling
 from bot.feeds.sniff import WORDS, Body, sniff
 
 if TYPE_CHECKING:
     import aiohttp
+    from aiohttp.abc import AbstractResolver
 
 MOST_HOPS = 5
 PIECE = 65_536
 PERMANENT = (301, 308)
+CHALLENGED = (202, 401, 403, 503)  # statuses under which a site shows its check for people
+CHALLENGE_S = 2.0  # seconds its page may take, at most a quarter of the whole
 REDIRECTS = (301, 302, 303, 307, 308)
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, "
@@ -50,8 +54,10 @@ TODO = {
 class Fetcher:
     """The connections of a process. Use with `async with`; sends no cookies and no Referer."""
 
-    def __init__(self, polling: Polling) -> None:
+    def __init__(self, polling: Polling, resolver: AbstractResolver | None = None) -> None:
+        """`resolver`: who looks names up; by default the system."""
         self._polling = polling
+        self._resolver = resolver
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Fetcher:
@@ -59,7 +65,7 @@ class Fetcher:
 
         guard = None if self._polling.allow_private_networks else open_public_socket
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=300, socket_factory=guard),
+            connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=300, socket_factory=guard, resolver=self._resolver),
             timeout=aiohttp.ClientTimeout(total=None),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
@@ -101,6 +107,8 @@ class Fetcher:
         at = url
         moved_to: str | None = None
         is_permanent = True
+        if http_url(url) is None:
+            raise _trouble(url, FeedTrouble.REFUSED, "it is no web address", todo=TODO[FeedTrouble.DNS])
         for _ in range(MOST_HOPS + 1):
             async with self._session.get(at, headers=_conditions(validators), allow_redirects=False) as answer:
                 if answer.status in REDIRECTS:
@@ -115,7 +123,7 @@ class Fetcher:
                     return NotModified(
                         _stated(answer, validators), str(answer.url), moved_to, fresh_for(answer.headers)
                     )
-                _require_success(url, answer)
+                _require_success(url, answer, is_challenge=await _is_challenge(answer, self._polling.timeout_s / 4))
                 return replace(await self._read(url, answer, zone), moved_to=moved_to)
         raise _trouble(url, FeedTrouble.REDIRECTS, f"more than {MOST_HOPS} redirects")
 
@@ -124,6 +132,10 @@ class Fetcher:
         async for piece in answer.content.iter_chunked(PIECE):
             inflater.feed(piece)
         body = inflater.body()
+        if packing := foreign_packing(answer.headers.get("Content-Encoding", ""), body):
+            raise _trouble(
+                url, FeedTrouble.NOT_A_FEED, f"it came packed as {packing}, which was not asked for", todo=""
+            )
         kind = sniff(body, {name.lower(): value for name, value in answer.headers.items()})
         if kind in BODY_TROUBLES:
             raise _trouble(url, BODY_TROUBLES[kind], WORDS[kind].rstrip(".").lower())
@@ -159,13 +171,27 @@ def _stated(answer: aiohttp.ClientResponse, known: Validators) -> Validators:
     return Validators(etag if etag and etag.isascii() else None, modified if modified and modified.isascii() else None)
 
 
-def _require_success(url: str, answer: aiohttp.ClientResponse) -> None:
+async def _is_challenge(answer: aiohttp.ClientResponse, most_s: float) -> bool:
+    """Whether an error is a check for people: by its header, or by its page where such checks have that status."""
+    if "cf-mitigated" in answer.headers:
+        return True
+    if answer.status not in CHALLENGED:
+        return False
+    start = Inflater(answer.headers.get("Content-Encoding", ""), PIECE)
+    with suppress(TooLarge, TimeoutError, zlib.error):
+        async with asyncio.timeout(min(most_s, CHALLENGE_S)):
+            async for piece in answer.content.iter_chunked(PIECE):
+                start.feed(piece)
+    return sniff(start.begun) is Body.CHALLENGE
+
+
+def _require_success(url: str, answer: aiohttp.ClientResponse, *, is_challenge: bool) -> None:
     status = answer.status
     if status == 200:
         return
     wish = retry_after(answer.headers.get("Retry-After"), answer.headers.get("Date"))
     kind = FeedTrouble.CLIENT if 400 <= status < 500 else FeedTrouble.SERVER
-    if "cf-mitigated" in answer.headers:
+    if is_challenge:
         kind = FeedTrouble.BLOCKED
     kind = {410: FeedTrouble.GONE, 429: FeedTrouble.LIMITED}.get(status, kind)
     error = _trouble(url, kind, f"the server said {_status_words(status)}", wish)
@@ -213,6 +239,8 @@ def _translate(url: str, error: Exception) -> FeedError:
 
     if isinstance(error, FeedError):
         return error
+    if is_closed_port(error):
+        return _trouble(url, FeedTrouble.REFUSED, "its port is known for other services than the web")
     if is_refused(error):
         return _trouble(url, FeedTrouble.REFUSED, "it leads to this machine or a private network")
     if isinstance(error, aiohttp.ClientConnectorDNSError):

@@ -8,6 +8,15 @@ import zlib
 GZIP = b"\x1f\x8b"
 TELLING = 4  # bytes that tell what a body is: a byte order mark and the first character
 TEXT = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\0\s]*[<{\[]")
+ZSTD = b"\x28\xb5\x2f\xfd"
+NOT_ASKED_FOR = (
+    "br",
+    "zstd",
+    "compress",
+    "x-compress",
+    "dcb",
+    "dcz",
+)  # packings that cannot be unpacked within a bound
 
 
 class TooLarge(Exception):
@@ -55,6 +64,11 @@ class Inflater:
         return bytes(self._body)
 
     @property
+    def begun(self) -> bytes:
+        """What was unpacked so far."""
+        return bytes(self._body) + (self._start or b"")
+
+    @property
     def is_whole(self) -> bool:
         """Whether what was packed came to its end; always so for what was not."""
         return self._unpack is None or self._unpack.eof
@@ -72,3 +86,11 @@ class Inflater:
             is_wrapped = start[0] & 0x0F == 8 and int.from_bytes(start[:2], "big") % 31 == 0  # RFC 1950, 2.2
             return zlib.decompressobj() if is_wrapped else zlib.decompressobj(wbits=-15)
         return None
+
+
+def foreign_packing(encoding: str, body: bytes) -> str:
+    """The packing of a body that we neither asked for nor unpack; "" where there is none, or it is only said."""
+    if body.startswith(ZSTD):
+        return "zstd"
+    named = [name.strip().lower() for name in encoding.split(",")]
+    return "" if TEXT.match(body) else next((name for name in named if name in NOT_ASKED_FOR), "")

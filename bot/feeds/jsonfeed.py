@@ -10,7 +10,10 @@ from typing import Any
 from bot.core.model import TEXT_LIMIT, Item, Page, ParsedFeed
 from bot.core.text.dates import read_date
 from bot.core.text.plain import clean_title, language_tag, plain_text
+from bot.core.text.trimmings import drop_footer
 from bot.core.text.urls import http_url
+
+MOST_ITEMS = 20_000  # 16 µs for the emptiest; a feed of ten megabytes has some thousands
 
 
 def parse_json(text: str, page: Page, problems: tuple[str, ...]) -> ParsedFeed:
@@ -22,6 +25,10 @@ def parse_json(text: str, page: Page, problems: tuple[str, ...]) -> ParsedFeed:
     if not isinstance(feed, Mapping) or "jsonfeed.org" not in str(feed.get("version")):
         return ParsedFeed("", problems=(*problems, "It is JSON, but not a JSON Feed."))
     rows = feed.get("items")
+    if isinstance(rows, list) and len(rows) > MOST_ITEMS:
+        return ParsedFeed(
+            "", problems=(*problems, f"It has more than {MOST_ITEMS:,} items; such a document is not read.")
+        )
     items = tuple(_item(row, page) for row in (rows if isinstance(rows, list) else ()) if isinstance(row, Mapping))
     form = "json11" if "1.1" in str(feed["version"]) else "json1"
     lang = language_tag(_text(feed, "language"))
@@ -32,11 +39,12 @@ def _item(row: Mapping[str, Any], page: Page) -> Item:
     html = _text(row, "content_html") or escape(_text(row, "content_text") or _text(row, "summary"))
     url = _text(row, "url") or _text(row, "external_url")
     updated = read_date(_text(row, "date_modified"), page.zone)
+    title = clean_title(escape(_text(row, "title")))
     return Item(
         guid=_identity(row.get("id")),
         url=http_url(url, page.url) if url else None,
-        title=clean_title(escape(_text(row, "title"))),
-        text=plain_text(html, TEXT_LIMIT),
+        title=title,
+        text=drop_footer(plain_text(html, TEXT_LIMIT), title),
         published=read_date(_text(row, "date_published"), page.zone) or updated,
         updated=updated,
         author=clean_title(escape(_author(row))),

@@ -16,26 +16,17 @@ import feedparser
 from bot.core.model import TEXT_LIMIT, Item, Page, ParsedFeed
 from bot.core.text.dates import read_date
 from bot.core.text.plain import clean_title, language_tag, plain_text
+from bot.core.text.trimmings import drop_footer, drop_outlet
 from bot.core.text.urls import http_url
 from bot.feeds.decode import decode
 from bot.feeds.jsonfeed import parse_json
+from bot.feeds.mend import ILLEGAL, NO_FEED, mend_end, mend_references, refuse
 from bot.feeds.sniff import WORDS, Body, sniff
 
 GZIP = b"\x1f\x8b"
 MOST_BYTES = 10_000_000
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-OWN_ENTITIES = re.compile("<!ENTITY", re.IGNORECASE)
-REFERENCE = re.compile(r"&#(?:x0*([0-9a-f]+)|0*([0-9]+));?", re.IGNORECASE)
-BARE_SIGN = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-f]+|[a-z][a-z0-9]*);)", re.IGNORECASE)
-BARE = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:#[0-9]+|#x[0-9a-f]+|[a-z][a-z0-9]*);)", re.IGNORECASE | re.DOTALL)
-FIRST_ITEM = re.compile(r"<(?:item|entry)[\s>]", re.IGNORECASE)
-LAST_WHOLE = re.compile(r"</(?:item|entry)\s*>", re.IGNORECASE)
-ROOTS = (
-    (re.compile(r"<rss[\s>]", re.IGNORECASE), "</rss>", "</channel></rss>"),
-    (re.compile(r"<feed[\s>]", re.IGNORECASE), "</feed>", "</feed>"),
-    (re.compile(r"<rdf:RDF[\s>]", re.IGNORECASE), "</rdf:rdf>", "</rdf:RDF>"),
-)
+CATEGORY = re.compile(rb"</?(?:[\w.-]{1,20}:)?(?:category|keywords|subject)\b[^<>]*>?", re.IGNORECASE)
 HEADERS = {"content-type": "application/xml; charset=utf-8"}
 
 feedparser.api.PREFERRED_XML_PARSERS = ["bot.feeds.sax"]  # its list of XML readers, tried before the plain one
@@ -57,13 +48,16 @@ def _parse(page: Page) -> ParsedFeed:
     text, problems = decode(body, page.content_type)
     if kind is Body.JSON:
         return parse_json(text, page, problems)
-    text = _mend_references(ILLEGAL.sub("", text)).lstrip("\ufeff \t\r\n")
-    if not text:
-        return ParsedFeed("", problems=(WORDS[Body.EMPTY],))
-    if OWN_ENTITIES.search(text[:100_000]):
-        return ParsedFeed("", problems=("It defines entities of its own; such a document is not read.",))
-    text, cut = _mend_cut(text)
-    return replace(_read_xml(text, page, problems + cut), is_cut=bool(cut))
+    text = ILLEGAL.sub("", text).lstrip("\ufeff \t\r\n")
+    if refusal := refuse(text) if text else WORDS[Body.EMPTY]:
+        return ParsedFeed("", problems=(refusal,))
+    return _read_mended(text, page, problems)
+
+
+def _read_mended(text: str, page: Page, problems: tuple[str, ...]) -> ParsedFeed:
+    text, is_cut = mend_end(mend_references(text))
+    found = _read_xml(text, page, (*problems, "It is cut off; its whole items were kept.") if is_cut else problems)
+    return replace(found, is_cut=is_cut)
 
 
 def _unpack(body: bytes) -> bytes:
@@ -76,48 +70,27 @@ def _unpack(body: bytes) -> bytes:
         return b""
 
 
-def _mend_references(text: str) -> str:
-    """Drop those to no character, and write a bare `&` as XML asks: feedparser makes `R&D;` of `R&D`."""
-    legal = REFERENCE.sub(_legal_reference, text)
-    if not BARE_SIGN.search(legal):  # most documents have none, and this tells it ten times quicker
-        return legal
-    return BARE.sub(lambda found: "&amp;" if found[0] == "&" else found[0], legal)
-
-
-def _legal_reference(match: re.Match[str]) -> str:
-    """A numeric reference as it is, or nothing where it means no character: feedparser fails on such a document."""
-    digits, base = (match[1], 16) if match[1] else (match[2], 10)
-    code = int(digits, base) if len(digits) <= 7 else 0
-    return match[0] if code <= 0x10FFFF and not ILLEGAL.match(chr(code)) else ""
-
-
-def _mend_cut(text: str) -> tuple[str, tuple[str, ...]]:
-    """Close a document that was cut off, without the item in which the cut fell."""
-    for opening, closing, mended in ROOTS:
-        if opening.search(text[:2_000]):
-            if closing in text[-2_000:].lower():
-                return text, ()
-            ends = list(LAST_WHOLE.finditer(text))
-            if not ends:
-                first = FIRST_ITEM.search(text)
-                return text[: first.start()] + mended if first else text, ("It is cut off.",)
-            return text[: ends[-1].end()] + mended, ("It is cut off; its whole items were kept.",)
-    return text, ()
-
-
 def _read_xml(text: str, page: Page, problems: tuple[str, ...]) -> ParsedFeed:
     body = DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
-    found: Any = feedparser.parse(
-        BytesIO(body), response_headers=HEADERS, sanitize_html=False, resolve_relative_uris=False
-    )
+    found: Any = _ask_parser(body)
     if not found.version and not found.entries:
-        return ParsedFeed("", problems=(*problems, "It is neither RSS, Atom nor JSON Feed."))
+        return ParsedFeed("", problems=(*problems, NO_FEED))
     if found.bozo and not isinstance(found.get("bozo_exception"), feedparser.CharacterEncodingOverride):
         problems = (*problems, f"It is not well-formed: {found.get('bozo_exception')}.")
     lang = language_tag(dict.get(found.feed, "language") or "") or _lang_of(found.feed)
     base = http_url(dict.get(found.feed, "link") or "", page.url) or page.url
     items = tuple(_item(entry, base, page.zone) for entry in found.entries)
     return ParsedFeed(found.version or "xml", clean_title(dict.get(found.feed, "title") or ""), lang, items, problems)
+
+
+def _ask_parser(body: bytes) -> Any:
+    """What feedparser makes of it. Its strict parser raises for a namespace with a blank, so that `<<` calls the other
+    one; both raise for a category that ends in another item than it began, and categories are not read."""
+    options = {"response_headers": HEADERS, "sanitize_html": False, "resolve_relative_uris": False}
+    try:
+        return feedparser.parse(BytesIO(body), **options)
+    except (ValueError, LookupError):
+        return feedparser.parse(BytesIO(b"<" + CATEGORY.sub(b"", body)), **options)
 
 
 def _lang_of(holder: Any) -> str | None:
@@ -129,17 +102,26 @@ def _item(entry: Any, base: str, zone: str | None) -> Item:
     """`dict.get`: feedparser's own look-up invents an `updated` out of `published`, with a warning."""
     published = read_date(dict.get(entry, "published") or "", zone)
     updated = read_date(dict.get(entry, "updated") or "", zone)
+    source = clean_title(dict.get(dict.get(entry, "source") or {}, "title") or "")
+    title = drop_outlet(clean_title(dict.get(entry, "title") or ""), source)
     return Item(
         guid=(dict.get(entry, "id") or "").strip() or None,
-        url=http_url(dict.get(entry, "link") or "", base),
-        title=clean_title(dict.get(entry, "title") or ""),
-        text=plain_text(_fullest(entry), TEXT_LIMIT),
+        url=_link(entry, base),
+        title=title,
+        text=drop_footer(plain_text(_fullest(entry), TEXT_LIMIT), title),
         published=published or updated,
         updated=updated,
         author=clean_title(dict.get(entry, "author") or ""),
-        lang=_lang_of(entry),
-        source=clean_title(dict.get(dict.get(entry, "source") or {}, "title") or ""),
+        lang=language_tag(dict.get(entry, "language") or "") or _lang_of(entry),
+        source=source,
     )
+
+
+def _link(entry: Any, base: str) -> str | None:
+    """Where an item leads. Without a link of its own feedparser takes its guid for one: it is, if it is an address."""
+    link = dict.get(entry, "link") or ""
+    is_its_own = any(dict.get(one, "href") == link for one in dict.get(entry, "links") or ())
+    return http_url(link, base if is_its_own or link.lstrip().startswith("/") else None)
 
 
 def _fullest(entry: Any) -> str:

@@ -41,7 +41,8 @@ class Polling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     allow_private_networks: Annotated[
         bool,
         Meta(
-            description="Whether feeds may live on this machine and in private networks. Leave off if others add feeds."
+            description="Whether feeds may live on this machine, in private networks and on ports of other services "
+            "(mail, databases). Leave off if others add feeds."
         ),
     ] = False
     contact: Annotated[

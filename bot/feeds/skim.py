@@ -10,6 +10,8 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from bot.feeds.mend import excess
+
 DIGEST = 8  # bytes kept of a raw item's hash
 
 _MARK = re.compile(rb"<!\[CDATA\[|<!--|<\?|<(/?)(item|entry)(?=[\s>/])")
@@ -84,7 +86,7 @@ def _is_plain(body: bytes) -> bool:
     head = body[:_HEAD].upper()
     if b"\0" in head or b"\x1b" in body or b"<!DOCTYPE" in head or b"<!ENTITY" in head:
         return False
-    if not _ROOT_END.search(body[-200:].rstrip()):
+    if not _ROOT_END.search(body[-200:].rstrip()) or excess(body):
         return False
     try:
         body.decode()

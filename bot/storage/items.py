@@ -28,6 +28,9 @@ KEYS_AT_ONCE = 100
 SEEN_GRAIN = timedelta(days=1)
 """How exactly `last_seen` is kept: a key seen at every poll is written once a day."""
 
+AHEAD = timedelta(days=1)
+"""How far a clock or a zone may be wrong."""
+
 
 @dataclass(frozen=True, slots=True)
 class PollResult:
@@ -137,12 +140,17 @@ def _item_row(result: PollResult, entry: Entry) -> dict[str, object]:
         "title": item.title,
         "text": item.text,
         "lang": item.lang or result.lang,
-        "published_at": item.published,
+        "published_at": _believed(item.published, result.at),
         "seen_at": result.at,
         "content_hash": entry.content_hash,
         "silent": entry.is_silent or not result.is_seeded,
         "state": "held" if entry.is_held else "new",
     }
+
+
+def _believed(published: datetime | None, seen: datetime) -> datetime | None:
+    """A date as it is kept: one more than a day ahead is a mistake, and the item's time is when it was seen."""
+    return published if published is None or published <= seen + AHEAD else None
 
 
 async def _update_items(tx: Transaction, result: PollResult) -> None:

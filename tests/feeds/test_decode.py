@@ -52,6 +52,8 @@ def test_a_wrong_label_is_reported() -> None:
         ("gbk", "gb18030", "稀土𠀀"),
         ("shift_jis", "cp932", "①レアアース㈱"),
         ("x-sjis", "cp932", "①レアアース"),
+        ("x-cp1251", "cp1251", "Экспорт"),
+        ("x-gbk", "gb18030", "稀土𠀀"),
         ("euc-kr", "cp949", "희토류 똠"),
         ("big5", "big5hkscs", "稀土嘅"),
         ("iso-2022-jp", "iso2022_jp", "レアアース"),
@@ -70,6 +72,12 @@ def test_http_goes_before_the_document() -> None:
     assert declared("koi8-r") == decode(declared("koi8-r").encode("cp1251"), "text/xml; charset=windows-1251")[0]
 
 
+def test_a_default_of_servers_gives_way() -> None:
+    """Latin-1 is what servers say of what they do not know; a document that knows better is believed."""
+    text = declared("windows-1251")
+    assert text == decode(text.encode("cp1251"), "text/xml; charset=ISO-8859-1")[0]
+
+
 def test_a_label_of_utf8_over_other_bytes_gives_way() -> None:
     """HTTP says UTF-8 and the document knows better."""
     assert declared("windows-1251") == decode(declared("windows-1251").encode("cp1251"), "text/xml; charset=utf-8")[0]
@@ -78,6 +86,20 @@ def test_a_label_of_utf8_over_other_bytes_gives_way() -> None:
 def test_without_a_label_it_is_windows_1252() -> None:
     """As browsers do for Western pages."""
     assert "<rss>“curbs”</rss>" == decode("<rss>“curbs”</rss>".encode("cp1252"))[0]
+
+
+@pytest.mark.parametrize("http", ["", "text/xml; charset=iso-8859-1"])
+@pytest.mark.parametrize(
+    ("actual", "text"),
+    [
+        ("cp1251", "<rss>Экспорт галлия и германия ограничен</rss>"),
+        ("koi8-r", "<rss>Экспорт галлия и германия ограничен</rss>"),
+        ("cp1252", "<rss>L’été à Genève, où les prix élevés pèsent déjà sur l’industrie</rss>"),
+    ],
+)
+def test_russian_without_a_label_is_known(actual: str, text: str, http: str) -> None:
+    """By its words of nothing but high bytes, which Western pages do not have."""
+    assert text == decode(text.encode(actual), http)[0]
 
 
 def test_a_few_broken_bytes_do_not_spoil_utf8() -> None:

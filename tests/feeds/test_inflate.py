@@ -193,3 +193,32 @@ async def test_a_cut_answer_is_asked_for_again(fetcher: Fetcher, feed_server: Fe
     whole = feed_server.fail("whole", Trouble(body=PACKED, headers=headers))
     pages = [await fetcher.fetch(url, Validators()) for url in (cut, whole)]
     assert [Validators(), Validators('"1"')] == [page.validators for page in pages]
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("encoding", "body", "words"),
+    [
+        ("br", b"\x8b\x02\x80<rss/>\x03", "it came packed as br, which was not asked for"),
+        ("gzip, br", b"\x8b\x02\x80<rss/>\x03", "it came packed as br"),
+        ("zstd", b"\x28\xb5\x2f\xfd\x20", "it came packed as zstd"),
+        ("", b"\x28\xb5\x2f\xfd\x20", "it came packed as zstd"),
+    ],
+)
+async def test_packings_nobody_asked_for_are_named(
+    fetcher: Fetcher, feed_server: FeedServer, encoding: str, body: bytes, words: str
+) -> None:
+    """They cannot be unpacked within a bound, so they are not asked for; one that comes all the same is no riddle."""
+    url = feed_server.fail("ores", Trouble(body=body, headers={"Content-Encoding": encoding} if encoding else {}))
+    with pytest.raises(FeedError) as caught:
+        await fetcher.fetch(url, Validators())
+    assert FeedTrouble.NOT_A_FEED is caught.value.trouble
+    assert words in str(caught.value)
+
+
+@pytest.mark.asyncio
+async def test_a_packing_that_is_only_said_is_no_trouble(fetcher: Fetcher, feed_server: FeedServer) -> None:
+    """Some servers say br and send the feed as it is."""
+    url = feed_server.fail("ores", Trouble(body=FEED, headers={"Content-Encoding": "br"}))
+    page = await fetcher.fetch(url, Validators())
+    assert isinstance(page, Page) and page.body == FEED

@@ -74,10 +74,12 @@ _OFFSETS = {  # hours; a feed's own zone decides first where it uses the same le
     **{"acst": 9.5, "acdt": 10.5, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13},
 }
 
+_REGIONS = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles"}
+
 _EPOCH = re.compile(r"(\d{10})(?:\.\d+|(\d{3}))?")
 _COMPACT = re.compile(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<time>\d{4}(?:\d\d)?))?")
 _TIME = re.compile(
-    r"[T,\s]*(?:\([^)]{1,9}\)|星期.|г\.|года)?[,\s]*(?:(?:at|um|à|в|о)\s+)?(?P<half>上午|下午|午前|午後|오전|오후)?\s*"
+    r"[T,\s]*(?:\([^)]{1,9}\)|星期.|г\.|года)?[,\s]*(?:(?:at|um|à|в|о|-|–|—|\|)\s+)?(?P<half>上午|下午|午前|午後|오전|오후)?\s*"
     r"(?P<h>\d{1,2})(?:[:.時时点h]|시)\s?(?P<min>\d{1,2})(?:[分분]|(?::(?P<s>\d{1,2})(?:[.,]\d+)?))?\s*"
     r"(?P<ampm>[AaPp]\.?[Mm]\.?(?![A-Za-z]))?"
 )
@@ -207,5 +209,8 @@ def _in_zone(day: datetime, rest: str, home: tzinfo) -> datetime:
     local = day.replace(tzinfo=home)
     if word is None or word[0].upper() == (local.tzname() or "").upper():
         return local
+    region = _REGIONS.get(word[0].lower())
+    if region:
+        return day.replace(tzinfo=_zone(region))
     hours = _OFFSETS.get(word[0].lower())
     return local if hours is None else day.replace(tzinfo=timezone(timedelta(hours=hours)))

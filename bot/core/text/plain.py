@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
+from html.entities import html5
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -27,13 +29,14 @@ _INLINE = frozenset(
 )
 _CELLS = frozenset({"td", "th"})
 
-_KNOWN_TAG = re.compile(
-    r"</?(?:a|abbr|article|aside|b|big|blockquote|body|br|center|cite|code|dd|del|div|dl|dt|em|figcaption|figure|font|"
-    r"footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|li|link|main|meta|nav|noscript|object|ol|p|picture|pre|"
-    r"q|s|script|section|small|source|span|strike|strong|style|sub|sup|svg|table|tbody|td|tfoot|th|thead|title|tr|tt|u|"
-    r"ul|video)(?=[\s/>])|<!--|<!\[CDATA\[",
-    re.IGNORECASE,
+_KNOWN_TAGS = frozenset(
+    "a abbr article aside b big blockquote body br center cite code dd del div dl dt em figcaption figure font footer "
+    "form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins li link main meta nav noscript object ol p "
+    "picture pre q s script section small source span strike strong style sub sup svg table tbody td tfoot th thead "
+    "title tr tt u ul video".split()
 )
+_TAG = re.compile(r"<(?:/?([A-Za-z][A-Za-z0-9]{0,9})(?=[\s/>])|!--|!\[CDATA\[)")
+_MARKUP = re.compile(r"</[A-Za-z]|<(?:br|hr|img|p|li|div)[\s/>]|<[A-Za-z][A-Za-z0-9]*\s[^<>]*=|<!", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _CUT_TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*\s+[A-Za-z:-]+\s*=|<!--|</")
 
@@ -53,11 +56,14 @@ def plain_text(markup: str, limit: int) -> str:
     """`markup` as readable text of at most `limit` characters, cut at a word. A line for each block of it.
 
     Escaped once or twice is the same: what still looks like markup after one reading is read once more, and no further.
+    A tag that is only spoken of ("the <title> tag") stays the word it is.
     """
     source = strip_hidden(markup[: max(MARKUP_LEAST, MARKUP_PER_TEXT * limit)])
     text, had_blocks = _read(source)
-    if _KNOWN_TAG.search(text) or _ENTITY.search(text):
+    if _has_tag(text) and _MARKUP.search(text):
         text, _ = _read(text, keep_lines=had_blocks)
+    elif "&" in text:
+        text = _unescape(text)
     return cut_at_word(_fold(strip_hidden(text)), limit)
 
 
@@ -99,11 +105,27 @@ def cut_at_word(text: str, limit: int) -> str:
     return kept.rstrip()
 
 
+def _has_tag(text: str) -> bool:
+    """Whether a tag of HTML is in it, a comment, or a CDATA section: `x<y` and `<@1>` are none."""
+    return any(tag[1] is None or tag[1].lower() in _KNOWN_TAGS for tag in _TAG.finditer(text))
+
+
+def _unescape(text: str) -> str:
+    """The entities that are left, as their characters; as they are where that would make tags."""
+    plain = _ENTITY.sub(_character, text)
+    return plain if len(_TAG.findall(plain)) == len(_TAG.findall(text)) else text
+
+
+def _character(entity: re.Match[str]) -> str:
+    """What an entity stands for; one without a meaning stands for itself."""
+    return unescape(entity[0]) if entity[0][1] == "#" or entity[0][1:] in html5 else entity[0]
+
+
 def _read(source: str, *, keep_lines: bool = False) -> tuple[str, bool]:
     """The text of markup, read once, and whether its lines mean something (it had tags)."""
     if "<" not in source and "&" not in source:
         return (source if keep_lines else _flow(source)), keep_lines
-    has_tags = bool(_KNOWN_TAG.search(source))
+    has_tags = _has_tag(source)
     flowing = source if has_tags and not keep_lines else _mark_lines(source, every=keep_lines)
     root = LexborHTMLParser(_slim(_close(flowing))).root
     return "".join(_pieces(root)) if root else "", has_tags or keep_lines

@@ -55,6 +55,10 @@ def at(month: int = 2, day: int = 18, hour: int = 0, minute: int = 0, second: in
         ("18-02-2026", at()),
         ("2026-02-18T23:59:60Z", at(hour=23, minute=59, second=59)),
         ("  2026-02-18\n10:00 ", at(hour=10)),
+        ("Wednesday, February 18, 2026 - 10:00", at(hour=10)),
+        ("18.02.2026 | 10:00", at(hour=10)),
+        ("Feb. 18, 2026, 10:00 AM ET", at(hour=15)),
+        ("Jul. 18, 2026, 10:00 AM ET", at(month=7, hour=14)),
         ("２０２６-02-18", at()),
     ],
 )
