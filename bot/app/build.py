@@ -162,6 +162,8 @@ def pace_of(settings: Settings) -> Pace:
         per_host_connections=settings.polling.per_host_connections,
         per_host_gap=timedelta(seconds=settings.polling.per_host_gap_s),
         min_interval=timedelta(seconds=settings.polling.min_interval_s),
+        adapts=settings.polling.adapts,
+        flood_limit=settings.polling.flood_limit,
         edit_interval=timedelta(seconds=settings.delivery.edit_interval_s),
         retention=timedelta(days=settings.retention.days),
     )

@@ -119,7 +119,7 @@ def stories() -> None:
     Reads {id, published, outlet, url, title, text, lang}; writes {id, story}. Today each item is a story of its own,
     unless it is the same item come back.
     """
-    from bot.core.intake import identify
+    from bot.core.identity import identify
     from bot.core.model import Item
     from bot.core.stories.names import story_name
 

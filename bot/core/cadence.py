@@ -4,28 +4,113 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.core.errors import FeedTrouble
 from bot.core.text.hashes import hash64
 
 CAP = timedelta(hours=24)
 """The longest a living feed waits, whatever went wrong."""
 
+RETRY_AFTER_FLOOR = timedelta(minutes=1)
 RETRY_AFTER_CAP = timedelta(days=31)
 """The longest stated wish that is obeyed; a longer one is a mistake of the server."""
 
 JITTER = 0.1
 """The share of the interval by which feeds are spread, so that those of one host never fall together."""
 
+SOON = timedelta(minutes=15)  # official sources and wires, where nobody set an interval
+USUAL = timedelta(hours=1)  # everybody else
+LOWEST_SLOW_TIER = 2
+RHYTHM_SHARE = 2
+"""A feed is asked this many times in the usual gap between two of its items."""
+
+HEAD_START = {
+    FeedTrouble.CLIENT: 2,
+    FeedTrouble.NOT_A_FEED: 2,
+    FeedTrouble.TLS: 2,
+    FeedTrouble.REFUSED: 2,
+    FeedTrouble.REDIRECTS: 2,
+    FeedTrouble.TOO_LARGE: 3,
+    FeedTrouble.BLOCKED: 4,
+}
+"""Doublings of the wait from the first failure on, for troubles that seldom end by themselves."""
+
+
+def own_interval(
+    stated: timedelta,
+    tier: int,
+    floor: timedelta,
+    *,
+    adapts: bool = False,
+    rhythm: timedelta = timedelta(0),
+    is_gapped: bool = False,
+) -> timedelta:
+    """The time between two polls of a feed that is well.
+
+    `stated`: the operator's for this feed, or 0, kept as it is. Without one, and where `adapts`, the tier's, stretched
+    to half the feed's own `rhythm`: for official sources and wires to an hour, for others to a day. `floor` holds for
+    all. Half of it all where items came and went unseen lately.
+    """
+    wait = max(stated, floor)
+    if adapts and not stated:
+        is_slow = tier >= LOWEST_SLOW_TIER
+        wait = max(floor, USUAL if is_slow else SOON)
+        if not is_gapped:
+            wait = max(wait, min(rhythm / RHYTHM_SHARE, CAP if is_slow else USUAL))
+    return wait / 2 if is_gapped else wait
+
+
+def lengthen(wait: timedelta, *wishes: timedelta) -> timedelta:
+    """A wait as the publisher wants it: a wish only lengthens, and only up to a day."""
+    return max(wait, min(max(wishes, default=timedelta(0)), CAP))
+
 
 def next_poll(
-    url: str, now: datetime, interval: timedelta, *, errors: int = 0, retry_after: timedelta | None = None
+    url: str,
+    now: datetime,
+    interval: timedelta,
+    *,
+    errors: int = 0,
+    trouble: FeedTrouble | None = None,
+    retry_after: timedelta | None = None,
+    skip: str = "",
 ) -> datetime:
     """The next time to ask. Never in the past; at most `CAP` away, or `RETRY_AFTER_CAP` where the server asked for it.
 
     `errors`: failures in a row; each doubles the wait. The spread is the feed's own, so it is the same every time.
+    `skip`: the hours and days in which its publisher wants no visit.
     """
-    spread = (hash64(url) % 1_000_000) / 1_000_000 * JITTER
-    doublings = float(1 << min(errors, 20))
-    wait = min(interval * doublings * (1 + spread), CAP)
+    doublings = errors + (HEAD_START.get(trouble, 0) if errors and trouble else 0)
+    wait = min(interval * float(1 << min(doublings, 20)) * (1 + JITTER * share_of(url)), CAP)
     if retry_after is not None:
-        wait = max(wait, min(retry_after, RETRY_AFTER_CAP))
-    return now + wait
+        wait = max(wait, obeyed(retry_after))
+        return now + wait
+    return now + min(avoid(now + wait, skip) - now, CAP)
+
+
+def obeyed(retry_after: timedelta) -> timedelta:
+    """A Retry-After as it is kept: from a minute to a month."""
+    return min(max(retry_after, RETRY_AFTER_FLOOR), RETRY_AFTER_CAP)
+
+
+def share_of(url: str) -> float:
+    """A feed's own place within any span, from 0 to 1: the same every time."""
+    return (hash64(url) % 1_000_000) / 1_000_000
+
+
+def spread(url: str, now: datetime, interval: timedelta) -> datetime:
+    """When a feed that is long overdue is asked: at its own place within its interval, not all of them at once."""
+    return now + min(interval, CAP) * share_of(url)
+
+
+def avoid(moment: datetime, skip: str) -> datetime:
+    """The first moment, by whole hours, outside `skip`, whose form is `hours|days`: `0,1,2|5,6`, GMT, Monday is 0."""
+    hours, days = (_numbers(part) for part in (skip + "|").split("|")[:2])
+    for later in range(24 * 7 if hours or days else 0):
+        at = moment + timedelta(hours=later)
+        if at.hour not in hours and at.weekday() not in days:
+            return at
+    return moment
+
+
+def _numbers(words: str) -> frozenset[int]:
+    return frozenset(int(word) for word in words.split(",") if word.isdecimal())

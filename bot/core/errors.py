@@ -72,15 +72,23 @@ class FeedTrouble(StrEnum):
 
 
 class FeedError(LodewireError):
-    """One feed could not be read. `retry_after` is the server's own wish, if it stated one."""
+    """One feed could not be read. `retry_after` is the server's own wish, if stated; `status` its answer, if any."""
 
     def __init__(
-        self, url: str, trouble: FeedTrouble, message: str, todo: str = "", *, retry_after: timedelta | None = None
+        self,
+        url: str,
+        trouble: FeedTrouble,
+        message: str,
+        todo: str = "",
+        *,
+        retry_after: timedelta | None = None,
+        status: int | None = None,
     ) -> None:
         super().__init__(message, todo)
         self.url = url
         self.trouble = trouble
         self.retry_after = retry_after
+        self.status = status
 
 
 class StorageError(LodewireError):

@@ -6,27 +6,16 @@ Pure: rows in, decisions out; `jobs/poll` and `jobs/intake` save them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from bot.core.deadlines import Deadline, find_deadlines
+from bot.core.identity import GUID_LINK, Entry, identify, keys_of
 from bot.core.model import EDIT_LIMIT, Item
 from bot.core.summary import summarise
-from bot.core.text.hashes import hash64
-from bot.core.text.urls import canonical_url
 from bot.core.topics.matcher import Evidence, Matcher
 
 OLDEST = datetime(1, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An item with its identity: any known key means it is not new; another `content_hash` means it changed."""
-
-    item: Item
-    keys: tuple[int, ...]
-    content_hash: int
-    link_hash: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +35,17 @@ class Sorted:
     changed: tuple[tuple[int, Entry], ...] = ()
     more_keys: tuple[tuple[int, int | None], ...] = ()
     seen_keys: frozenset[int] = frozenset()
+    known: int = 0  # items of the page that were known
 
 
-def identify(item: Item) -> Entry | None:
-    """The identity of an item: guid and link, both in their normal form. None where it has neither and no words."""
-    keys = []
-    link = canonical_url(item.url) if item.url else None
-    if item.guid:
-        keys.append(hash64("id", canonical_url(item.guid)))
-    if link:
-        keys.append(hash64("id", link))
-    if not keys and (item.title or item.text):
-        keys.append(hash64("words", item.title, item.text))
-    if not keys:
-        return None
-    content = hash64(" ".join(item.title.split()), " ".join(item.text.split()))
-    return Entry(item, tuple(dict.fromkeys(keys)), content, hash64(link) if link else None)
-
-
-def sort_page(items: Iterable[Item], known: Mapping[int, Known]) -> Sorted:
+def sort_page(items: Iterable[Item], known: Mapping[int, Known], rule: str = GUID_LINK) -> Sorted:
     """Sort a page's items, given in document order (newest first, as feeds have it), against what is known."""
     new: list[Entry] = []
     changed: dict[int, Entry] = {}
     more: list[tuple[int, int | None]] = []
     taken: set[int] = set()
-    for entry in filter(None, map(identify, items)):
+    met = 0
+    for entry in filter(None, (identify(item, rule) for item in items)):
         if taken.intersection(entry.keys):
             continue
         taken.update(entry.keys)
@@ -78,12 +53,31 @@ def sort_page(items: Iterable[Item], known: Mapping[int, Known]) -> Sorted:
         if match is None:
             new.append(entry)
             continue
+        met += 1
         more += [(key, match.item) for key in entry.keys if key not in known]
         if match.item is not None and match.content_hash != entry.content_hash and match.edits < EDIT_LIMIT:
             changed.setdefault(match.item, entry)
     new.reverse()
     oldest_first = sorted(new, key=lambda entry: entry.item.published or OLDEST)
-    return Sorted(tuple(oldest_first), tuple(changed.items()), tuple(more), frozenset(taken))
+    return Sorted(tuple(oldest_first), tuple(changed.items()), tuple(more), frozenset(taken), met)
+
+
+def sort_anew(items: Iterable[Item], known: Mapping[int, Known], old: str, new: str, *, is_fresh: bool) -> Sorted:
+    """Sort a page by a rule that is new to its feed, against what is known under both.
+
+    What the old rule took for known is news only where it `is_fresh`: its bytes were not on the last page.
+    """
+    page = sort_page(items, known, new)
+    kept: list[Entry] = []
+    more = list(page.more_keys)
+    for entry in page.new:
+        before = [known[key] for key in keys_of(entry.item, old) if key in known]
+        twin = next((one for one in before if one.content_hash == entry.content_hash), None)
+        if twin is not None:
+            more += [(key, twin.item) for key in entry.keys]
+        else:
+            kept.append(replace(entry, is_silent=bool(before) and not is_fresh))
+    return replace(page, new=tuple(kept), more_keys=tuple(more), known=page.known + len(page.new) - len(kept))
 
 
 @dataclass(frozen=True, slots=True)

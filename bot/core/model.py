@@ -5,7 +5,7 @@ Values only, no behaviour beyond their own checks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 TITLE_LIMIT = 500  # characters kept of a title; the longest real headline seen has 300
@@ -34,6 +34,7 @@ class Item:
     updated: datetime | None = None
     author: str = ""
     lang: str | None = None
+    source: str = ""  # the outlet, where an aggregator names it
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "published", require_aware(self.published, "published"))
@@ -53,6 +54,8 @@ class ParsedFeed:
     window: str = ""  # hashes of all its raw items, as hex; "" where it cannot be skimmed
     total: int = 0  # how many items it has, unseen or not
     is_whole: bool = True  # every item was read, not only the unseen
+    hint_s: int = 0  # seconds between two visits, as it asks for
+    skip: str = ""  # hours and days in which it wants no visit: `0,1,2|5,6`, GMT, Monday is 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +76,18 @@ class Page:
     validators: Validators = Validators()
     zone: str | None = None  # the zone of its undated-by-zone times, from the feed's settings
     window: str = ""  # of the last page that was read: what is in it is not read again
+    moved_to: str | None = None  # where permanent redirects led to
+    fresh_s: int = 0  # seconds for which the server calls it fresh
 
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """The server said 304. `validators` are the stored ones, or newer ones it sent along."""
+    """The server said 304. `validators` are the stored ones, or newer ones it sent along. The rest is as in `Page`."""
 
     validators: Validators = Validators()
+    url: str = field(default="", compare=False)
+    moved_to: str | None = field(default=None, compare=False)
+    fresh_s: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

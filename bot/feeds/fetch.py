@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import zlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -16,6 +17,7 @@ from bot.core.errors import FeedError, FeedTrouble
 from bot.core.model import NotModified, Page, Validators
 from bot.core.text.urls import http_url, shown_url
 from bot.feeds.guard import is_refused, open_public_socket
+from bot.feeds.hints import fresh_for
 from bot.feeds.inflate import Inflater, TooLarge
 from bot.feeds.settings import Polling
 from bot.feeds.sniff import WORDS, Body, sniff
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST_HOPS = 5
 PIECE = 65_536
+PERMANENT = (301, 308)
 REDIRECTS = (301, 302, 303, 307, 308)
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.1"
 BODY_TROUBLES = {
@@ -93,6 +96,8 @@ class Fetcher:
         """Ask, and follow redirects by hand: each hop is checked like the first."""
         assert self._session is not None, "the fetcher is not open"
         at = url
+        moved_to: str | None = None
+        is_permanent = True
         for _ in range(MOST_HOPS + 1):
             async with self._session.get(at, headers=_conditions(validators), allow_redirects=False) as answer:
                 if answer.status in REDIRECTS:
@@ -100,11 +105,15 @@ class Fetcher:
                     if target is None:
                         raise _trouble(url, FeedTrouble.REFUSED, "it redirects to what is no web address", todo="")
                     at = target
+                    is_permanent = is_permanent and answer.status in PERMANENT
+                    moved_to = target if is_permanent else moved_to
                     continue
                 if answer.status == 304 and validators != Validators():
-                    return NotModified(_stated(answer, validators))
+                    return NotModified(
+                        _stated(answer, validators), str(answer.url), moved_to, fresh_for(answer.headers)
+                    )
                 _require_success(url, answer)
-                return await self._read(url, answer, zone)
+                return replace(await self._read(url, answer, zone), moved_to=moved_to)
         raise _trouble(url, FeedTrouble.REDIRECTS, f"more than {MOST_HOPS} redirects")
 
     async def _read(self, url: str, answer: aiohttp.ClientResponse, zone: str | None) -> Page:
@@ -121,6 +130,7 @@ class Fetcher:
             answer.headers.get("Content-Type", ""),
             _stated(answer, Validators()) if inflater.is_whole else Validators(),
             zone,
+            fresh_s=fresh_for(answer.headers),
         )
 
 
@@ -155,7 +165,9 @@ def _require_success(url: str, answer: aiohttp.ClientResponse) -> None:
     if "cf-mitigated" in answer.headers:
         kind = FeedTrouble.BLOCKED
     kind = {410: FeedTrouble.GONE, 429: FeedTrouble.LIMITED}.get(status, kind)
-    raise _trouble(url, kind, f"the server said {_status_words(status)}", wish)
+    error = _trouble(url, kind, f"the server said {_status_words(status)}", wish)
+    error.status = status
+    raise error
 
 
 def _status_words(status: int) -> str:

@@ -133,6 +133,7 @@ def _item(entry: Any, base: str, zone: str | None) -> Item:
         updated=updated,
         author=clean_title(dict.get(entry, "author") or ""),
         lang=_lang_of(entry),
+        source=clean_title(dict.get(dict.get(entry, "source") or {}, "title") or ""),
     )
 
 

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from bot.core.model import Page, ParsedFeed
+from bot.feeds.hints import read_hints
 from bot.feeds.skim import skim
 
 
@@ -18,11 +19,16 @@ class Parser:
 
     async def parse(self, page: Page) -> ParsedFeed:
         """What the page says. Never raises for what is on it; RuntimeError once closed."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, _parse, page)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, _parse_with_hints, page)
 
     def close(self) -> None:
         """Take no more pages; one that is being read ends by itself."""
         self._thread.shutdown(wait=False, cancel_futures=True)
+
+
+def _parse_with_hints(page: Page) -> ParsedFeed:
+    hint_s, skip = read_hints(page.body)
+    return replace(_parse(page), hint_s=hint_s, skip=skip)
 
 
 def _parse(page: Page) -> ParsedFeed:

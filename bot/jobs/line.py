@@ -46,12 +46,14 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast things go."""
+    """How fast things go. `adapts`: a feed of no stated interval is asked by its tier and its own rhythm."""
 
     connections: int = 32
     per_host_connections: int = 1
     per_host_gap: timedelta = timedelta(seconds=2)
     min_interval: timedelta = timedelta(minutes=15)
+    adapts: bool = False
+    flood_limit: int = 10  # more unseen items at once, and more than half the page, wait for the operator's word
     edit_interval: timedelta = timedelta(seconds=60)
     retention: timedelta = timedelta(days=90)
 

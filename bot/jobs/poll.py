@@ -11,12 +11,12 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core.cadence import next_poll
+from bot.core.cadence import RETRY_AFTER_FLOOR, obeyed, own_interval, spread
 from bot.core.errors import FeedError, FeedTrouble
-from bot.core.intake import Sorted, identify, sort_page
-from bot.core.model import NotModified, Page, ParsedFeed, Validators
+from bot.core.model import NotModified
 from bot.jobs.line import Line, Report
-from bot.storage import hosts, items, leases
+from bot.jobs.settle import Answer, Settled, settle, wanted_keys
+from bot.storage import hosts, items, leases, notices
 from bot.storage.database import require_outside_transaction
 from bot.storage.hosts import DueFeed, HostClaim
 from bot.storage.items import PollResult
@@ -26,21 +26,11 @@ log = logging.getLogger(__name__)
 BATCH = 100
 BATCH_WAIT_S = 1.0
 READ_WHOLE_EVERY = timedelta(days=30)
+LONG_STOP = timedelta(minutes=5)
+"""A feed overdue by more was not asked because nobody ran."""
+
 LONGEST_REST = timedelta(minutes=1)
 """How long a round waits for a host that rests between its feeds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What one feed answered: a page that was read, a 304, or an error."""
-
-    feed: DueFeed
-    at: datetime
-    page: Page | None = None
-    parsed: ParsedFeed | None = None
-    body_hash: int | None = None
-    not_modified: NotModified | None = None
-    error: FeedError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +97,47 @@ async def _claim(line: Line, free: int, due_by: datetime) -> list[HostClaim]:
 
 
 async def _ask_host(line: Line, claim: HostClaim, answers: Answers) -> None:
-    """Ask a host's feeds in turn, with its gap between them."""
+    """Ask a host's feeds in turn, with its gap between them; the rest later, where it asks for patience."""
     gap = line.pace.per_host_gap if claim.gap is None else claim.gap
     waiting = list(reversed(claim.feeds))
+    rest = timedelta(0)
 
     async def ask_in_turn() -> None:
+        nonlocal rest
         while waiting:
-            await answers.put(await _ask(line, waiting.pop()))
+            answer = await _ask(line, waiting.pop())
+            await answers.put(answer)
+            if wish := _patience(answer):
+                rest = max(rest, wish)
+                waiting.clear()
             if waiting:
                 await asyncio.sleep(gap.total_seconds())
 
     async with asyncio.TaskGroup() as group:
         for _ in range(min(line.pace.per_host_connections, len(waiting))):
             group.create_task(ask_in_turn())
-    await answers.put(HostDone(claim, line.now() + gap))
+    await answers.put(HostDone(claim, line.now() + max(gap, rest)))
+
+
+def _patience(answer: Answer) -> timedelta | None:
+    """How long the whole host wants to be left alone."""
+    error = answer.error
+    if error is None or error.trouble not in (FeedTrouble.LIMITED, FeedTrouble.SERVER):
+        return None
+    if error.retry_after is None:
+        return RETRY_AFTER_FLOOR if error.trouble is FeedTrouble.LIMITED else None
+    return obeyed(error.retry_after)
+
+
+async def spread_overdue(line: Line) -> int:
+    """After a long stop, give each overdue feed its own place within its interval, instead of asking all at once."""
+    now, pace = line.now(), line.pace
+    async with line.database.write() as tx:
+        overdue = await hosts.overdue_feeds(tx, now - LONG_STOP)
+        intervals = [own_interval(one.interval, one.tier, pace.min_interval, adapts=pace.adapts) for one in overdue]
+        times = [(one.id, spread(one.url, now, wait)) for one, wait in zip(overdue, intervals, strict=True)]
+        await hosts.put_off(tx, times)
+    return len(times)
 
 
 async def _ask(line: Line, feed: DueFeed) -> Answer:
@@ -136,17 +153,18 @@ async def _ask(line: Line, feed: DueFeed) -> Answer:
 
 
 async def _fetch(line: Line, feed: DueFeed) -> Answer:
-    page = await line.reader.fetch(feed.url, feed.validators, feed.zone)
+    page = await line.reader.fetch(feed.address, feed.validators, feed.zone)
     if isinstance(page, NotModified):
         return Answer(feed, line.now(), not_modified=page)
     digest = int.from_bytes(hashlib.blake2b(page.body, digest_size=8).digest(), "big", signed=True)
     if digest == feed.body_hash:
         return Answer(feed, line.now(), page=page, body_hash=digest)
-    parsed = await line.reader.parse(replace(page, window=_known_window(feed, line.now())))
+    window = _known_window(feed, line.now())
+    parsed = await line.reader.parse(replace(page, window=window))
     if not parsed.format:
         words = parsed.problems[0] if parsed.problems else "The answer is not a feed."
         raise FeedError(feed.url, FeedTrouble.NOT_A_FEED, words)
-    return Answer(feed, line.now(), page=page, parsed=parsed, body_hash=digest)
+    return Answer(feed, line.now(), page=page, parsed=parsed, body_hash=digest, had_window=bool(window))
 
 
 def _known_window(feed: DueFeed, now: datetime) -> str:
@@ -176,64 +194,28 @@ async def _save(line: Line, batch: list[Answer], done: list[HostDone], report: R
     """Gather what is known, decide what is new, commit both with each feed's next poll."""
     if not batch and not done:
         return
-    results = [_settle(line, answer, page) for answer, page in await _sort(line, batch)]
+    settled = await _sort(line, batch)
+    results = [one.result for one in settled]
     async with line.database.write() as tx:
         await leases.require_alive(tx, line.holder, line.now())
         await items.save_polls(tx, results)
+        for notice in (notice for one in settled for notice in one.notices):
+            await notices.tell(tx, line.operator_channel, notice.key, notice.title, notice.body, line.now())
         await hosts.release_hosts(tx, line.holder, [(host.claim.id, host.ready_at) for host in done])
     news = sum(len(r.page.new) + len(r.page.changed) for r in results if r.page)
     for result in results:
         _count(result, report)
     if news:
         line.wake("intake")
+    if any(one.notices for one in settled):
+        line.wake("deliver")
 
 
-async def _sort(line: Line, batch: list[Answer]) -> list[tuple[Answer, Sorted | None]]:
-    wanted = {
-        answer.feed.id: [key for item in answer.parsed.items if (entry := identify(item)) for key in entry.keys]
-        for answer in batch
-        if answer.parsed
-    }
+async def _sort(line: Line, batch: list[Answer]) -> list[Settled]:
+    wanted = {answer.feed.id: keys for answer in batch if (keys := wanted_keys(answer))}
     async with line.database.read() as tx:
         known = await items.known_keys(tx, wanted)
-    return [
-        (answer, sort_page(answer.parsed.items, known[answer.feed.id]) if answer.parsed else None) for answer in batch
-    ]
-
-
-def _settle(line: Line, answer: Answer, page: Sorted | None) -> PollResult:
-    feed, error = answer.feed, answer.error
-    errors = feed.errors + 1 if error else 0
-    wait = max(feed.interval, line.pace.min_interval)
-    wish = error.retry_after if error else None
-    return PollResult(
-        feed=feed.id,
-        at=answer.at,
-        next_poll_at=next_poll(feed.url, answer.at, wait, errors=errors, retry_after=wish),
-        outcome="failed" if error else "not_modified" if answer.not_modified else "fetched",
-        validators=_validators(answer),
-        body_hash=answer.body_hash,
-        title=answer.parsed.title if answer.parsed else "",
-        lang=feed.lang or (answer.parsed.lang if answer.parsed else None),
-        page=page,
-        window=answer.parsed.window if answer.parsed else "",
-        is_whole=answer.parsed is not None and answer.parsed.is_whole,
-        is_seeded=feed.is_seeded,
-        error_class=error.trouble.value if error else None,
-        error=str(error) if error else "",
-        errors=errors,
-        state="gone" if error and error.trouble is FeedTrouble.GONE else "active",
-    )
-
-
-def _validators(answer: Answer) -> Validators | None:
-    """Those of a whole page that was a feed, or newer ones of a 304; none of a cut one; None keeps what is stored."""
-    if answer.not_modified:
-        return answer.not_modified.validators
-    if not answer.page or answer.error:
-        return None
-    is_cut = answer.parsed is not None and answer.parsed.is_cut
-    return Validators() if is_cut else answer.page.validators
+    return [settle(line.pace, answer, known.get(answer.feed.id, {})) for answer in batch]
 
 
 def _count(result: PollResult, report: Report) -> None:

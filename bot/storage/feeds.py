@@ -15,7 +15,8 @@ from sqlalchemy import ColumnElement, case, delete, exists, func, insert, null, 
 from bot.core.model import FeedSpec
 from bot.core.text.urls import host_of, shown_url
 from bot.storage.database import Transaction
-from bot.storage.schema import feed_uses, feeds, hosts
+from bot.storage.hosts import ensure_hosts
+from bot.storage.schema import feed_uses, feeds
 from bot.storage.upsert import insert_or
 
 CHUNK = 400
@@ -150,7 +151,7 @@ async def _alter(tx: Transaction, number: int, spec: FeedSpec) -> None:
 async def _insert(tx: Transaction, fresh: dict[str, FeedSpec], now: datetime) -> None:
     if not fresh:
         return
-    numbers = await _ensure_hosts(tx, {host_of(url) for url in fresh}, now)
+    numbers = await ensure_hosts(tx, {host_of(url) for url in fresh}, now)
     rows = [
         {
             "url": url,
@@ -165,17 +166,6 @@ async def _insert(tx: Transaction, fresh: dict[str, FeedSpec], now: datetime) ->
         for url, spec in fresh.items()
     ]
     await tx.execute(insert_or(tx, feeds).on_conflict_do_nothing(), rows)
-
-
-async def _ensure_hosts(tx: Transaction, names: set[str], now: datetime) -> dict[str, int]:
-    rows = [{"name": name, "ready_at": now} for name in sorted(names)]
-    await tx.execute(insert_or(tx, hosts).on_conflict_do_nothing(), rows)
-    found: dict[str, int] = {}
-    for start in range(0, len(rows), CHUNK):
-        wanted = [row["name"] for row in rows[start : start + CHUNK]]
-        query = select(hosts.c.name, hosts.c.id).where(hosts.c.name.in_(wanted))
-        found.update({row.name: row.id for row in (await tx.execute(query)).all()})
-    return found
 
 
 async def _settle_states(tx: Transaction, now: datetime, feed: int | None = None) -> None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select, update
 
+from bot.core.life import Life
 from bot.core.model import Validators
 from bot.storage.database import Transaction
 from bot.storage.leases import Holder, is_free, require_alive
 from bot.storage.schema import feeds, hosts
+from bot.storage.upsert import insert_or
 
+NO_LIFE = Life()
+LIFE = tuple(one.name for one in fields(Life))
+CHUNK = 400
 FEEDS_PER_CLAIM = 50
 """How many due feeds of one host are taken in one claim; the rest waits for the next."""
 
@@ -34,6 +39,15 @@ class DueFeed:
     errors: int
     window: str = ""
     whole_at: datetime | None = None
+    tier: int = 2
+    title: str = ""
+    last_ok_at: datetime | None = None
+    life: Life = NO_LIFE
+
+    @property
+    def address(self) -> str:
+        """Where it is asked: its own address, or where it moved to."""
+        return self.life.address or self.url
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +119,16 @@ def _due_feed(row: Row[Any]) -> DueFeed:
         row.errors,
         row.window,
         row.whole_at,
+        row.tier,
+        row.title,
+        row.last_ok_at,
+        read_life(row),
     )
+
+
+def read_life(row: Row[Any]) -> Life:
+    """What a row of `feeds` says of a feed's life."""
+    return Life(*(getattr(row, name) for name in LIFE))
 
 
 async def next_ready(tx: Transaction, now: datetime, due_by: datetime) -> datetime | None:
@@ -143,3 +166,55 @@ async def watching_since(tx: Transaction) -> datetime | None:
     """When the first feed was first seen, or None before that."""
     found: datetime | None = (await tx.execute(select(func.min(feeds.c.seeded_at)))).scalar()
     return found
+
+
+async def ensure_hosts(tx: Transaction, names: Iterable[str], now: datetime) -> dict[str, int]:
+    """The numbers of these hosts, made where they are missing."""
+    rows = [{"name": name, "ready_at": now} for name in sorted(names)]
+    if not rows:
+        return {}
+    await tx.execute(insert_or(tx, hosts).on_conflict_do_nothing(), rows)
+    found: dict[str, int] = {}
+    for start in range(0, len(rows), CHUNK):
+        wanted = [row["name"] for row in rows[start : start + CHUNK]]
+        query = select(hosts.c.name, hosts.c.id).where(hosts.c.name.in_(wanted))
+        found.update({row.name: row.id for row in (await tx.execute(query)).all()})
+    return found
+
+
+async def sync_gaps(tx: Transaction, gaps: Mapping[str, timedelta], now: datetime) -> None:
+    """Let these hosts have gaps of their own, and no others."""
+    numbers = await ensure_hosts(tx, gaps, now)
+    await tx.execute(
+        update(hosts).where(hosts.c.gap_s.is_not(None), hosts.c.id.not_in(numbers.values())).values(gap_s=None)
+    )
+    for name, number in numbers.items():
+        seconds = gaps[name] / timedelta(seconds=1)
+        changed = hosts.c.gap_s.is_(None) | (hosts.c.gap_s != seconds)
+        await tx.execute(update(hosts).where(hosts.c.id == number, changed).values(gap_s=seconds))
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueFeed:
+    """A feed whose time has long passed."""
+
+    id: int
+    url: str
+    tier: int
+    interval: timedelta
+
+
+async def overdue_feeds(tx: Transaction, before: datetime) -> list[OverdueFeed]:
+    """The feeds that were read once and should have been asked before then."""
+    query = select(feeds.c.id, feeds.c.url, feeds.c.tier, feeds.c.interval_s).where(
+        feeds.c.state == "active", feeds.c.next_poll_at < before, feeds.c.last_ok_at.is_not(None)
+    )
+    rows = (await tx.execute(query.order_by(feeds.c.id))).all()
+    return [OverdueFeed(row.id, row.url, row.tier, timedelta(seconds=row.interval_s)) for row in rows]
+
+
+async def put_off(tx: Transaction, times: Sequence[tuple[int, datetime]]) -> None:
+    """Ask these feeds at these times."""
+    if times:
+        one = update(feeds).where(feeds.c.id == bindparam("feed"))
+        await tx.execute(one.values(next_poll_at=bindparam("at")), [{"feed": feed, "at": at} for feed, at in times])

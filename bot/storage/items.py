@@ -10,9 +10,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, case, insert, select, update
 
-from bot.core.intake import Entry, Known, Sorted
-from bot.core.model import Validators
+from bot.core.identity import Entry, keys_of
+from bot.core.intake import Known, Sorted
+from bot.core.life import Life
+from bot.core.model import Item, Validators
 from bot.storage.database import Transaction
+from bot.storage.hosts import LIFE, NO_LIFE, ensure_hosts
 from bot.storage.schema import feeds, item_keys, items
 from bot.storage.upsert import insert_or
 
@@ -44,6 +47,9 @@ class PollResult:
     error: str = ""
     errors: int = 0
     state: str = field(default="active")
+    life: Life | None = None
+    was: Life = NO_LIFE  # what was stored; what differs is written
+    host: str | None = None  # to which it belongs from now on
 
 
 async def known_keys(tx: Transaction, wanted: Mapping[int, Iterable[int]]) -> dict[int, dict[int, Known]]:
@@ -67,11 +73,37 @@ async def _known_of_feed(tx: Transaction, feed: int, keys: Sequence[int]) -> dic
 async def save_polls(tx: Transaction, results: Sequence[PollResult]) -> None:
     """Save a batch: new items with their keys, changed ones, and when each feed is asked again."""
     await _insert_items(tx, results)
+    await _rekey(tx, results)
     for result in results:
         if result.page is not None:
             await _update_items(tx, result)
             await _touch_keys(tx, result)
     await _update_feeds(tx, results)
+    await _rehost(tx, results)
+
+
+async def _rekey(tx: Transaction, results: Sequence[PollResult]) -> None:
+    """Where a feed's rule changed, its stored items get their keys under the new one beside the old."""
+    for result in results:
+        if result.life is None or result.life.id_rule == result.was.id_rule:
+            continue
+        query = select(items.c.id, items.c.url, items.c.title, items.c.text).where(items.c.feed == result.feed)
+        rows = [
+            {"feed": result.feed, "key_hash": key, "item": row.id, "last_seen": result.at}
+            for row in (await tx.execute(query)).all()
+            for key in keys_of(Item(None, row.url, row.title, row.text), result.life.id_rule)
+        ]
+        if rows:
+            await tx.execute(insert_or(tx, item_keys).on_conflict_do_nothing(), rows)
+
+
+async def _rehost(tx: Transaction, results: Sequence[PollResult]) -> None:
+    """Politeness is owed to the host that answers."""
+    moved = [result for result in results if result.host is not None]
+    if moved:
+        numbers = await ensure_hosts(tx, {result.host for result in moved if result.host}, moved[0].at)
+        for result in moved:
+            await tx.execute(update(feeds).where(feeds.c.id == result.feed).values(host=numbers[result.host or ""]))
 
 
 async def _insert_items(tx: Transaction, results: Sequence[PollResult]) -> None:
@@ -102,7 +134,8 @@ def _item_row(result: PollResult, entry: Entry) -> dict[str, object]:
         "published_at": item.published,
         "seen_at": result.at,
         "content_hash": entry.content_hash,
-        "silent": not result.is_seeded,
+        "silent": entry.is_silent or not result.is_seeded,
+        "state": "held" if entry.is_held else "new",
     }
 
 
@@ -114,7 +147,7 @@ async def _update_items(tx: Transaction, result: PollResult) -> None:
             "text": entry.item.text,
             "content_hash": entry.content_hash,
             "edits": items.c.edits + 1,
-            "state": case((items.c.state == "new", "new"), else_="changed"),
+            "state": case((items.c.state.in_(("new", "held")), items.c.state), else_="changed"),
         }
         await tx.execute(update(items).where(items.c.id == number).values(values))
 
@@ -163,6 +196,9 @@ def _feed_values(result: PollResult) -> dict[str, object]:
     }
     if result.error_class is None:
         values["last_ok_at"] = result.at
+    if result.life is not None:
+        changed = {name for name in LIFE if getattr(result.life, name) != getattr(result.was, name)}
+        values |= {name: getattr(result.life, name) for name in LIFE if name in changed}
     if result.validators is not None:
         values |= {"etag": result.validators.etag, "last_modified": result.validators.last_modified}
     if result.page is not None:

@@ -46,7 +46,7 @@ async def forget_chunk(tx: Transaction, before: datetime) -> dict[str, int]:
     kept = exists(select(1).where(stories.c.id == items.c.story))
     return {
         "stories": await _forget(tx, stories, old_story),
-        "items": await _forget(tx, items, (items.c.seen_at < before) & (items.c.state == "taken") & ~kept),
+        "items": await _forget(tx, items, (items.c.seen_at < before) & items.c.state.in_(("taken", "held")) & ~kept),
         "cards": await _forget(tx, cards, orphan_card),
         "posts": await _forget(tx, posts, (posts.c.settled_at < before) & ~shows_card),
         "announcements": await _forget(tx, announcements, announcements.c.done_at < before),

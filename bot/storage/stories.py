@@ -25,7 +25,7 @@ async def waiting_items(tx: Transaction, limit: int) -> list[WaitingItem]:
             stories.c.url.label("story_url"),
         )
         .select_from(items.outerjoin(stories, stories.c.id == items.c.story))
-        .where(items.c.state != "taken")
+        .where(items.c.state != "taken", items.c.state != "held")
         .order_by(items.c.id)
         .limit(limit)
     )

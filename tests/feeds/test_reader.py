@@ -14,7 +14,7 @@ from tests.feedserver import Entry, FeedServer, Trouble
 from tests.feedxml import FIRST
 
 POLLING = Polling(allow_private_networks=True, timeout_s=5)
-NEWS = Entry("Gallium curbs", "<p>From Monday.</p>", "urn:1", "https://a.example/1")
+NEWS = Entry("Gallium curbs", "<p>From Monday.</p>", "urn:1", "https://a.example/1", date=FIRST)
 
 
 @pytest.mark.asyncio

@@ -45,7 +45,7 @@ feeds = Table(
     Column("body_hash", Hash),
     words("window"),  # hashes of the raw items of the last page, as hex
     Column("whole_at", UtcTime),  # when every item of a page was last read
-    words("id_rule", "guid+link"),
+    words("id_rule", "guid+link"),  # name, or name@version: core/identity
     Column("seeded_at", UtcTime),  # null: the next page is its first sight, and silent
     Column("error_class", Text),
     words("error"),
@@ -53,6 +53,24 @@ feeds = Table(
     Column("last_ok_at", UtcTime),
     Column("last_new_at", UtcTime),
     words("state", "active"),  # active | paused | gone
+    number("rhythm_s"),  # the usual time between two arrivals; 0: not known
+    Column("newest_at", UtcTime),
+    number("gaps"),  # times that items came and went unseen
+    Column("gapped_at", UtcTime),
+    Column("held_at", UtcTime),  # since when items of it wait for the operator's word
+    number("burst"),  # as many at once as the operator let pass
+    number("reads"),  # successful polls, up to the few that matter
+    number("repairs"),  # pages that had to be mended
+    words("failures"),  # since ever, by class: `5xx 3, dns 1`
+    Column("failing_since", UtcTime),
+    number("hint_s"),  # the interval that the document asks for
+    words("skip"),  # hours and days without visits: `0,1|5,6`
+    Column("moved_to", Text),  # the target of a permanent redirect, not yet proven
+    Column("moved_since", UtcTime),
+    Column("address", Text),  # asked in place of `url`, since it moved
+    words("via"),  # the host that answers, where it is not that of `url`
+    words("trouble"),  # what was told of it and is not over
+    Column("trouble_at", UtcTime),
     Index("ix_feeds_due", "host", "next_poll_at", postgresql_where=text("state = 'active'"),
           sqlite_where=text("state = 'active'")),
     Index("ix_feeds_next", "next_poll_at", postgresql_where=text("state = 'active'"),
@@ -82,7 +100,8 @@ items = Table(
     number("edits"),
     Column("story", Id, index=True),
     flag("silent"),  # of a feed's first sight
-    words("state", "new"),  # new | changed | taken
+    words("state", "new"),  # new | changed | taken | held
+    Index("ix_items_held", "feed", postgresql_where=text("state = 'held'"), sqlite_where=text("state = 'held'")),
     Index("ix_items_waiting", "id", postgresql_where=text("state <> 'taken'"), sqlite_where=text("state <> 'taken'")),
 )  # fmt: skip
 

@@ -1,0 +1,217 @@
+"""What a feed's answer means: which of its items are news, when it is asked again, and what the operator is told.
+
+Decides by the rules of `core`; reads and saves nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.core.cadence import lengthen, next_poll, own_interval
+from bot.core.errors import FeedError, FeedTrouble
+from bot.core.floods import Sight, is_gap, let_in
+from bot.core.identity import choose_rule, keys_of
+from bot.core.intake import Known, Sorted, sort_anew, sort_page
+from bot.core.life import ENOUGH_READS, Life, fail, follow, forsake, is_missing, live_on
+from bot.core.model import NotModified, Page, ParsedFeed, Validators
+from bot.core.text.urls import host_of, shown_url
+from bot.jobs.line import Pace
+from bot.storage.hosts import DueFeed
+from bot.storage.items import PollResult
+
+NOT_THERE = (404, 410)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one feed answered: a page that was read, a 304, or an error. `had_window`: only the unseen was read."""
+
+    feed: DueFeed
+    at: datetime
+    page: Page | None = None
+    parsed: ParsedFeed | None = None
+    body_hash: int | None = None
+    not_modified: NotModified | None = None
+    error: FeedError | None = None
+    had_window: bool = False
+
+    @property
+    def rule(self) -> str:
+        """By which rule its items are told apart from now on."""
+        if self.parsed is None:
+            return self.feed.life.id_rule
+        is_first = not self.feed.is_seeded
+        return choose_rule(self.feed.life.id_rule, self.parsed.items, self.feed.url, is_first_sight=is_first)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the operator is told, once: `key` is the trouble's name."""
+
+    key: str
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An answer's outcome: what is saved, and what is told with it."""
+
+    result: PollResult
+    notices: tuple[Notice, ...] = ()
+
+
+def wanted_keys(answer: Answer) -> list[int]:
+    """The keys by which its items may be known: under the feed's rule, and under a new one."""
+    if answer.parsed is None:
+        return []
+    rules = dict.fromkeys((answer.feed.life.id_rule, answer.rule))
+    return list(dict.fromkeys(key for rule in rules for item in answer.parsed.items for key in keys_of(item, rule)))
+
+
+def settle(pace: Pace, answer: Answer, known: Mapping[int, Known]) -> Settled:
+    """What comes of an answer, with what is known under its items' keys."""
+    return _settle_failure(pace, answer, answer.error) if answer.error else _settle_success(pace, answer, known)
+
+
+def _settle_success(pace: Pace, answer: Answer, known: Mapping[int, Known]) -> Settled:
+    feed, parsed, was = answer.feed, answer.parsed, answer.feed.life
+    life = replace(was, failing_since=None, reads=min(was.reads + 1, ENOUGH_READS))
+    page: Sorted | None = None
+    notices: tuple[Notice, ...] = ()
+    if parsed is not None:
+        page, life = _sort(pace, answer, parsed, known, life)
+        notices = _tell_flood(answer, page, parsed.total) if life.held_at and not was.held_at else ()
+    life, moved = _follow(answer, page, life)
+    fresh = answer.page or answer.not_modified
+    wishes = timedelta(seconds=life.hint_s), timedelta(seconds=fresh.fresh_s if fresh else 0)
+    wait = lengthen(_interval(pace, feed, life, answer.at), *wishes)
+    result = PollResult(
+        feed=feed.id,
+        at=answer.at,
+        next_poll_at=next_poll(feed.url, answer.at, wait, skip=life.skip),
+        outcome="not_modified" if answer.not_modified else "fetched",
+        validators=_validators(answer),
+        body_hash=answer.body_hash,
+        title=parsed.title if parsed else "",
+        lang=feed.lang or (parsed.lang if parsed else None),
+        page=page,
+        window=parsed.window if parsed else "",
+        is_whole=parsed is not None and parsed.is_whole,
+        is_seeded=feed.is_seeded,
+        life=life,
+        was=was,
+        host=_new_host(feed, life),
+    )
+    return Settled(result, (*notices, *moved))
+
+
+def _interval(pace: Pace, feed: DueFeed, life: Life, now: datetime) -> timedelta:
+    is_gapped = life.is_gapped(now)
+    return own_interval(
+        feed.interval, feed.tier, pace.min_interval, adapts=pace.adapts, rhythm=life.rhythm, is_gapped=is_gapped
+    )
+
+
+def _sort(
+    pace: Pace, answer: Answer, parsed: ParsedFeed, known: Mapping[int, Known], life: Life
+) -> tuple[Sorted, Life]:
+    """The page sorted and guarded, and the feed's life after it."""
+    feed, rule = answer.feed, answer.rule
+    if rule == life.id_rule:
+        page = sort_page(parsed.items, known, rule)
+    else:
+        is_fresh = answer.had_window and bool(parsed.window)
+        page = sort_anew(parsed.items, known, life.id_rule, rule, is_fresh=is_fresh)
+    interval = _interval(pace, feed, life, answer.at)
+    sight = Sight(
+        answer.at, feed.last_ok_at, parsed.total, feed.is_seeded, life.rhythm, life.burst, pace.flood_limit, interval
+    )
+    page = let_in(page, sight)
+    told = [entry.item.published for entry in page.new if not (entry.is_silent or entry.is_held)]
+    life = live_on(life, answer.at, told, is_first_sight=not feed.is_seeded)
+    life = replace(life, id_rule=rule, hint_s=parsed.hint_s, skip=parsed.skip)
+    if is_gap(page, sight):
+        life = replace(life, gaps=life.gaps + 1, gapped_at=answer.at)
+    if any(entry.is_held for entry in page.new):
+        life = replace(life, held_at=life.held_at or answer.at)
+    return page, replace(life, repairs=life.repairs + bool(parsed.problems))
+
+
+def _tell_flood(answer: Answer, page: Sorted, total: int) -> tuple[Notice, ...]:
+    feed = answer.feed
+    count = sum(entry.is_held for entry in page.new)
+    name = feed.title or shown_url(feed.url)
+    body = (
+        f"{name} brought {count} items that were never seen, of {total} on its page, as after a move of its site. "
+        f"They are kept and not posted. Write `feed accept {feed.id}` to post them, or `feed skip {feed.id}` to take "
+        "them for old ones."
+    )
+    return (Notice(f"flood:{feed.id}:{answer.at.isoformat()}", "A feed waits for your word", body),)
+
+
+def _follow(answer: Answer, page: Sorted | None, life: Life) -> tuple[Life, tuple[Notice, ...]]:
+    """The feed's address after its answer's redirects."""
+    feed, came = answer.feed, answer.page or answer.not_modified
+    if came is None or not came.url:
+        return life, ()
+    after = follow(life, answer.at, feed.url, came.url, came.moved_to, is_same=_is_same(answer, page))
+    return after, _tell_move(feed, after, answer.at) if after.address != life.address else ()
+
+
+def _is_same(answer: Answer, page: Sorted | None) -> bool:
+    """Whether what came is the feed that is known: unchanged, partly seen before, or of the same title."""
+    parsed, feed = answer.parsed, answer.feed
+    if parsed is None or page is None or not feed.is_seeded:
+        return True
+    return bool(page.known) or parsed.total > len(parsed.items) or (parsed.title != "" and parsed.title == feed.title)
+
+
+def _tell_move(feed: DueFeed, life: Life, at: datetime) -> tuple[Notice, ...]:
+    name, target = feed.title or shown_url(feed.url), shown_url(life.address or feed.url)
+    body = f"{name} has moved and is asked at {target} from now on. Nothing is lost; write it into your list of feeds."
+    return (Notice(f"moved:{feed.id}:{at.isoformat()}", "A feed has moved", body),)
+
+
+def _new_host(feed: DueFeed, life: Life) -> str | None:
+    """The host it belongs to, where that changed."""
+    return (life.via or host_of(feed.url)) if life.via != feed.life.via else None
+
+
+def _settle_failure(pace: Pace, answer: Answer, error: FeedError) -> Settled:
+    feed, was, errors = answer.feed, answer.feed.life, answer.feed.errors + 1
+    life = fail(was, answer.at, error.trouble.value)
+    moved = forsake(life, feed.url) if error.status in NOT_THERE else None
+    is_gone = error.trouble is FeedTrouble.GONE or (error.status == 404 and is_missing(life, answer.at, errors))
+    wait = _interval(pace, feed, life, answer.at)
+    result = PollResult(
+        feed=feed.id,
+        at=answer.at,
+        next_poll_at=next_poll(
+            feed.url, answer.at, wait, errors=errors, trouble=error.trouble, retry_after=error.retry_after
+        ),
+        outcome="failed",
+        validators=None if moved is None or moved.address else Validators(),
+        lang=feed.lang,
+        is_seeded=feed.is_seeded,
+        error_class=error.trouble.value,
+        error=str(error),
+        errors=errors,
+        state="gone" if is_gone and moved is None else "active",
+        life=moved or life,
+        was=was,
+        host=_new_host(feed, moved or life),
+    )
+    return Settled(result, () if moved is None else _tell_move(feed, moved, answer.at))
+
+
+def _validators(answer: Answer) -> Validators | None:
+    """Those of a whole page that was a feed, or newer ones of a 304; none of a cut one; None keeps what is stored."""
+    if answer.not_modified:
+        return answer.not_modified.validators
+    if not answer.page or answer.error:
+        return None
+    is_cut = answer.parsed is not None and answer.parsed.is_cut
+    return Validators() if is_cut else answer.page.validators
