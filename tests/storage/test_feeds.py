@@ -164,3 +164,40 @@ async def test_a_long_list_is_taken_in_at_once(database: Database, clock: Clock)
         await feeds.sync_operator_feeds(tx, specs, clock())
         assert 1000 == len(await feeds.list_feeds(tx, tenant))
         assert 700 == len((await tx.execute(select(hosts.c.id))).all())
+
+
+@pytest.mark.asyncio
+async def test_a_pause_is_ones_own(database: Database, clock: Clock) -> None:
+    """A feed paused by one tenant is polled on for the other; by both, it rests; resumed, it is due at once."""
+    async with database.write() as tx:
+        here, there = await make_tenant(tx), await make_tenant(tx, "other")
+        number, _ = await feeds.add_feed(tx, here, A, clock())
+        await feeds.add_feed(tx, there, A, clock())
+        await feeds.set_paused(tx, here, number, clock(), is_paused=True)
+        assert {A.url: "active"} == await states(tx)
+        shown = [(await feeds.list_feeds(tx, tenant))[0].state for tenant in (here, there)]
+        assert ["paused", "active"] == shown
+        await feeds.set_paused(tx, there, number, clock(), is_paused=True)
+        assert {A.url: "paused"} == await states(tx)
+        await feeds.remove_feed(tx, there, number, clock())
+        assert {A.url: "paused"} == await states(tx)
+        later = clock() + timedelta(hours=2)
+        await feeds.set_paused(tx, here, number, later, is_paused=False)
+        [feed] = await feeds.list_feeds(tx, here)
+        assert ("active", later) == (feed.state, feed.next_poll_at)
+
+
+@pytest.mark.asyncio
+async def test_the_operators_pause_is_for_all(database: Database, clock: Clock) -> None:
+    """But for a tenant that has the feed on its own list; the next start does not end it."""
+    async with database.write() as tx:
+        here, there = await make_tenant(tx), await make_tenant(tx, "other")
+        await feeds.sync_operator_feeds(tx, [A, B], clock())
+        number = next(feed.id for feed in await feeds.list_feeds(tx, there) if feed.title == "A")
+        await feeds.set_paused(tx, None, number, clock(), is_paused=True)
+        await feeds.sync_operator_feeds(tx, [A, B], clock())
+        assert {A.url: "paused", B.url: "active"} == await states(tx)
+        assert await feeds.has_other_users(tx, here, number)
+        await tx.execute(feed_table.update().values(state="gone"))
+        await feeds.set_paused(tx, None, number, clock(), is_paused=False)
+        assert {A.url: "active", B.url: "gone"} == await states(tx)

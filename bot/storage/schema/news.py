@@ -52,7 +52,7 @@ feeds = Table(
     number("errors"),  # in a row
     Column("last_ok_at", UtcTime),
     Column("last_new_at", UtcTime),
-    words("state", "active"),  # active | paused | gone
+    words("state", "active"),  # active | paused: by all its users | unused | gone
     number("rhythm_s"),  # the usual time between two arrivals; 0: not known
     Column("newest_at", UtcTime),
     number("gaps"),  # times that items came and went unseen
