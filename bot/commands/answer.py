@@ -146,7 +146,12 @@ async def _open_desk(office: Office, tx: Transaction, call: Call, account: int) 
     view = await places.channel_view(tx, channel)
     zone = view.zone if view else where.zone
     await asyncio.to_thread(ZoneInfo, zone)  # the first look at a zone reads a file
-    return Desk(tx, now, account, tenant, channel, zone, office.limits, office.about, office.table)
+    return _desk(office, tx, call, (account, tenant, channel), zone)
+
+
+def _desk(office: Office, tx: Transaction, call: Call, place: tuple[int, int, int], zone: str) -> Desk:
+    who = office.knows(call.who)
+    return Desk(tx, office.now(), *place, zone, office.limits, office.about, office.table, who.is_operator)
 
 
 async def suggest(office: Office, call: Call, parameter: str, typed: str, account: int) -> list[str]:
@@ -160,9 +165,7 @@ async def suggest(office: Office, call: Call, parameter: str, typed: str, accoun
     try:
         async with office.database.read() as tx:
             tenant, channel = await places.find_place(tx, account, call.where.tenant, call.where.channel)
-            desk = Desk(
-                tx, office.now(), account, tenant, channel, call.where.zone, office.limits, office.about, office.table
-            )
+            desk = _desk(office, tx, call, (account, tenant, channel), call.where.zone)
             return list(await wanted.suggest(desk, typed))[:SUGGESTIONS]
     except StorageError as error:
         log.warning("No suggestions for %s: %s", parameter, error)

@@ -119,6 +119,7 @@ class Desk:
     limits: Limits
     about: About
     table: tuple[Command, ...]
+    is_operator: bool = False
 
 
 Suggest = Callable[[Desk, str], Awaitable[Sequence[str]]]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear, Who
-from bot.commands.nearest import either, nearest
+from bot.commands.feed_held import FEED_ACCEPT, FEED_SKIP
+from bot.commands.feed_rest import FEED_PAUSE, FEED_REMOVE, FEED_RESUME
 from bot.commands.replies import PAGE, blocks, fact, linked, page_note, page_of
-from bot.commands.suggest import suggest_own_feeds
 from bot.core.errors import CommandError
 from bot.core.messages import Inline, Line, Moment, Section
 from bot.core.model import TITLE_LIMIT, FeedSpec
 from bot.core.text.urls import http_url, shown_url
 from bot.storage import feeds
 from bot.storage.feeds import FeedHealth
+
+STATES = {"gone": "gone: its server says so. feed resume asks it again"}
 
 
 async def run_list(desk: Desk, call: Call) -> Reply:
@@ -36,8 +38,10 @@ async def run_list(desk: Desk, call: Call) -> Reply:
 def _line(feed: FeedHealth) -> Line:
     link = None if feed.is_shared and shown_url(feed.url) != feed.url else feed.url  # the operator's may hold a secret
     said: list[Inline] = [linked(feed.title, link), " · shared" if feed.is_shared else " · own"]
+    if feed.held_at is not None:
+        said.append(f" · brought much at once, and waits: feed accept {feed.id}, or feed skip {feed.id}")
     if feed.state != "active":
-        said.append(f" · {feed.state}")
+        said.append(f" · {STATES.get(feed.state, feed.state)}")
     elif feed.errors:
         times = "once" if feed.errors == 1 else f"{feed.errors} times in a row"
         said.append(f" · failed {times}: {feed.error or 'no reason noted'}")
@@ -73,34 +77,6 @@ async def run_add(desk: Desk, call: Call) -> Reply:
     return blocks(desk, section, choices=("feed list", f"feed remove {url}"))
 
 
-async def run_remove(desk: Desk, call: Call) -> Reply:
-    """Stop polling one of this place's own feeds."""
-    wanted = str(call.arguments["url"]).strip("<>")
-    known = await feeds.list_feeds(desk.tx, desk.tenant)
-    feed = _choose(known, wanted)
-    await feeds.remove_feed(desk.tx, desk.tenant, feed.id, desk.now)
-    said = f"{feed.title} is no longer polled for this place. Its stories are no longer shown here."
-    return blocks(desk, Section(body=((said,),)), choices=(f"feed add {feed.url}", "feed list"))
-
-
-def _choose(known: list[FeedHealth], wanted: str) -> FeedHealth:
-    """The own feed with this address or title. Raises CommandError."""
-    url = feeds.normal_url(wanted) if http_url(wanted) else wanted
-    found = [feed for feed in known if url in (feed.url, feed.title)]
-    own = [feed for feed in found if not feed.is_shared]
-    if own:
-        return own[0]
-    if found:
-        raise CommandError(
-            f"{found[0].title} is polled for everybody by the operator, and cannot be removed here.",
-            "Nothing was changed.",
-        )
-    names = {called: feed.url for feed in known if not feed.is_shared for called in (feed.url, feed.title)}
-    close = tuple(dict.fromkeys(f"feed remove {names[called]}" for called in nearest(wanted, names)))
-    todo = f"Did you mean {either(close)}?" if close else "Write feed list to see what is."
-    raise Unclear(f'"{wanted}" is not on the list of this place.', todo, close or ("feed list",))
-
-
 FEED = Command(
     "feed",
     "what is polled for this place",
@@ -125,13 +101,10 @@ FEED = Command(
             Who.MODERATOR,
             ("feed add https://example.org/feed.xml Example News",),
         ),
-        Command(
-            "remove",
-            "stop polling a feed of this place",
-            run_remove,
-            (Parameter("url", "rest", "its address or title", required=True, suggest=suggest_own_feeds),),
-            Who.MODERATOR,
-            ("feed remove https://example.org/feed.xml",),
-        ),
+        FEED_REMOVE,
+        FEED_PAUSE,
+        FEED_RESUME,
+        FEED_ACCEPT,
+        FEED_SKIP,
     ),
 )
