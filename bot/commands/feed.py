@@ -1,15 +1,14 @@
-"""`feed`: which feeds are polled for this place, their health, and its own list. Asks no feed itself."""
+"""`feed`: which feeds are polled for this place, their health, and its own list. Asks no feed."""
 
 from __future__ import annotations
 
-from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear, Who
+from bot.commands.command import Call, Command, Desk, Parameter, Reply, Who
+from bot.commands.feed_add import FEED_ADD
 from bot.commands.feed_held import FEED_ACCEPT, FEED_SKIP
 from bot.commands.feed_rest import FEED_PAUSE, FEED_REMOVE, FEED_RESUME
-from bot.commands.replies import PAGE, blocks, fact, linked, page_note, page_of
-from bot.core.errors import CommandError
+from bot.commands.replies import PAGE, blocks, linked, page_note, page_of
 from bot.core.messages import Inline, Line, Moment, Section
-from bot.core.model import TITLE_LIMIT, FeedSpec
-from bot.core.text.urls import http_url, shown_url
+from bot.core.text.urls import shown_url
 from bot.storage import feeds
 from bot.storage.feeds import FeedHealth
 
@@ -55,28 +54,6 @@ def _line(feed: FeedHealth) -> Line:
     return tuple(said)
 
 
-async def run_add(desk: Desk, call: Call) -> Reply:
-    """Poll a feed for this place; it is asked at the next poll, not now."""
-    typed = str(call.arguments["url"]).strip("<>")
-    url = http_url(typed)
-    if url is None:
-        raise CommandError(f'"{typed}" is no web address.', "Nothing was changed. It begins with https:// or http://.")
-    most = desk.limits.feeds
-    if await feeds.count_feeds(desk.tx, desk.tenant) >= most:
-        raise Unclear(
-            f"{most} own feeds are in use here, and no more are allowed.",
-            "Nothing was changed. Write feed list to see them, and remove one.",
-            ("feed list",),
-        )
-    spec = FeedSpec(url, str(call.arguments.get("title", ""))[:TITLE_LIMIT])
-    _, is_new = await feeds.add_feed(desk.tx, desk.tenant, spec, desk.now)
-    if not is_new:
-        return blocks(desk, Section(body=(("This feed is polled for this place already. Nothing was changed.",),)))
-    said = "It is read within minutes. What stands on it now is remembered without alerts; what comes after is news."
-    section = Section(title="Feed added", body=((said,),), facts=(fact("Address", url),))
-    return blocks(desk, section, choices=("feed list", f"feed remove {url}"))
-
-
 FEED = Command(
     "feed",
     "what is polled for this place",
@@ -90,17 +67,7 @@ FEED = Command(
             Who.MODERATOR,
             ("feed list", "feed list page:2"),
         ),
-        Command(
-            "add",
-            "poll a feed for this place alone",
-            run_add,
-            (
-                Parameter("url", "text", "the address of an RSS, Atom or JSON feed", required=True),
-                Parameter("title", "rest", "what it is called"),
-            ),
-            Who.MODERATOR,
-            ("feed add https://example.org/feed.xml Example News",),
-        ),
+        FEED_ADD,
         FEED_REMOVE,
         FEED_PAUSE,
         FEED_RESUME,

@@ -78,6 +78,7 @@ class Page:
     window: str = ""  # of the last page that was read: what is in it is not read again
     moved_to: str | None = None  # where permanent redirects led to
     fresh_s: int = 0  # seconds for which the server calls it fresh
+    is_web_page: bool = False  # by its first bytes, where such a page was asked for
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import TracebackType
+from typing import TypeVar
 
 from bot.core.model import NotModified, Page, ParsedFeed, Validators
 from bot.feeds.fetch import Fetcher
 from bot.feeds.settings import Polling
 from bot.feeds.worker import Parser
+
+Result = TypeVar("Result")
 
 
 class FeedReader:
@@ -30,6 +34,16 @@ class FeedReader:
     async def fetch(self, url: str, validators: Validators, zone: str | None = None) -> Page | NotModified:
         """Ask for a feed. Raises FeedError."""
         return await self._fetcher.fetch(url, validators, zone)
+
+    async def look(self, url: str) -> Page:
+        """Ask for whatever is at an address, feed or web page, unconditionally. Raises FeedError."""
+        page = await self._fetcher.fetch(url, Validators(), takes_pages=True)
+        assert isinstance(page, Page), "only a conditional request is answered 304"
+        return page
+
+    async def run(self, read: Callable[[Page], Result], page: Page) -> Result:
+        """Read a page some other way, off the event loop."""
+        return await self._parser.run(read, page)
 
     async def parse(self, page: Page) -> ParsedFeed:
         """Read a page, off the event loop. Never raises for what is on it."""

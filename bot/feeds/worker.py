@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import TypeVar
 
 from bot.core.model import Page, ParsedFeed
 from bot.feeds.hints import read_hints
 from bot.feeds.skim import skim
+
+Result = TypeVar("Result")
 
 
 class Parser:
@@ -19,7 +23,11 @@ class Parser:
 
     async def parse(self, page: Page) -> ParsedFeed:
         """What the page says. Never raises for what is on it; RuntimeError once closed."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, _parse_with_hints, page)
+        return await self.run(_parse_with_hints, page)
+
+    async def run(self, read: Callable[[Page], Result], page: Page) -> Result:
+        """What `read` makes of the page, in its turn. Raises what it raises; RuntimeError once closed."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, read, page)
 
     def close(self) -> None:
         """Take no more pages; one that is being read ends by itself."""
