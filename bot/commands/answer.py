@@ -60,7 +60,7 @@ def open_office(
     operators: Iterable[str] = (),
     outside: Outside | None = None,
 ) -> Office:
-    """An office with the shipped table. `operators`: `platform:remote id` of each. No `outside`: no site is looked at."""
+    """An office with the shipped table. `operators`: `platform:remote id` of each. No `outside`: no site is asked."""
     allowed = limits or Limits()
     pace = Pace(allowed.commands_per_minute)
     return Office(database, now, allowed, pace, about or About(), COMMANDS, wake, frozenset(operators), outside)

@@ -98,11 +98,7 @@ def _preview(desk: Desk, call: Call, probe: Probe) -> Reply:
     section = Section(
         kicker="Is this the feed?",
         title=title or shown_url(probe.url),
-        body=(
-            (
-                "It is not polled for this place yet. What stands on it now would bring no alert; what comes after, would.",
-            ),
-        ),
+        body=(("It is not polled for this place yet. What stands on it now would bring no alert.",),),
         facts=(
             fact("Address", probe.url),
             fact("Language", probe.lang or "not stated"),
