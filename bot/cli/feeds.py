@@ -168,7 +168,8 @@ def bring_out(file: Path | None, config: Path | None, own: bool) -> None:
     from bot.core.model import FeedSpec
     from bot.feeds.opml import write_opml
 
-    known = [feed for feed in _all(open_settings(config, least="error")) if not (own and feed.is_shared)]
+    listed = [feed for feed in _all(open_settings(config, least="error")) if not (own and feed.is_shared)]
+    known = [feed for feed in listed if not feed.is_page]
     text = write_opml([FeedSpec(feed.url, feed.title, feed.lang) for feed in known], "Lodewire")
     if file is None:
         click.echo(text, nl=False)
@@ -176,7 +177,8 @@ def bring_out(file: Path | None, config: Path | None, own: bool) -> None:
     if file.exists():
         raise LodewireError(f"{file} is there already.", "Name another file, or move that one away.")
     file.write_text(text, encoding="utf-8")
-    click.echo(f"{file}: {_count(len(known))}.")
+    pages = f" Watched pages, which no other reader can take: {len(listed) - len(known)}." if listed != known else ""
+    click.echo(f"{file}: {_count(len(known))}.{pages}")
 
 
 def _all(settings: Settings) -> list[FeedHealth]:

@@ -130,6 +130,9 @@ class Outside(Protocol):
     async def probe(self, url: str) -> Probe:
         """Look at an address once. Raises FeedError."""
 
+    async def probe_page(self, url: str, rows: str = "") -> Probe:
+        """What watching a web page would bring, its rows found by a CSS selector or guessed. Raises FeedError."""
+
 
 Suggest = Callable[[Desk, str], Awaitable[Sequence[str]]]
 Run = Callable[[Desk, Call], Awaitable[Reply]]

@@ -37,6 +37,8 @@ async def run_list(desk: Desk, call: Call) -> Reply:
 def _line(feed: FeedHealth) -> Line:
     link = None if feed.is_shared and shown_url(feed.url) != feed.url else feed.url  # the operator's may hold a secret
     said: list[Inline] = [linked(feed.title, link), " · shared" if feed.is_shared else " · own"]
+    if feed.is_page:
+        said.append(" · watched page")
     if feed.held_at is not None:
         said.append(f" · brought much at once, and waits: feed accept {feed.id}, or feed skip {feed.id}")
     if feed.state != "active":

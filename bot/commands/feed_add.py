@@ -1,4 +1,4 @@
-"""`feed add`: looks at a feed or a site, shows what it would bring, and polls it for this place after a yes.
+"""`feed add`: looks at a feed, a site or a page, shows what it would bring, and polls it for this place after a yes.
 
 Where there is no way outside, the feed is added unseen and asked at the next poll.
 """
@@ -28,17 +28,25 @@ ADVICE = {
     FeedTrouble.CLIENT: "Open the address in a browser, and copy it from there.",
     FeedTrouble.GONE: "Look on the site for its new feed.",
     FeedTrouble.EMPTY: "Look on the site for another feed.",
-    FeedTrouble.NOT_A_FEED: "Look on the site for a link called RSS, Atom or feed, and add that address.",
+    FeedTrouble.NOT_A_FEED: "Look on the site for a link called RSS, Atom or feed, or watch the page: add page:yes.",
+}
+PAGE_ADVICE = {
+    FeedTrouble.NOT_A_FEED: 'Name the rows of its news by a CSS selector, such as rows:"ul.news > li".',
+    FeedTrouble.REFUSED: "Ask the site's owner, or look for a feed: feed add with the address of the site finds one.",
 }
 
 
 async def look_at(outside: Outside, call: Call) -> Probe:
     """What the address is. Raises CommandError with what to do."""
-    url = _address(call)
+    url, is_page = _address(call), "page" in call.arguments or "rows" in call.arguments
     try:
+        if is_page:
+            return await outside.probe_page(url, str(call.arguments.get("rows", "")))
         return await outside.probe(url)
     except FeedError as error:
         advice = ADVICE.get(error.trouble, "Look for another feed of the site.")
+        if is_page and error.trouble in PAGE_ADVICE:
+            advice = PAGE_ADVICE[error.trouble]
         raise CommandError(error.message, f"Nothing was changed. {advice}") from error
 
 
@@ -84,7 +92,8 @@ async def _require_room(desk: Desk) -> None:
 
 async def _add(desk: Desk, call: Call, url: str, probe: Probe | None) -> Reply:
     title = _title(call) or (probe.title if probe else "")
-    await feeds.add_feed(desk.tx, desk.tenant, FeedSpec(url, title[:TITLE_LIMIT]), desk.now)
+    spec = FeedSpec(url, title[:TITLE_LIMIT], recipe=probe.recipe if probe else None)
+    await feeds.add_feed(desk.tx, desk.tenant, spec, desk.now)
     said = "It is read within minutes. What stands on it now is remembered without alerts; what comes after is news."
     facts = (*((fact("Title", title),) if title else ()), fact("Address", url))
     return blocks(
@@ -96,17 +105,18 @@ def _preview(desk: Desk, call: Call, probe: Probe) -> Reply:
     title = _title(call) or probe.title
     rhythm = rhythm_words(probe.dates, desk.now) or "not known yet: its items are few, or carry no dates"
     section = Section(
-        kicker="Is this the feed?",
+        kicker="Are these the news?" if probe.recipe else "Is this the feed?",
         title=title or shown_url(probe.url),
         body=(("It is not polled for this place yet. What stands on it now would bring no alert.",),),
         facts=(
             fact("Address", probe.url),
+            *((fact("Rows", probe.recipe.rows),) if probe.recipe else ()),
             fact("Language", probe.lang or "not stated"),
             fact("Rhythm", f"{rhythm}; {probe.total} {'item' if probe.total == 1 else 'items'} on it now"),
         ),
         lines=tuple(map(_headline, probe.latest)) or (("It is empty at present.",),),
     )
-    return blocks(desk, section, choices=(_typed(probe.url, _title(call), YES),))
+    return blocks(desk, section, choices=(_typed(probe.url, _title(call), f"{YES}{_page_words(probe)}"),))
 
 
 def _headline(item: Item) -> Line:
@@ -121,6 +131,10 @@ def _offer_feeds(desk: Desk, call: Call, probe: Probe) -> Reply:
         lines=tuple((linked(feed.title or "Untitled", feed.url), f" · {shown_url(feed.url)}") for feed in probe.found),
     )
     return blocks(desk, section, choices=tuple(_typed(feed.url, _title(call)) for feed in probe.found))
+
+
+def _page_words(probe: Probe) -> str:
+    return f' rows:"{probe.recipe.rows}"' if probe.recipe else ""
 
 
 def _title(call: Call) -> str:
@@ -138,9 +152,15 @@ FEED_ADD = Command(
     (
         Parameter("url", "text", "the address of a feed, or of a site that has one", required=True),
         Parameter("confirm", "choice", "yes: poll it, as it was shown", choices=(YES,)),
+        Parameter("page", "choice", "yes: it has no feed, watch the page itself", choices=(YES,)),
         Parameter("title", "rest", "what it is called"),
+        Parameter("rows", "text", "of a page: the CSS selector of its news, such as rows:ul.news>li"),
     ),
     Who.MODERATOR,
-    ("feed add https://example.org/feed.xml", "feed add https://example.org/feed.xml yes Example News"),
+    (
+        "feed add https://example.org/feed.xml",
+        "feed add https://example.org/feed.xml yes Example News",
+        "feed add https://example.org/press page:yes",
+    ),
     ahead=look_at,
 )

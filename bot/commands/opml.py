@@ -22,7 +22,7 @@ MOST_TOLD = 5
 
 async def run_export(desk: Desk, call: Call) -> Reply:
     """A page of the list, each line as import takes it."""
-    own = [feed for feed in await feeds.list_feeds(desk.tx, desk.tenant) if not feed.is_shared]
+    own = [feed for feed in await feeds.list_feeds(desk.tx, desk.tenant) if not (feed.is_shared or feed.is_page)]
     if not own:
         said = "This place has no feeds of its own yet. Write feed add <address> to add one."
         return blocks(desk, Section(body=((said,),)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.core.model import Item
+from bot.core.model import Item, Recipe
 
 FEWEST = 3  # dates from which a rhythm is told
 DAY = timedelta(days=1)
@@ -35,6 +35,7 @@ class Probe:
     latest: tuple[Item, ...] = ()
     dates: tuple[datetime, ...] = ()
     found: tuple[FoundFeed, ...] = ()
+    recipe: Recipe | None = None  # by which a web page was read
 
 
 def rhythm_words(dates: Sequence[datetime], now: datetime) -> str:

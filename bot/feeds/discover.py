@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from selectolax.lexbor import LexborHTMLParser
-
 from bot.core.model import Page
 from bot.core.probe import FoundFeed
 from bot.core.text.plain import clean_title
 from bot.core.text.urls import http_url
-from bot.feeds.decode import decode
+from bot.feeds.markup import read_tree
 
 KINDS = {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json",
          "application/json"}  # fmt: skip
@@ -19,7 +17,7 @@ MOST = 20
 
 def find_feeds(page: Page) -> tuple[FoundFeed, ...]:
     """The feeds that a page names, in its order. Those of comments only where there is nothing else."""
-    root = LexborHTMLParser(decode(page.body, page.content_type)[0])
+    root = read_tree(page)
     base_tag = root.css_first("base[href]")
     base = http_url(base_tag.attributes.get("href") or "", page.url) if base_tag else None
     found: dict[str, FoundFeed] = {}

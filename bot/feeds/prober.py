@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.core.errors import FeedError, FeedTrouble
-from bot.core.model import Item, Page, ParsedFeed
+from bot.core.model import Item, Page, ParsedFeed, Recipe, Validators
 from bot.core.probe import Probe
 from bot.core.text.urls import shown_url
 from bot.feeds.discover import find_feeds
 from bot.feeds.reader import FeedReader
+from bot.feeds.webpage import suggest_recipe
 
 PATIENCE_S = 12.0
 """A person waits for the answer."""
@@ -39,15 +42,36 @@ class Prober:
         """What the address is. Raises FeedError."""
         if (known := self._recall(url)) is not None:
             return known
-        try:
-            async with asyncio.timeout(PATIENCE_S):
-                found = await self._look(url)
-        except TimeoutError as error:
-            words = f"{shown_url(url)}: no whole answer within {PATIENCE_S:g} s."
-            raise FeedError(url, FeedTrouble.TIMEOUT, words) from error
+        async with _patience(url):
+            found = await self._look(url)
         for address in {url, found.url}:
             self._keep(address, found)
         return found
+
+    async def probe_page(self, url: str, rows: str = "") -> Probe:
+        """What watching a web page would bring, by a selector for its rows or a guess at one. Raises FeedError."""
+        key = f"{url} {rows}"
+        if (known := self._recall(key)) is not None:
+            return known
+        async with _patience(url):
+            found = await self._read_page(url, rows)
+        self._keep(key, found)
+        self._keep(f"{url} {found.recipe.rows if found.recipe else ''}", found)
+        return found
+
+    async def _read_page(self, url: str, rows: str) -> Probe:
+        page = await self._reader.visit(url, Validators(), None)
+        assert isinstance(page, Page), "only a conditional request is answered 304"
+        recipe = Recipe(rows) if rows else await self._reader.run(suggest_recipe, page)
+        if recipe is None:
+            words = f"{shown_url(url)}: nothing on it looks like a list of news."
+            raise FeedError(url, FeedTrouble.NOT_A_FEED, words)
+        parsed = await self._reader.parse(replace(page, recipe=recipe))
+        if not parsed.format:
+            raise FeedError(url, FeedTrouble.NOT_A_FEED, f"{shown_url(url)}: {parsed.problems[0]}")
+        dates = tuple(item.published for item in parsed.items if item.published)
+        latest = parsed.items[:LATEST]
+        return Probe(url, parsed.title, parsed.lang, len(parsed.items), latest, dates, recipe=recipe)
 
     def _recall(self, url: str) -> Probe | None:
         at, found = self._known.get(url, (0.0, None))
@@ -76,6 +100,16 @@ class Prober:
             words = f"{shown_url(url)}: it names {shown_url(found[0].url)} as its feed, which is none."
             raise FeedError(found[0].url, FeedTrouble.NOT_A_FEED, words)
         return _describe(found[0].url, page, parsed)
+
+
+@asynccontextmanager
+async def _patience(url: str) -> AsyncIterator[None]:
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            yield
+    except TimeoutError as error:
+        words = f"{shown_url(url)}: no whole answer within {PATIENCE_S:g} s."
+        raise FeedError(url, FeedTrouble.TIMEOUT, words) from error
 
 
 def _describe(url: str, page: Page, parsed: ParsedFeed) -> Probe:

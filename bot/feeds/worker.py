@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.core.model import Page, ParsedFeed
+from bot.core.model import Page, ParsedFeed, Recipe
 from bot.feeds.hints import read_hints
 from bot.feeds.skim import skim
 
@@ -35,6 +35,8 @@ class Parser:
 
 
 def _parse_with_hints(page: Page) -> ParsedFeed:
+    if page.recipe is not None:
+        return _read_page(page, page.recipe)
     hint_s, skip = read_hints(page.body)
     return replace(_parse(page), hint_s=hint_s, skip=skip)
 
@@ -51,6 +53,12 @@ def _parse(page: Page) -> ParsedFeed:
         is_whole = skimmed.unseen == skimmed.total
         return replace(parsed, window=skimmed.window.hex(), total=skimmed.total, is_whole=is_whole)
     return parsed if skimmed.unseen == skimmed.total else _parse_whole(page)
+
+
+def _read_page(page: Page, recipe: Recipe) -> ParsedFeed:
+    from bot.feeds.webpage import read_page
+
+    return read_page(page, recipe)
 
 
 def _parse_whole(page: Page) -> ParsedFeed:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+import msgspec
 from sqlalchemy import ColumnElement, Row, and_, case, delete, exists, func, insert, null, or_, select, update
 
 from bot.core.model import FeedSpec
@@ -48,6 +49,7 @@ class FeedHealth:
     next_poll_at: datetime
     held_at: datetime | None = None
     lang: str | None = None
+    is_page: bool = False
 
 
 def normal_url(url: str) -> str:
@@ -84,12 +86,21 @@ async def add_feed(tx: Transaction, tenant: int, spec: FeedSpec, now: datetime) 
     if number is None:
         await _insert(tx, {url: spec}, now)
         number = (await _numbers(tx, [url]))[url]
+    else:
+        await _read_anew(tx, number, spec)
     seen = select(feed_uses.c.id).where(feed_uses.c.feed == number, _is_for(tenant))
     if (await tx.execute(seen)).first() is not None:
         return number, False
     await tx.execute(insert_or(tx, feed_uses).values(feed=number, tenant=tenant).on_conflict_do_nothing())
     await _settle_states(tx, now, number)
     return number, True
+
+
+async def _read_anew(tx: Transaction, number: int, spec: FeedSpec) -> None:
+    """What nobody uses is read as whoever comes wants it, and its first page is a first sight."""
+    idle = feeds.c.id == number, feeds.c.state == "unused", feeds.c.recipe != _stored(spec)
+    forgotten = dict.fromkeys(("seeded_at", "etag", "last_modified", "body_hash"))
+    await tx.execute(update(feeds).where(*idle).values(recipe=_stored(spec), window="", **forgotten))
 
 
 async def remove_feed(tx: Transaction, tenant: int, wanted: str | int, now: datetime) -> FeedHealth | None:
@@ -132,6 +143,7 @@ def _health(row: Row[Any]) -> FeedHealth:
         row.next_poll_at,
         row.held_at,
         row.lang,
+        row.recipe != "",
     )
 
 
@@ -175,8 +187,13 @@ async def _numbers(tx: Transaction, urls: Iterable[str]) -> dict[str, int]:
 
 async def _alter(tx: Transaction, number: int, spec: FeedSpec) -> None:
     values = {"lang": spec.lang, "tier": spec.tier, "zone": spec.zone, "interval_s": spec.interval_s}
+    values["recipe"] = _stored(spec)
     named = {"title": spec.title} if spec.title else {}
     await tx.execute(update(feeds).where(feeds.c.id == number).values(**values, **named))
+
+
+def _stored(spec: FeedSpec) -> str:
+    return msgspec.json.encode(spec.recipe).decode() if spec.recipe else ""
 
 
 async def _insert(tx: Transaction, fresh: dict[str, FeedSpec], now: datetime) -> None:
@@ -192,6 +209,7 @@ async def _insert(tx: Transaction, fresh: dict[str, FeedSpec], now: datetime) ->
             "tier": spec.tier,
             "zone": spec.zone,
             "interval_s": spec.interval_s,
+            "recipe": _stored(spec),
             "next_poll_at": now,
         }
         for url, spec in fresh.items()

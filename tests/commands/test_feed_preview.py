@@ -178,3 +178,39 @@ async def test_the_limit_holds_before_the_preview(database: Database, clock: Clo
     """A preview that could not be followed by a yes would mislead."""
     async with open_room(database, clock, feeds=0) as room:
         assert "no more are allowed" in await room.said(f"feed add {feed_server.publish('ores', news(clock))}")
+
+
+def press(feed_server: FeedServer, holder: str = "news") -> str:
+    """A page without a feed: a list of news below a menu."""
+    rows = "".join(f'<li><a href="/n/{n}">The ministry restricts gallium {n}</a></li>' for n in range(5))
+    body = f"<!doctype html><html><head><title>Press</title></head><body><ul class={holder}>{rows}</ul></body></html>"
+    return feed_server.serve("press", body.encode(), content_type=HTML)
+
+
+async def test_a_page_without_a_feed_is_watched(database: Database, clock: Clock, feed_server: FeedServer) -> None:
+    """Said by the error, guessed, shown, and added with the rule that was shown; the page is asked once for both."""
+    url = press(feed_server)
+    async with open_room(database, clock) as room:
+        assert "or watch the page: add page:yes" in await room.said(f"feed add {url}")
+        reply = await room.ask(f"feed add {url} page:yes Ministry")
+        print(as_text(reply.message), reply.choices)
+        assert "Rows: ul.news > li" in as_text(reply.message)
+        assert "The ministry restricts gallium 2" in as_text(reply.message)
+        assert (f'feed add {url} yes rows:"ul.news > li" Ministry',) == reply.choices
+        assert "Feed added" in await room.said(reply.choices[0])
+        assert "Ministry · own · watched page · not read yet" in await room.said("feed list")
+        assert "no feeds of its own" in await room.said("opml export")
+    assert 2 == feed_server.count("press")
+
+
+async def test_a_rule_of_ones_own_is_tried(database: Database, clock: Clock, feed_server: FeedServer) -> None:
+    """What finds nothing, and what the site forbids, is told with what to do."""
+    url = press(feed_server)
+    async with open_room(database, clock) as room:
+        said = await room.said(f'feed add {url} rows:"ul.gone > li"')
+        assert "finds nothing on the page" in said and 'such as rows:"ul.news > li"' in said
+        assert "5 items on it now" in await room.said(f"feed add {url} rows:ul.news>li")
+        feed_server.serve("robots.txt", b"User-agent: *\nDisallow: /", content_type="text/plain")
+    async with open_room(database, clock) as room:
+        said = await room.said(f"feed add {url} page:yes")
+        assert "stay away from it. Nothing was changed. Ask the site's owner" in said

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from bot.core.model import FeedSpec
+from bot.core.model import FeedSpec, Recipe
 from bot.storage import feeds, places
 from bot.storage.database import Database, Transaction
 from bot.storage.schema import feeds as feed_table
@@ -201,3 +201,21 @@ async def test_the_operators_pause_is_for_all(database: Database, clock: Clock) 
         await tx.execute(feed_table.update().values(state="gone"))
         await feeds.set_paused(tx, None, number, clock(), is_paused=False)
         assert {A.url: "active", B.url: "gone"} == await states(tx)
+
+
+@pytest.mark.asyncio
+async def test_what_nobody_uses_is_read_anew(database: Database, clock: Clock) -> None:
+    """An address once tried as a feed may come back as a watched page; while others use it, it stays as it is."""
+    page = replace(A, recipe=Recipe("li"))
+    async with database.write() as tx:
+        here, there = await make_tenant(tx), await make_tenant(tx, "other")
+        number, _ = await feeds.add_feed(tx, here, A, clock())
+        await tx.execute(update(feed_table).values(seeded_at=clock(), etag="x"))
+        await feeds.add_feed(tx, there, page, clock())
+        assert not (await feeds.list_feeds(tx, there))[0].is_page
+        for tenant in (here, there):
+            await feeds.remove_feed(tx, tenant, number, clock())
+        await feeds.add_feed(tx, there, page, clock())
+        assert (await feeds.list_feeds(tx, there))[0].is_page
+        row = (await tx.execute(select(feed_table))).one()
+        assert (None, None, "active") == (row.seeded_at, row.etag, row.state)

@@ -1,4 +1,4 @@
-"""A feed is paused for one of its users alone.
+"""A feed is paused for one of its users alone; a web page is watched like a feed.
 
 Revision ID: 0005
 Revises: 0004
@@ -16,5 +16,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the column."""
+    """Add the columns."""
     op.add_column("feed_uses", sa.Column("state", sa.Text(), server_default="active", nullable=False))
+    op.add_column("feeds", sa.Column("recipe", sa.Text(), server_default="", nullable=False))
