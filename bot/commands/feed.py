@@ -12,8 +12,6 @@ from bot.core.text.urls import shown_url
 from bot.storage import feeds
 from bot.storage.feeds import FeedHealth
 
-STATES = {"gone": "gone: its server says so. feed resume asks it again"}
-
 
 async def run_list(desk: Desk, call: Call) -> Reply:
     """A page of feeds: own ones, then those in trouble, then the rest."""
@@ -28,21 +26,25 @@ async def run_list(desk: Desk, call: Call) -> Reply:
     section = Section(
         title="Feeds",
         body=((f"{sum(feed.errors > 0 for feed in known)} of {len(known)} fail at present.",),),
-        lines=tuple(map(_line, known[start : start + PAGE])),
+        lines=tuple(_line(feed, desk.is_operator or not feed.is_shared) for feed in known[start : start + PAGE]),
         footer=page_note(page, "feed", "feeds"),
     )
     return blocks(desk, section, page=page)
 
 
-def _line(feed: FeedHealth) -> Line:
+def _line(feed: FeedHealth, may_decide: bool) -> Line:
+    """A feed, and how it fares; what can be done about it is said to whoever may."""
     link = None if feed.is_shared and shown_url(feed.url) != feed.url else feed.url  # the operator's may hold a secret
     said: list[Inline] = [linked(feed.title, link), " · shared" if feed.is_shared else " · own"]
     if feed.is_page:
         said.append(" · watched page")
     if feed.held_at is not None:
-        said.append(f" · brought much at once, and waits: feed accept {feed.id}, or feed skip {feed.id}")
+        todo = f"feed accept {feed.id}, or feed skip {feed.id}" if may_decide else "the operator decides"
+        said.append(f" · brought much at once, which waits: {todo}")
     if feed.state != "active":
-        said.append(f" · {STATES.get(feed.state, feed.state)}")
+        said.append(f" · {feed.state}")
+        if feed.state == "gone" and may_decide:
+            said.append(": its server says so. feed resume asks it again")
     elif feed.errors:
         times = "once" if feed.errors == 1 else f"{feed.errors} times in a row"
         said.append(f" · failed {times}: {feed.error or 'no reason noted'}")

@@ -28,7 +28,7 @@ ADVICE = {
     FeedTrouble.CLIENT: "Open the address in a browser, and copy it from there.",
     FeedTrouble.GONE: "Look on the site for its new feed.",
     FeedTrouble.EMPTY: "Look on the site for another feed.",
-    FeedTrouble.NOT_A_FEED: "Look on the site for a link called RSS, Atom or feed, or watch the page: add page:yes.",
+    FeedTrouble.NOT_A_FEED: "Look on the site for a link called RSS, Atom or feed, or watch the page itself: page:yes.",
 }
 PAGE_ADVICE = {
     FeedTrouble.NOT_A_FEED: 'Name the rows of its news by a CSS selector, such as rows:"ul.news > li".',
@@ -47,7 +47,9 @@ async def look_at(outside: Outside, call: Call) -> Probe:
         advice = ADVICE.get(error.trouble, "Look for another feed of the site.")
         if is_page and error.trouble in PAGE_ADVICE:
             advice = PAGE_ADVICE[error.trouble]
-        raise CommandError(error.message, f"Nothing was changed. {advice}") from error
+        is_watchable = error.trouble is FeedTrouble.NOT_A_FEED and not is_page
+        choices = (f"feed add {url} page:yes",) if is_watchable else ()
+        raise Unclear(error.message, f"Nothing was changed. {advice}", choices) from error
 
 
 def _address(call: Call) -> str:
@@ -94,10 +96,13 @@ async def _add(desk: Desk, call: Call, url: str, probe: Probe | None) -> Reply:
     title = _title(call) or (probe.title if probe else "")
     spec = FeedSpec(url, title[:TITLE_LIMIT], recipe=probe.recipe if probe else None)
     await feeds.add_feed(desk.tx, desk.tenant, spec, desk.now)
-    said = "It is read within minutes. What stands on it now is remembered without alerts; what comes after is news."
+    often = ", and then once an hour" if spec.recipe else ""
+    said = f"It is read within minutes{often}. What stands on it now is remembered without alerts; what comes is news."
     facts = (*((fact("Title", title),) if title else ()), fact("Address", url))
     return blocks(
-        desk, Section(title="Feed added", body=((said,),), facts=facts), choices=("feed list", f"feed remove {url}")
+        desk,
+        Section(title="Page added" if spec.recipe else "Feed added", body=((said,),), facts=facts),
+        choices=("feed list", f"feed remove {url}"),
     )
 
 

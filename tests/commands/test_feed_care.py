@@ -104,7 +104,8 @@ async def test_what_came_at_once_is_decided_on(database: Database, clock: Clock,
     """The list says what waits and what to write; by number, as the operator was told; once."""
     room = await open_newsroom(database, clock)
     number = await hold(room, WIRE)
-    assert f"feed {verb} {number}" in await room.said("feed list")
+    assert f"feed {verb} {number}" in await room.said("feed list", DORA)
+    assert "which waits: the operator decides" in await room.said("feed list")
     assert "only the operator may decide on it" in await room.said(f"feed {verb} {number}")
     assert {("held", False)} == await item_states(room)
     assert ["Wire"] == await offered(room, verb, "", DORA)

@@ -191,13 +191,15 @@ async def test_a_page_without_a_feed_is_watched(database: Database, clock: Clock
     """Said by the error, guessed, shown, and added with the rule that was shown; the page is asked once for both."""
     url = press(feed_server)
     async with open_room(database, clock) as room:
-        assert "or watch the page: add page:yes" in await room.said(f"feed add {url}")
-        reply = await room.ask(f"feed add {url} page:yes Ministry")
+        reply = await room.ask(f"feed add {url}")
+        assert "or watch the page itself: page:yes" in as_text(reply.message)
+        assert (f"feed add {url} page:yes",) == reply.choices
+        reply = await room.ask(f"{reply.choices[0]} Ministry")
         print(as_text(reply.message), reply.choices)
         assert "Rows: ul.news > li" in as_text(reply.message)
         assert "The ministry restricts gallium 2" in as_text(reply.message)
         assert (f'feed add {url} yes rows:"ul.news > li" Ministry',) == reply.choices
-        assert "Feed added" in await room.said(reply.choices[0])
+        assert "Page added" in await room.said(reply.choices[0])
         assert "Ministry · own · watched page · not read yet" in await room.said("feed list")
         assert "no feeds of its own" in await room.said("opml export")
     assert 2 == feed_server.count("press")
