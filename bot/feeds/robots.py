@@ -1,4 +1,4 @@
-"""What a site asks of programs in its robots.txt (RFC 9309), for what is no feed. A feed is there to be read.
+"""What a site asks of programs in its robots.txt (RFC 9309), before a page is watched. A feed is there to be read.
 
 A site without such a file allows all; one whose server is in trouble allows nothing until it is well.
 """
