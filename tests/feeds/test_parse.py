@@ -38,7 +38,7 @@ def read_item(inner: str, **more: str) -> Item:
 def test_a_feed_is_read_whole(render: object, form: str) -> None:
     """Title, language, and of each item its guid, link, title, text and date, in the document's order."""
     entries = [
-        Entry("Gallium & germanium", "<p>From <b>Monday</b>.</p>", "urn:1", "https://a.example/1"),
+        Entry("Gallium & germanium", "<p>From <b>Monday</b>.</p>", "urn:1", "https://a.example/1", FIRST),
         Entry("Ores", guid="urn:2", link="https://a.example/2?a=1&b=2", date=None),
     ]
     feed = read(render("Ores & metals", entries, "en-GB"))  # type: ignore[operator]
