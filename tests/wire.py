@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from bot.core.model import FeedSpec, NotModified, Page, ParsedFeed, Validators
+from bot.core.model import FeedSpec, NotModified, Page, ParsedFeed, Recipe, Validators
 from bot.feeds.reader import FeedReader
 from bot.feeds.settings import Polling
 from bot.jobs.line import Line, Pace
@@ -46,6 +46,10 @@ class TimedReader:
             return await self.reader.fetch(url, validators, zone)
         finally:
             self.spans.append((began, time.monotonic()))
+
+    async def visit(self, url: str, validators: Validators, zone: str | None, recipe: Recipe) -> Page | NotModified:
+        """Ask for a watched page."""
+        return await self.reader.visit(url, validators, zone, recipe)
 
     async def parse(self, page: Page) -> ParsedFeed:
         """Read a page, and note what was read."""

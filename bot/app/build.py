@@ -17,6 +17,7 @@ from bot.app.settings import Settings
 from bot.app.shipped import read_feeds, shipped_feeds, shipped_gaps, shipped_topics
 from bot.chat.registry import open_clients, open_console
 from bot.core.model import FeedSpec, Topic
+from bot.feeds.prober import Prober
 from bot.feeds.reader import FeedReader
 from bot.jobs.line import Line, Pace, Platform
 from bot.storage import feeds as feed_rows
@@ -63,6 +64,7 @@ class App:
     console: Console
     place: ConsolePlace
     clients: Mapping[int, Client]  # by account; the console is not among them
+    prober: Prober
 
 
 @asynccontextmanager
@@ -109,7 +111,7 @@ async def open_app(
             pace=pace_of(settings),
             operator_channel=await _operator_channel(database, settings, place, now()),
         )
-        yield App(settings, line, console, place, clients)
+        yield App(settings, line, console, place, clients, Prober(reader))
 
 
 async def _open_clients(
@@ -140,8 +142,9 @@ def office_of(app: App) -> Office:
 
     line, settings = app.line, app.settings
     about = About(version=bot.__version__)
+    people = settings.operator.people
     return open_office(
-        line.database, line.now, settings.limits, about, lambda: line.wake("deliver"), settings.operator.people
+        line.database, line.now, settings.limits, about, lambda: line.wake("deliver"), people, app.prober
     )
 
 

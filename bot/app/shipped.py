@@ -9,7 +9,7 @@ from typing import Any
 
 import bot
 from bot.core.errors import SettingsError
-from bot.core.model import FeedSpec, Topic
+from bot.core.model import FeedSpec, Recipe, Topic
 from bot.core.topics.shipped import read_topics
 from bot.feeds.opml import read_feed_list
 
@@ -45,6 +45,7 @@ def shipped_feeds() -> tuple[FeedSpec, ...]:
             tier=row.get("tier", 2),
             zone=row.get("zone"),
             interval_s=row.get("interval_min", 0) * 60,
+            recipe=read_recipe(row),
         )
         for row in read_table("feeds.toml")["feed"]
         if row.get("enabled", True)
@@ -54,6 +55,16 @@ def shipped_feeds() -> tuple[FeedSpec, ...]:
 def shipped_gaps() -> dict[str, timedelta]:
     """The time that some hosts want between two requests, by host."""
     return {row["name"]: timedelta(seconds=row["gap_s"]) for row in read_table("hosts.toml")["host"]}
+
+
+def read_recipe(row: dict[str, Any]) -> Recipe | None:
+    """How a page is read, from `page = { rows = "...", title = "...", link = "...", date = "..." }`."""
+    if "page" not in row:
+        return None
+    try:
+        return Recipe(**row["page"])
+    except TypeError as error:
+        raise SettingsError(f"The page of {row['id']} in feeds.toml is wrong: {error}.", "Name rows.") from error
 
 
 def read_feeds(path: str) -> tuple[tuple[FeedSpec, ...], tuple[str, ...]]:

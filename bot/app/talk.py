@@ -18,6 +18,8 @@ from bot.chat.registry import chat_loop, open_screen
 from bot.commands.answer import open_office
 from bot.commands.command import About
 from bot.core.errors import StorageBusy
+from bot.feeds.prober import Prober
+from bot.feeds.reader import FeedReader
 from bot.storage import topics
 from bot.storage.database import Database
 
@@ -31,7 +33,9 @@ async def talk(settings: Settings) -> int:
         except StorageBusy:
             database = await stack.enter_async_context(open_database(settings))
             account = await _enter_beside(database, settings)
-            office = open_office(database, utc_now, settings.limits, About(version=bot.__version__))
+            prober = Prober(await stack.enter_async_context(FeedReader(settings.polling)))
+            about = About(version=bot.__version__)
+            office = open_office(database, utc_now, settings.limits, about, outside=prober)
             show_due = None
         else:
             office, account, show_due = office_of(app), app.place.account, _due_shower(app)

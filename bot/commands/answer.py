@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.commands.arguments import check_arguments
-from bot.commands.command import About, Asker, Call, Command, Desk, Place, Reply, Unclear, find_command
+from bot.commands.command import About, Asker, Call, Command, Desk, Outside, Place, Reply, Unclear, find_command
 from bot.commands.limits import Limits
 from bot.commands.nearest import nearest
 from bot.commands.pace import Pace
@@ -23,8 +23,9 @@ from bot.commands.replies import plain, refusal
 from bot.commands.table import COMMANDS
 from bot.commands.typed import read_call
 from bot.core.errors import CommandError, StorageError
+from bot.core.probe import Probe
 from bot.storage import inbox, places
-from bot.storage.database import Database, Transaction
+from bot.storage.database import Database, Transaction, require_outside_transaction
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ class Office:
     table: tuple[Command, ...] = COMMANDS
     wake: Callable[[], None] = lambda: None
     operators: frozenset[str] = frozenset()  # `platform:remote id`
+    outside: Outside | None = None
 
     def knows(self, who: Asker) -> Asker:
         """The asker, as operator where the settings say so."""
@@ -56,11 +58,12 @@ def open_office(
     about: About | None = None,
     wake: Callable[[], None] = lambda: None,
     operators: Iterable[str] = (),
+    outside: Outside | None = None,
 ) -> Office:
-    """An office with the shipped table. `operators`: `platform:remote id` of each."""
+    """An office with the shipped table. `operators`: `platform:remote id` of each. No `outside`: no site is asked."""
     allowed = limits or Limits()
     pace = Pace(allowed.commands_per_minute)
-    return Office(database, now, allowed, pace, about or About(), COMMANDS, wake, frozenset(operators))
+    return Office(database, now, allowed, pace, about or About(), COMMANDS, wake, frozenset(operators), outside)
 
 
 async def answer_text(office: Office, text: str, who: Asker, where: Place, event: str | None, account: int) -> Reply:
@@ -79,8 +82,9 @@ async def answer(office: Office, call: Call, event: str | None, account: int) ->
     None: the platform never repeats itself.
     """
     try:
+        found = await _look_ahead(office, call)
         async with office.database.write() as tx:
-            reply = await _answer_once(office, tx, call, event, account)
+            reply = await _answer_once(office, tx, call, event, Asking(account, found))
     except StorageError as error:
         log.warning("The command %s could not be carried out: %s", " ".join(call.command), error)
         return plain("The database is busy or out of reach, so nothing was changed. Send it again in a minute.")
@@ -93,28 +97,51 @@ async def answer(office: Office, call: Call, event: str | None, account: int) ->
     return reply
 
 
-async def _answer_once(office: Office, tx: Transaction, call: Call, event: str | None, account: int) -> Reply:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """With which login it was asked, and what was found outside for it: a refusal is said where it belongs."""
+
+    account: int
+    found: Probe | CommandError | None = None
+
+
+async def _look_ahead(office: Office, call: Call) -> Probe | CommandError | None:
+    """What the command's `ahead` finds. Nothing is looked at for a call that will be refused."""
+    command, who, outside = find_command(office.table, call.command), office.knows(call.who), office.outside
+    if command is None or command.ahead is None or outside is None or not who.may(command.who):
+        return None
+    if office.pace.is_full((who.platform, who.remote_id), office.now()):
+        return None
+    require_outside_transaction("looking outside")
+    try:
+        arguments = check_arguments(command, call.command, call.arguments)
+        return await command.ahead(outside, Call(call.command, arguments, who, call.where))
+    except CommandError as error:
+        return error
+
+
+async def _answer_once(office: Office, tx: Transaction, call: Call, event: str | None, asking: Asking) -> Reply:
     if event is None:
-        return await _answer_or_refuse(office, tx, call, account)
-    stored = await inbox.enter_event(tx, account, event, office.now())
+        return await _answer_or_refuse(office, tx, call, asking)
+    stored = await inbox.enter_event(tx, asking.account, event, office.now())
     if stored is not None:
         return msgspec.json.decode(stored, type=Reply)
-    reply = await _answer_or_refuse(office, tx, call, account)
-    await inbox.keep_reply(tx, account, event, msgspec.json.encode(reply).decode())
+    reply = await _answer_or_refuse(office, tx, call, asking)
+    await inbox.keep_reply(tx, asking.account, event, msgspec.json.encode(reply).decode())
     return reply
 
 
-async def _answer_or_refuse(office: Office, tx: Transaction, call: Call, account: int) -> Reply:
+async def _answer_or_refuse(office: Office, tx: Transaction, call: Call, asking: Asking) -> Reply:
     """A refusal undoes what its command had written, and is an answer like any other."""
     try:
         office.pace.take((call.who.platform, call.who.remote_id), office.now())
         async with tx.begin_nested():
-            return await _run(office, tx, call, account)
+            return await _run(office, tx, call, asking)
     except CommandError as error:
         return refusal(error, call.where.zone)
 
 
-async def _run(office: Office, tx: Transaction, call: Call, account: int) -> Reply:
+async def _run(office: Office, tx: Transaction, call: Call, asking: Asking) -> Reply:
     command = _choose(office, call)
     who = office.knows(call.who)
     if not who.may(command.who):
@@ -123,8 +150,10 @@ async def _run(office: Office, tx: Transaction, call: Call, account: int) -> Rep
         )
     assert command.run is not None
     arguments = check_arguments(command, call.command, call.arguments)
-    checked = Call(call.command, arguments, who, call.where)
-    return await command.run(await _open_desk(office, tx, call, account), checked)
+    if isinstance(asking.found, CommandError):
+        raise asking.found
+    desk = replace(await _open_desk(office, tx, call, asking.account), found=asking.found)
+    return await command.run(desk, Call(call.command, arguments, who, call.where))
 
 
 def _choose(office: Office, call: Call) -> Command:
@@ -146,7 +175,12 @@ async def _open_desk(office: Office, tx: Transaction, call: Call, account: int) 
     view = await places.channel_view(tx, channel)
     zone = view.zone if view else where.zone
     await asyncio.to_thread(ZoneInfo, zone)  # the first look at a zone reads a file
-    return Desk(tx, now, account, tenant, channel, zone, office.limits, office.about, office.table)
+    return _desk(office, tx, call, (account, tenant, channel), zone)
+
+
+def _desk(office: Office, tx: Transaction, call: Call, place: tuple[int, int, int], zone: str) -> Desk:
+    who = office.knows(call.who)
+    return Desk(tx, office.now(), *place, zone, office.limits, office.about, office.table, who.is_operator)
 
 
 async def suggest(office: Office, call: Call, parameter: str, typed: str, account: int) -> list[str]:
@@ -160,9 +194,7 @@ async def suggest(office: Office, call: Call, parameter: str, typed: str, accoun
     try:
         async with office.database.read() as tx:
             tenant, channel = await places.find_place(tx, account, call.where.tenant, call.where.channel)
-            desk = Desk(
-                tx, office.now(), account, tenant, channel, call.where.zone, office.limits, office.about, office.table
-            )
+            desk = _desk(office, tx, call, (account, tenant, channel), call.where.zone)
             return list(await wanted.suggest(desk, typed))[:SUGGESTIONS]
     except StorageError as error:
         log.warning("No suggestions for %s: %s", parameter, error)

@@ -9,13 +9,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Protocol
 
 import msgspec
 
 from bot.commands.limits import Limits
 from bot.core.errors import CommandError
 from bot.core.messages import Message
+from bot.core.probe import Probe
 from bot.storage.database import Transaction
 
 Value = str | int
@@ -119,10 +120,23 @@ class Desk:
     limits: Limits
     about: About
     table: tuple[Command, ...]
+    is_operator: bool = False
+    found: Probe | None = None  # what the command's `ahead` found outside
+
+
+class Outside(Protocol):
+    """The world outside the database, as a command may see it before its transaction opens."""
+
+    async def probe(self, url: str) -> Probe:
+        """Look at an address once. Raises FeedError."""
+
+    async def probe_page(self, url: str, rows: str = "") -> Probe:
+        """What watching a web page would bring, its rows found by a CSS selector or guessed. Raises FeedError."""
 
 
 Suggest = Callable[[Desk, str], Awaitable[Sequence[str]]]
 Run = Callable[[Desk, Call], Awaitable[Reply]]
+Ahead = Callable[[Outside, Call], Awaitable[Probe]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +153,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """An entry of the table: something to run, or a group with `subcommands`, whose bare name means the first."""
+    """An entry of the table: something to run, or a group with `subcommands`, whose bare name means the first.
+
+    `ahead` looks outside before `run`: no row is locked while a site is waited for. Raises CommandError.
+    """
 
     name: str
     summary: str
@@ -148,6 +165,7 @@ class Command:
     who: Who = Who.ANYONE
     examples: tuple[str, ...] = ()
     subcommands: tuple[Command, ...] = field(default=())
+    ahead: Ahead | None = None
 
     def usage(self, path: Sequence[str] = ()) -> str:
         """The line that shows how it is typed: `follow <topic or query> [where: here or me]`."""

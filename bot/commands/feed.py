@@ -1,15 +1,14 @@
-"""`feed`: which feeds are polled for this place, their health, and its own list. Asks no feed itself."""
+"""`feed`: which feeds are polled for this place, their health, and its own list. Asks no feed."""
 
 from __future__ import annotations
 
-from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear, Who
-from bot.commands.nearest import either, nearest
-from bot.commands.replies import PAGE, blocks, fact, linked, page_note, page_of
-from bot.commands.suggest import suggest_own_feeds
-from bot.core.errors import CommandError
+from bot.commands.command import Call, Command, Desk, Parameter, Reply, Who
+from bot.commands.feed_add import FEED_ADD
+from bot.commands.feed_held import FEED_ACCEPT, FEED_SKIP
+from bot.commands.feed_rest import FEED_PAUSE, FEED_REMOVE, FEED_RESUME
+from bot.commands.replies import PAGE, blocks, linked, page_note, page_of
 from bot.core.messages import Inline, Line, Moment, Section
-from bot.core.model import TITLE_LIMIT, FeedSpec
-from bot.core.text.urls import http_url, shown_url
+from bot.core.text.urls import shown_url
 from bot.storage import feeds
 from bot.storage.feeds import FeedHealth
 
@@ -27,17 +26,25 @@ async def run_list(desk: Desk, call: Call) -> Reply:
     section = Section(
         title="Feeds",
         body=((f"{sum(feed.errors > 0 for feed in known)} of {len(known)} fail at present.",),),
-        lines=tuple(map(_line, known[start : start + PAGE])),
+        lines=tuple(_line(feed, desk.is_operator or not feed.is_shared) for feed in known[start : start + PAGE]),
         footer=page_note(page, "feed", "feeds"),
     )
     return blocks(desk, section, page=page)
 
 
-def _line(feed: FeedHealth) -> Line:
+def _line(feed: FeedHealth, may_decide: bool) -> Line:
+    """A feed, and how it fares; what can be done about it is said to whoever may."""
     link = None if feed.is_shared and shown_url(feed.url) != feed.url else feed.url  # the operator's may hold a secret
     said: list[Inline] = [linked(feed.title, link), " · shared" if feed.is_shared else " · own"]
+    if feed.is_page:
+        said.append(" · watched page")
+    if feed.held_at is not None:
+        todo = f"feed accept {feed.id}, or feed skip {feed.id}" if may_decide else "the operator decides"
+        said.append(f" · brought much at once, which waits: {todo}")
     if feed.state != "active":
         said.append(f" · {feed.state}")
+        if feed.state == "gone" and may_decide:
+            said.append(": its server says so. feed resume asks it again")
     elif feed.errors:
         times = "once" if feed.errors == 1 else f"{feed.errors} times in a row"
         said.append(f" · failed {times}: {feed.error or 'no reason noted'}")
@@ -49,56 +56,6 @@ def _line(feed: FeedHealth) -> Line:
     if feed.last_new_at is not None:
         said += [" · last news ", Moment(feed.last_new_at, "day")]
     return tuple(said)
-
-
-async def run_add(desk: Desk, call: Call) -> Reply:
-    """Poll a feed for this place; it is asked at the next poll, not now."""
-    typed = str(call.arguments["url"]).strip("<>")
-    url = http_url(typed)
-    if url is None:
-        raise CommandError(f'"{typed}" is no web address.', "Nothing was changed. It begins with https:// or http://.")
-    most = desk.limits.feeds
-    if await feeds.count_feeds(desk.tx, desk.tenant) >= most:
-        raise Unclear(
-            f"{most} own feeds are in use here, and no more are allowed.",
-            "Nothing was changed. Write feed list to see them, and remove one.",
-            ("feed list",),
-        )
-    spec = FeedSpec(url, str(call.arguments.get("title", ""))[:TITLE_LIMIT])
-    _, is_new = await feeds.add_feed(desk.tx, desk.tenant, spec, desk.now)
-    if not is_new:
-        return blocks(desk, Section(body=(("This feed is polled for this place already. Nothing was changed.",),)))
-    said = "It is read within minutes. What stands on it now is remembered without alerts; what comes after is news."
-    section = Section(title="Feed added", body=((said,),), facts=(fact("Address", url),))
-    return blocks(desk, section, choices=("feed list", f"feed remove {url}"))
-
-
-async def run_remove(desk: Desk, call: Call) -> Reply:
-    """Stop polling one of this place's own feeds."""
-    wanted = str(call.arguments["url"]).strip("<>")
-    known = await feeds.list_feeds(desk.tx, desk.tenant)
-    feed = _choose(known, wanted)
-    await feeds.remove_feed(desk.tx, desk.tenant, feed.id, desk.now)
-    said = f"{feed.title} is no longer polled for this place. Its stories are no longer shown here."
-    return blocks(desk, Section(body=((said,),)), choices=(f"feed add {feed.url}", "feed list"))
-
-
-def _choose(known: list[FeedHealth], wanted: str) -> FeedHealth:
-    """The own feed with this address or title. Raises CommandError."""
-    url = feeds.normal_url(wanted) if http_url(wanted) else wanted
-    found = [feed for feed in known if url in (feed.url, feed.title)]
-    own = [feed for feed in found if not feed.is_shared]
-    if own:
-        return own[0]
-    if found:
-        raise CommandError(
-            f"{found[0].title} is polled for everybody by the operator, and cannot be removed here.",
-            "Nothing was changed.",
-        )
-    names = {called: feed.url for feed in known if not feed.is_shared for called in (feed.url, feed.title)}
-    close = tuple(dict.fromkeys(f"feed remove {names[called]}" for called in nearest(wanted, names)))
-    todo = f"Did you mean {either(close)}?" if close else "Write feed list to see what is."
-    raise Unclear(f'"{wanted}" is not on the list of this place.', todo, close or ("feed list",))
 
 
 FEED = Command(
@@ -114,24 +71,11 @@ FEED = Command(
             Who.MODERATOR,
             ("feed list", "feed list page:2"),
         ),
-        Command(
-            "add",
-            "poll a feed for this place alone",
-            run_add,
-            (
-                Parameter("url", "text", "the address of an RSS, Atom or JSON feed", required=True),
-                Parameter("title", "rest", "what it is called"),
-            ),
-            Who.MODERATOR,
-            ("feed add https://example.org/feed.xml Example News",),
-        ),
-        Command(
-            "remove",
-            "stop polling a feed of this place",
-            run_remove,
-            (Parameter("url", "rest", "its address or title", required=True, suggest=suggest_own_feeds),),
-            Who.MODERATOR,
-            ("feed remove https://example.org/feed.xml",),
-        ),
+        FEED_ADD,
+        FEED_REMOVE,
+        FEED_PAUSE,
+        FEED_RESUME,
+        FEED_ACCEPT,
+        FEED_SKIP,
     ),
 )

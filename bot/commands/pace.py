@@ -36,5 +36,10 @@ class Pace:
             )
         times.append(now)
 
+    def is_full(self, person: Hashable, now: datetime) -> bool:
+        """Whether `take` would refuse. Counts nothing."""
+        times = self._times.get(person, ())
+        return sum(now - time < MINUTE for time in times) >= self._per_minute
+
     def _forget(self, now: datetime) -> None:
         self._times = {person: times for person, times in self._times.items() if times and now - times[-1] < MINUTE}

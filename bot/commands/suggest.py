@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from bot.commands.command import Desk
 from bot.core.stories.names import story_name
 from bot.storage.archive import latest_stories
-from bot.storage.feeds import list_feeds
+from bot.storage.feeds import FeedHealth, list_feeds
+from bot.storage.floods import list_held
 from bot.storage.following import list_following
 from bot.storage.topics import list_topics
 
@@ -36,8 +37,31 @@ async def suggest_stories(desk: Desk, typed: str) -> list[str]:
 
 async def suggest_own_feeds(desk: Desk, typed: str) -> list[str]:
     """The addresses of the tenant's own feeds."""
-    own = (feed for feed in await list_feeds(desk.tx, desk.tenant) if not feed.is_shared)
-    return _holding(typed, ((feed.url, feed.title) for feed in own))
+    return await _feeds_holding(desk, typed, lambda feed: not feed.is_shared)
+
+
+async def suggest_feeds(desk: Desk, typed: str) -> list[str]:
+    """Feeds that may be paused: own ones, and for an operator the shared ones by title."""
+    return await _feeds_holding(desk, typed, lambda feed: feed.state != "paused")
+
+
+async def suggest_paused_feeds(desk: Desk, typed: str) -> list[str]:
+    """Feeds that may be resumed."""
+    return await _feeds_holding(desk, typed, lambda feed: feed.state in ("paused", "gone"))
+
+
+async def suggest_held_feeds(desk: Desk, typed: str) -> list[str]:
+    """Feeds of which items wait for a decision."""
+    if desk.is_operator:
+        return _holding(typed, ((one.title or str(one.id), f"{one.url} {one.id}") for one in await list_held(desk.tx)))
+    return await _feeds_holding(desk, typed, lambda feed: feed.held_at is not None)
+
+
+async def _feeds_holding(desk: Desk, typed: str, is_wanted: Callable[[FeedHealth], bool]) -> list[str]:
+    """An operator's address may hold a secret, so a shared feed is named by its title."""
+    known = await list_feeds(desk.tx, desk.tenant)
+    mine = (feed for feed in known if (desk.is_operator or not feed.is_shared) and is_wanted(feed))
+    return _holding(typed, ((feed.title, "") if feed.is_shared else (feed.url, feed.title) for feed in mine))
 
 
 async def suggest_commands(desk: Desk, typed: str) -> list[str]:

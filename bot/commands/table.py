@@ -9,6 +9,7 @@ from bot.commands.follow import FOLLOW
 from bot.commands.following import FOLLOWING
 from bot.commands.help import HELP
 from bot.commands.latest import LATEST
+from bot.commands.opml import OPML
 from bot.commands.status import STATUS
 from bot.commands.story import STORY
 from bot.commands.topic import TOPIC
@@ -24,6 +25,7 @@ COMMANDS: tuple[Command, ...] = (
     STORY,
     WHY,
     FEED,
+    OPML,
     STATUS,
     HELP,
     ABOUT,

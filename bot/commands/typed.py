@@ -84,6 +84,8 @@ def read_arguments(command: Command, path: Sequence[str], words: Sequence[Word])
     waiting = [parameter for parameter in command.parameters if parameter.name not in found]
     while loose and waiting:
         parameter = waiting.pop(0)
+        if _is_passed_over(parameter, waiting, loose[0]):
+            continue
         if parameter.kind == "rest":
             loose = _take_tail(waiting, loose, found)
             found[parameter.name] = _joined(loose)
@@ -92,6 +94,12 @@ def read_arguments(command: Command, path: Sequence[str], words: Sequence[Word])
     if loose:
         raise misused(command, path, f'"{_joined(loose)}" is more than {" ".join(path)} takes.')
     return found
+
+
+def _is_passed_over(parameter: Parameter, waiting: Sequence[Parameter], word: Word) -> bool:
+    """A choice that may be left out, before free words: `feed add <url> yes`, `feed add <url> Example News`."""
+    is_free = parameter.kind == "choice" and not parameter.required and any(later.kind == "rest" for later in waiting)
+    return is_free and (word.is_quoted or word.text.casefold() not in parameter.choices)
 
 
 def _take_named(command: Command, words: Sequence[Word]) -> tuple[dict[str, str], list[Word]]:

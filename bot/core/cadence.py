@@ -19,6 +19,9 @@ JITTER = 0.1
 
 SOON = timedelta(minutes=15)  # official sources and wires, where nobody set an interval
 USUAL = timedelta(hours=1)  # everybody else
+PAGE_FLOOR = timedelta(hours=1)
+"""A web page is made for people, and is heavier than a feed: it is asked no oftener, whatever is set."""
+
 LOWEST_SLOW_TIER = 2
 RHYTHM_SHARE = 2
 """A feed is asked this many times in the usual gap between two of its items."""

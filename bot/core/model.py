@@ -69,6 +69,19 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
+class Recipe:
+    """How items are read off a web page, by CSS selectors: `rows` finds them, the others look inside a row.
+
+    An empty one is guessed: the first heading, its link, a date by its tag or class.
+    """
+
+    rows: str
+    title: str = ""
+    link: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A fetched body, inflated and capped. `url` is where it was found after redirects."""
 
@@ -81,6 +94,8 @@ class Page:
     body_hash: int | None = None  # of the last page
     moved_to: str | None = None  # where permanent redirects led to
     fresh_s: int = 0  # seconds for which the server calls it fresh
+    is_web_page: bool = False  # by its first bytes, where such a page was asked for
+    recipe: Recipe | None = None  # it is no feed, and is read by this
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +118,7 @@ class FeedSpec:
     tier: int = 2  # 0 official, 1 wire or major outlet, 2 trade press and others
     zone: str | None = None
     interval_s: int = 0
+    recipe: Recipe | None = None  # it is a web page, and is watched
 
 
 @dataclass(frozen=True, slots=True)

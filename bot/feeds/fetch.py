@@ -83,13 +83,18 @@ class Fetcher:
         if self._session is not None:
             await self._session.close()
 
-    async def fetch(self, url: str, validators: Validators, zone: str | None = None) -> Page | NotModified:
-        """The page at `url`, or that it has not changed since `validators`. Raises FeedError and nothing else."""
+    async def fetch(
+        self, url: str, validators: Validators, zone: str | None = None, *, takes_pages: bool = False
+    ) -> Page | NotModified:
+        """The page at `url`, or that it has not changed since `validators`. Raises FeedError and nothing else.
+
+        `takes_pages`: a web page is as welcome as a feed.
+        """
         import aiohttp
 
         try:
             async with asyncio.timeout(self._polling.timeout_s):  # the library's own begins again at each redirect
-                return await self._follow(url, validators, zone)
+                return await self._follow(url, validators, zone, takes_pages)
         except TooLarge as error:
             size = f"{self._polling.max_bytes / 1e6:g} MB"
             raise _trouble(url, FeedTrouble.TOO_LARGE, f"it is larger than {size}") from error
@@ -101,7 +106,9 @@ class Fetcher:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise _translate(url, error) from error
 
-    async def _follow(self, url: str, validators: Validators, zone: str | None) -> Page | NotModified:
+    async def _follow(
+        self, url: str, validators: Validators, zone: str | None, takes_pages: bool
+    ) -> Page | NotModified:
         """Ask, and follow redirects by hand: each hop is checked like the first."""
         assert self._session is not None, "the fetcher is not open"
         at = url
@@ -124,10 +131,10 @@ class Fetcher:
                         _stated(answer, validators), str(answer.url), moved_to, fresh_for(answer.headers)
                     )
                 _require_success(url, answer, is_challenge=await _is_challenge(answer, self._polling.timeout_s / 4))
-                return replace(await self._read(url, answer, zone), moved_to=moved_to)
+                return replace(await self._read(url, answer, zone, takes_pages), moved_to=moved_to)
         raise _trouble(url, FeedTrouble.REDIRECTS, f"more than {MOST_HOPS} redirects")
 
-    async def _read(self, url: str, answer: aiohttp.ClientResponse, zone: str | None) -> Page:
+    async def _read(self, url: str, answer: aiohttp.ClientResponse, zone: str | None, takes_pages: bool) -> Page:
         inflater = Inflater(answer.headers.get("Content-Encoding", ""), self._polling.max_bytes)
         async for piece in answer.content.iter_chunked(PIECE):
             inflater.feed(piece)
@@ -137,7 +144,8 @@ class Fetcher:
                 url, FeedTrouble.NOT_A_FEED, f"it came packed as {packing}, which was not asked for", todo=""
             )
         kind = sniff(body, {name.lower(): value for name, value in answer.headers.items()})
-        if kind in BODY_TROUBLES:
+        is_welcome = takes_pages and kind is Body.WEB_PAGE
+        if kind in BODY_TROUBLES and not is_welcome:
             raise _trouble(url, BODY_TROUBLES[kind], WORDS[kind].rstrip(".").lower())
         return Page(
             str(answer.url),
@@ -146,6 +154,7 @@ class Fetcher:
             _stated(answer, Validators()) if inflater.is_whole else Validators(),
             zone,
             fresh_s=fresh_for(answer.headers),
+            is_web_page=is_welcome,
         )
 
 

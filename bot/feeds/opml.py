@@ -12,6 +12,7 @@ from bot.feeds.decode import decode
 
 UNSAFE = re.compile("<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
+PAGES = ("HTML", "JSON+", "XML+")  # how FreshRSS marks what is no feed
 
 Listed = tuple[tuple[FeedSpec, ...], tuple[str, ...]]
 
@@ -57,7 +58,11 @@ def _read_opml(text: str) -> tuple[list[FeedSpec], list[str]]:
             continue
         title = clean_title(outline.get("title") or outline.get("text") or "")
         url = http_url(written)
-        if url is None:
+        kind = (outline.get("type") or "").strip()
+        if kind.upper().startswith(PAGES):
+            name = title or "An entry"
+            problems.append(f"{name} is no feed: another reader reads it by rules of its own ({kind[:20]}).")
+        elif url is None:
             problems.append(f"{title or 'An entry'} has no web address: {clean_title(written)[:80]}")
         else:
             found.append(FeedSpec(url, title, language_tag(outline.get("language") or "")))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from types import TracebackType
+from typing import TypeVar
 
-from bot.core.model import NotModified, Page, ParsedFeed, Validators
+from bot.core.model import NotModified, Page, ParsedFeed, Recipe, Validators
 from bot.feeds.fetch import Fetcher
+from bot.feeds.robots import Robots
 from bot.feeds.settings import Polling
 from bot.feeds.worker import Parser
+
+Result = TypeVar("Result")
 
 
 class FeedReader:
@@ -16,6 +22,7 @@ class FeedReader:
     def __init__(self, polling: Polling | None = None) -> None:
         self._fetcher = Fetcher(polling or Polling())
         self._parser = Parser()
+        self._robots = Robots(self._fetcher)
 
     async def __aenter__(self) -> FeedReader:
         await self._fetcher.__aenter__()
@@ -30,6 +37,28 @@ class FeedReader:
     async def fetch(self, url: str, validators: Validators, zone: str | None = None) -> Page | NotModified:
         """Ask for a feed. Raises FeedError."""
         return await self._fetcher.fetch(url, validators, zone)
+
+    async def visit(
+        self, url: str, validators: Validators, zone: str | None, recipe: Recipe | None = None
+    ) -> Page | NotModified:
+        """Ask for a web page, if its site's robots.txt lets us. Raises FeedError."""
+        await self._robots.require(url)
+        page = await self._fetcher.fetch(url, validators, zone, takes_pages=True)
+        if isinstance(page, NotModified):
+            return page
+        if page.url != url:
+            await self._robots.require(page.url)
+        return replace(page, recipe=recipe)
+
+    async def look(self, url: str) -> Page:
+        """Ask for whatever is at an address, feed or web page, unconditionally. Raises FeedError."""
+        page = await self._fetcher.fetch(url, Validators(), takes_pages=True)
+        assert isinstance(page, Page), "only a conditional request is answered 304"
+        return page
+
+    async def run(self, read: Callable[[Page], Result], page: Page) -> Result:
+        """Read a page some other way, off the event loop."""
+        return await self._parser.run(read, page)
 
     async def parse(self, page: Page) -> ParsedFeed:
         """Read a page, off the event loop. Never raises for what is on it."""

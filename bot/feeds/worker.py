@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import TypeVar
 
-from bot.core.model import Page, ParsedFeed
+from bot.core.model import Page, ParsedFeed, Recipe
 from bot.feeds.hints import read_hints
 from bot.feeds.skim import skim
 
 SWITCH_S = 0.001
 """Seconds the thread may keep the interpreter while the event loop wants it: it wants it often, and briefly."""
+
+Result = TypeVar("Result")
 
 
 class Parser:
@@ -25,7 +29,11 @@ class Parser:
 
     async def parse(self, page: Page) -> ParsedFeed:
         """What the page says. Never raises for what is on it; RuntimeError once closed."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, _parse_with_hints, page)
+        return await self.run(_parse_with_hints, page)
+
+    async def run(self, read: Callable[[Page], Result], page: Page) -> Result:
+        """What `read` makes of the page, in its turn. Raises what it raises; RuntimeError once closed."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, read, page)
 
     def close(self) -> None:
         """Take no more pages; one that is being read ends by itself."""
@@ -33,6 +41,8 @@ class Parser:
 
 
 def _parse_with_hints(page: Page) -> ParsedFeed:
+    if page.recipe is not None:
+        return _read_page(page, page.recipe)
     parsed = _parse(page)
     if parsed.is_same:
         return parsed
@@ -60,6 +70,12 @@ def _parse_unseen(page: Page) -> ParsedFeed:
         is_whole = skimmed.unseen == skimmed.total
         return replace(parsed, window=skimmed.window.hex(), total=skimmed.total, is_whole=is_whole)
     return parsed if skimmed.unseen == skimmed.total else _parse_whole(page)
+
+
+def _read_page(page: Page, recipe: Recipe) -> ParsedFeed:
+    from bot.feeds.webpage import read_page
+
+    return read_page(page, recipe)
 
 
 def _parse_whole(page: Page) -> ParsedFeed:

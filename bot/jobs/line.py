@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.core.model import NotModified, Page, ParsedFeed, Validators
+from bot.core.model import NotModified, Page, ParsedFeed, Recipe, Validators
 from bot.core.outbox import Capabilities, Found, Outgoing
 from bot.storage.database import Database
 from bot.storage.leases import Holder
@@ -39,6 +39,9 @@ class Reader(Protocol):
 
     async def fetch(self, url: str, validators: Validators, zone: str | None = None) -> Page | NotModified:
         """Ask for a feed. Raises FeedError."""
+
+    async def visit(self, url: str, validators: Validators, zone: str | None, recipe: Recipe) -> Page | NotModified:
+        """Ask for a web page that is watched, if its site lets programs read it. Raises FeedError."""
 
     async def parse(self, page: Page) -> ParsedFeed:
         """Read a page, off the event loop. Never raises."""

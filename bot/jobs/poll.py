@@ -155,7 +155,10 @@ async def _ask(line: Line, feed: DueFeed) -> Answer:
 
 
 async def _fetch(line: Line, feed: DueFeed) -> Answer:
-    page = await line.reader.fetch(feed.address, feed.validators, feed.zone)
+    if feed.recipe is not None:
+        page = await line.reader.visit(feed.address, feed.validators, feed.zone, feed.recipe)
+    else:
+        page = await line.reader.fetch(feed.address, feed.validators, feed.zone)
     if isinstance(page, NotModified):
         return Answer(feed, line.now(), not_modified=page)
     window = _known_window(feed, line.now())

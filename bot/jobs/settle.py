@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core.cadence import lengthen, next_poll, own_interval
+from bot.core.cadence import PAGE_FLOOR, lengthen, next_poll, own_interval
 from bot.core.errors import FeedError, FeedTrouble
 from bot.core.floods import Sight, is_gap, let_in
 from bot.core.identity import choose_rule, keys_of
@@ -111,9 +111,10 @@ def _settle_success(pace: Pace, answer: Answer, known: Mapping[int, Known]) -> S
 
 def _interval(pace: Pace, feed: DueFeed, life: Life, now: datetime) -> timedelta:
     is_gapped = life.is_gapped(now)
-    return own_interval(
+    wait = own_interval(
         feed.interval, feed.tier, pace.min_interval, adapts=pace.adapts, rhythm=life.rhythm, is_gapped=is_gapped
     )
+    return wait if feed.recipe is None else max(wait, PAGE_FLOOR)
 
 
 def _sort(

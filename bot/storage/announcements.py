@@ -97,7 +97,7 @@ def _followers(told: Announcement, now: datetime) -> Select[tuple[int, int]]:
         )
         .where(matches.c.story == told.subject_id, subscriptions.c.channel > told.cursor)
         .where(channels.c.state == "open", stories.c.silent.is_(False), is_current)
-        .where(subscriptions.c.created_at <= stories.c.opened_at, is_visible_to(channels.c.tenant))
+        .where(subscriptions.c.created_at <= stories.c.opened_at, is_visible_to(channels.c.tenant, is_alert=True))
     )
 
 

@@ -37,9 +37,14 @@ class StoryText:
     text: str
 
 
-def is_visible_to(tenant: ColumnElement[Any] | int) -> ColumnElement[bool]:
-    """The condition that a row of `stories` may be shown to a tenant: the operator's feeds or its own told it."""
+def is_visible_to(tenant: ColumnElement[Any] | int, *, is_alert: bool = False) -> ColumnElement[bool]:
+    """The condition that a row of `stories` may be shown to a tenant: the operator's feeds or its own told it.
+
+    `is_alert`: unasked, for which a feed that is paused there does not count.
+    """
     allowed = or_(feed_uses.c.tenant.is_(None), feed_uses.c.tenant == tenant)
+    if is_alert:
+        allowed = and_(allowed, feed_uses.c.state == "active")
     told_by = items.join(feed_uses, feed_uses.c.feed == items.c.feed)
     return exists(select(1).select_from(told_by).where(and_(items.c.story == stories.c.id, allowed)))
 

@@ -1,6 +1,7 @@
 """Which feeds are polled, and for whom: the operator's list and each tenant's own. Each is polled once for all.
 
-A feed that nobody uses is kept, `unused` and not polled: its stories and validators are there when it comes back.
+A feed that nobody uses is kept, `unused` and not polled: its stories and validators are there when it comes back. One
+that all its users have paused is `paused`.
 """
 
 from __future__ import annotations
@@ -8,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from sqlalchemy import ColumnElement, case, delete, exists, func, insert, null, or_, select, update
+import msgspec
+from sqlalchemy import ColumnElement, Row, and_, case, delete, exists, func, insert, null, or_, select, update
 
 from bot.core.model import FeedSpec
 from bot.core.text.urls import host_of, shown_url
@@ -28,7 +31,10 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class FeedHealth:
-    """A feed as a moderator sees it. `is_shared`: the operator's, for all. `errors`: failures in a row."""
+    """A feed as a moderator sees it. `is_shared`: the operator's, for all. `errors`: failures in a row.
+
+    `state` is "paused" where it is so for this tenant; `held_at`: since when items of it wait for a decision.
+    """
 
     id: int
     url: str
@@ -41,6 +47,9 @@ class FeedHealth:
     last_ok_at: datetime | None
     last_new_at: datetime | None
     next_poll_at: datetime
+    held_at: datetime | None = None
+    lang: str | None = None
+    is_page: bool = False
 
 
 def normal_url(url: str) -> str:
@@ -79,12 +88,21 @@ async def add_feed(tx: Transaction, tenant: int, spec: FeedSpec, now: datetime) 
     if number is None:
         await _insert(tx, {url: spec}, now)
         number = (await _numbers(tx, [url]))[url]
+    else:
+        await _read_anew(tx, number, spec)
     seen = select(feed_uses.c.id).where(feed_uses.c.feed == number, _is_for(tenant))
     if (await tx.execute(seen)).first() is not None:
         return number, False
     await tx.execute(insert_or(tx, feed_uses).values(feed=number, tenant=tenant).on_conflict_do_nothing())
     await _settle_states(tx, now, number)
     return number, True
+
+
+async def _read_anew(tx: Transaction, number: int, spec: FeedSpec) -> None:
+    """What nobody uses is read as whoever comes wants it, and its first page is a first sight."""
+    idle = feeds.c.id == number, feeds.c.state == "unused", feeds.c.recipe != _recipe(spec)
+    forgotten = dict.fromkeys(("seeded_at", "etag", "last_modified", "body_hash"))
+    await tx.execute(update(feeds).where(*idle).values(recipe=_recipe(spec), window="", **forgotten))
 
 
 async def remove_feed(tx: Transaction, tenant: int, wanted: str | int, now: datetime) -> FeedHealth | None:
@@ -101,29 +119,54 @@ async def remove_feed(tx: Transaction, tenant: int, wanted: str | int, now: date
 async def list_feeds(tx: Transaction, tenant: int) -> list[FeedHealth]:
     """All feeds that are polled for a tenant: its own first, then those in trouble, then by title."""
     shared = func.max(case((feed_uses.c.tenant.is_(None), 1), else_=0)).label("shared")
+    wanted = func.max(case((feed_uses.c.state == "active", 1), else_=0)).label("wanted")
     query = (
-        select(feeds, shared)
+        select(feeds, shared, wanted)
         .join(feed_uses, feed_uses.c.feed == feeds.c.id)
         .where(_is_for(tenant))
         .group_by(feeds.c.id)
     )
-    found = [
-        FeedHealth(
-            row.id,
-            row.url,
-            row.title or shown_url(row.url),
-            row.tier,
-            bool(row.shared),
-            row.state,
-            row.errors,
-            row.error,
-            row.last_ok_at,
-            row.last_new_at,
-            row.next_poll_at,
-        )
-        for row in (await tx.execute(query)).all()
-    ]
+    found = [_health(row) for row in (await tx.execute(query)).all()]
     return sorted(found, key=lambda feed: (feed.is_shared, -feed.errors, feed.title.casefold(), feed.id))
+
+
+def _health(row: Row[Any]) -> FeedHealth:
+    return FeedHealth(
+        row.id,
+        row.url,
+        row.title or shown_url(row.url),
+        row.tier,
+        bool(row.shared),
+        row.state if row.wanted or row.state == "gone" else "paused",
+        row.errors,
+        row.error,
+        row.last_ok_at,
+        row.last_new_at,
+        row.next_poll_at,
+        row.held_at,
+        row.lang,
+        row.recipe != "",
+    )
+
+
+async def set_paused(tx: Transaction, tenant: int | None, feed: int, now: datetime, *, is_paused: bool) -> None:
+    """Let a feed rest for a tenant, or for all (None: the operator's use of it), or end that rest.
+
+    Others who use it see no difference. One that was gone is asked again.
+    """
+    whose = feed_uses.c.tenant.is_(None) if tenant is None else feed_uses.c.tenant == tenant
+    state = "paused" if is_paused else "active"
+    await tx.execute(update(feed_uses).where(feed_uses.c.feed == feed, whose).values(state=state))
+    if not is_paused:
+        await tx.execute(update(feeds).where(feeds.c.id == feed, feeds.c.state == "gone").values(state="paused"))
+    await _settle_states(tx, now, feed)
+
+
+async def has_other_users(tx: Transaction, tenant: int, feed: int) -> bool:
+    """Whether anybody but this tenant uses a feed."""
+    others = or_(feed_uses.c.tenant.is_(None), feed_uses.c.tenant != tenant)
+    query = select(feed_uses.c.id).where(feed_uses.c.feed == feed, others).limit(1)
+    return (await tx.execute(query)).first() is not None
 
 
 async def count_feeds(tx: Transaction, tenant: int) -> int:
@@ -167,11 +210,16 @@ def _values(spec: FeedSpec, title: str) -> dict[str, object]:
         "zone": spec.zone,
         "interval_s": spec.interval_s,
         "title": spec.title or title,
+        "recipe": _recipe(spec),
     }
 
 
 async def _alter(tx: Transaction, number: int, values: dict[str, object]) -> None:
     await tx.execute(update(feeds).where(feeds.c.id == number).values(values))
+
+
+def _recipe(spec: FeedSpec) -> str:
+    return msgspec.json.encode(spec.recipe).decode() if spec.recipe else ""
 
 
 async def _insert(tx: Transaction, fresh: dict[str, FeedSpec], now: datetime) -> None:
@@ -187,6 +235,7 @@ async def _insert(tx: Transaction, fresh: dict[str, FeedSpec], now: datetime) ->
             "tier": spec.tier,
             "zone": spec.zone,
             "interval_s": spec.interval_s,
+            "recipe": _recipe(spec),
             "next_poll_at": now,
         }
         for url, spec in fresh.items()
@@ -195,10 +244,12 @@ async def _insert(tx: Transaction, fresh: dict[str, FeedSpec], now: datetime) ->
 
 
 async def _settle_states(tx: Transaction, now: datetime, feed: int | None = None) -> None:
-    """A feed without a use rests; one used again is due now, in silence if it rested so long that all on it is new."""
+    """A feed that nobody wants now rests; one wanted again is due now, in silence if all on it will be new."""
     which = feeds.c.id.is_not(None) if feed is None else feeds.c.id == feed
     is_used = exists(select(1).where(feed_uses.c.feed == feeds.c.id))
-    await tx.execute(update(feeds).where(which, ~is_used, feeds.c.state != "unused").values(state="unused"))
+    is_wanted = exists(select(1).where(feed_uses.c.feed == feeds.c.id, feed_uses.c.state == "active"))
+    for state, condition in (("unused", ~is_used), ("paused", and_(is_used, ~is_wanted))):
+        await tx.execute(update(feeds).where(which, condition, feeds.c.state != state).values(state=state))
     seeded = case((feeds.c.last_ok_at < now - LONG_REST, null()), else_=feeds.c.seeded_at)
-    back = update(feeds).where(which, is_used, feeds.c.state == "unused")
+    back = update(feeds).where(which, is_wanted, feeds.c.state.in_(("unused", "paused")))
     await tx.execute(back.values(state="active", next_poll_at=now, errors=0, seeded_at=seeded))

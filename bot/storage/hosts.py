@@ -8,10 +8,11 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from sqlalchemy import Row, bindparam, func, select, update
 
 from bot.core.life import Life
-from bot.core.model import Validators
+from bot.core.model import Recipe, Validators
 from bot.storage.database import Transaction
 from bot.storage.leases import Holder, is_free, require_alive
 from bot.storage.schema import feeds, hosts
@@ -43,6 +44,7 @@ class DueFeed:
     title: str = ""
     last_ok_at: datetime | None = None
     life: Life = NO_LIFE
+    recipe: Recipe | None = None
 
     @property
     def address(self) -> str:
@@ -123,7 +125,13 @@ def _due_feed(row: Row[Any]) -> DueFeed:
         row.title,
         row.last_ok_at,
         read_life(row),
+        read_recipe(row.recipe),
     )
+
+
+def read_recipe(stored: str) -> Recipe | None:
+    """How a web page is read; None for a feed."""
+    return msgspec.json.decode(stored, type=Recipe) if stored else None
 
 
 def read_life(row: Row[Any]) -> Life:

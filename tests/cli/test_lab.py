@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.door import door
-from tests.feedxml import Entry, render_rss
+from tests.feedxml import FIRST, Entry, render_rss
 
 NEWS = {
     "id": 7,
@@ -94,7 +94,7 @@ def test_a_wrong_field_is_named_too(command: str, row: dict[str, Any]) -> None:
 def test_a_feed_file_is_read(tmp_path: Path) -> None:
     """Format, title and items as the program reads them; a page that is none says why, and that is no failure."""
     path = tmp_path / "feed.xml"
-    path.write_bytes(render_rss("Wire", [Entry("News", "<p>Words</p>", "g", "/relative")], "en"))
+    path.write_bytes(render_rss("Wire", [Entry("News", "<p>Words</p>", "g", "/relative", FIRST)], "en"))
     done = CliRunner().invoke(door, ["lab", "feed", str(path), "--url", "https://wire.example/feed"])
     found = json.loads(done.output)
     assert ("rss20", "Wire", []) == (found["format"], found["title"], found["problems"])

@@ -10,7 +10,7 @@ from datetime import timedelta
 from sqlalchemy import insert, select
 
 from bot.commands.answer import Office, answer_text, open_office
-from bot.commands.command import About, Asker, Place, Reply
+from bot.commands.command import About, Asker, Outside, Place, Reply
 from bot.commands.limits import Limits
 from bot.core.messages import as_text
 from bot.core.model import FeedSpec, Topic
@@ -98,11 +98,17 @@ class Newsroom:
 
 
 async def open_newsroom(
-    database: Database, clock: Clock, limits: Limits | None = None, shipped: Sequence[Topic] = (RARE, GALLIUM)
+    database: Database,
+    clock: Clock,
+    limits: Limits | None = None,
+    shipped: Sequence[Topic] = (RARE, GALLIUM),
+    outside: Outside | None = None,
 ) -> Newsroom:
-    """A newsroom over a fresh database."""
+    """A newsroom over a fresh database; without `outside`, commands look at no site."""
     allowed = limits or Limits(commands_per_minute=1000)
-    office = open_office(database, clock, allowed, About(version="1.2.3", home="https://lodewire.example"))
+    office = open_office(
+        database, clock, allowed, About(version="1.2.3", home="https://lodewire.example"), outside=outside
+    )
     async with database.write() as tx:
         account = await places.ensure_account(tx, "discord", "bot")
         await topics.sync_shipped(tx, shipped)

@@ -154,7 +154,8 @@ async def test_help_shows_what_one_may_use(database: Database, clock: Clock) -> 
     """A member sees no feed commands; each command shows its usage and examples; a misspelt one is asked about."""
     room = await open_newsroom(database, clock)
     assert "feed add" not in await room.said("help", ANA)
-    assert "feed add <url> [title] · poll a feed for this place alone" in await room.said("help", CHEN)
+    usage = "feed add <url> [confirm: yes] [page: yes] [title] [rows]"
+    assert f"{usage} · poll a feed for this place alone" in await room.said("help", CHEN)
     said = await room.said("help follow")
     assert "follow <what> [where: here or me]" in said
     assert "- follow gallium where: me" in said

@@ -38,7 +38,9 @@ async def test_the_operators_feeds_are_everybodys(database: Database, clock: Clo
     room = await open_newsroom(database, clock)
     assert "already" in await room.said("feed add https://wire.example/feed.xml")
     for name in ("Wire", "https://WIRE.example/feed.xml"):
-        assert "polled for everybody by the operator" in await room.said(f"feed remove {name}")
+        assert "polled for everybody by the operator, and only the operator may" in await room.said(
+            f"feed remove {name}"
+        )
 
 
 async def test_a_feed_is_removed_by_address_or_title(database: Database, clock: Clock) -> None:

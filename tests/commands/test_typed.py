@@ -65,7 +65,7 @@ def test_lines_are_read_as_meant(text: str, path: tuple[str, ...], arguments: di
         ("folow gallium", 'There is no command "folow".', ("follow gallium", "following gallium", "unfollow gallium")),
         ("xyzzy", "Write help for a list of commands.", ("help",)),
         ("topic shwo gallium", 'There is no command "topic shwo".', ("topic show gallium",)),
-        ("feed xyzzy", "There is: feed list, feed add or feed remove.", ("help feed",)),
+        ("feed xyzzy", "There is: feed list, feed add, feed remove, feed pause, ", ("help feed",)),
         ("status of things", '"of things" is more than status takes.', ()),
     ],
 )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.core.model import FeedSpec
 from bot.feeds.opml import read_feed_list, write_opml
+from tests.sources import ROOT
 
 ENTITIES = '<!DOCTYPE opml [<!ENTITY a "https://evil.example/">]>'
 TITLES = st.text(st.characters(codec="utf-8", categories=("L", "N")), min_size=1, max_size=20)
@@ -147,3 +148,18 @@ def test_a_list_made_to_keep_it_busy_does_not(piece: str) -> None:
     read("<opml>" + piece * (500_000 // len(piece)))
     read(piece * (500_000 // len(piece)))
     assert time.thread_time() - started < 5
+
+
+@pytest.mark.parametrize("name", ["miniflux", "freshrss"])
+def test_lists_of_other_readers_come_through(name: str) -> None:
+    """Folders, settings and name spaces of theirs do no harm; address, title and language are there, and stay so."""
+    found, problems = read_feed_list((ROOT / "tests" / "feeds" / "lists" / f"{name}.opml").read_bytes())
+    wanted = (
+        FeedSpec("https://ores.example/feed?a=1&b=2", "Ores & Alloys"),
+        FeedSpec("https://ruda.example/rss.xml", "Руда", "ru"),
+        FeedSpec("http://gazette.example/atom", "Gazette"),
+    )
+    assert wanted == found
+    assert (wanted, ()) == read(write_opml(found, "Lodewire"))
+    told = ("Ministry is no feed: another reader reads it by rules of its own (HTML+XPath).",)
+    assert problems == (told if name == "freshrss" else ())

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import event, select, update
 
-from bot.core.model import FeedSpec
+from bot.core.model import FeedSpec, Recipe
 from bot.storage import feeds, places
 from bot.storage.database import Database, Transaction
 from bot.storage.schema import feeds as feed_table
@@ -186,3 +186,58 @@ async def test_a_start_with_the_same_list_alters_no_feed(database: Database, clo
         await feeds.sync_operator_feeds(tx, [replace(A, tier=0), B], clock())
         row = (await tx.execute(select(feed_table).where(feed_table.c.url == A.url))).one()
     assert (1, 0, "A") == (len(altered), row.tier, row.title)
+
+
+@pytest.mark.asyncio
+async def test_a_pause_is_ones_own(database: Database, clock: Clock) -> None:
+    """A feed paused by one tenant is polled on for the other; by both, it rests; resumed, it is due at once."""
+    async with database.write() as tx:
+        here, there = await make_tenant(tx), await make_tenant(tx, "other")
+        number, _ = await feeds.add_feed(tx, here, A, clock())
+        await feeds.add_feed(tx, there, A, clock())
+        await feeds.set_paused(tx, here, number, clock(), is_paused=True)
+        assert {A.url: "active"} == await states(tx)
+        shown = [(await feeds.list_feeds(tx, tenant))[0].state for tenant in (here, there)]
+        assert ["paused", "active"] == shown
+        await feeds.set_paused(tx, there, number, clock(), is_paused=True)
+        assert {A.url: "paused"} == await states(tx)
+        await feeds.remove_feed(tx, there, number, clock())
+        assert {A.url: "paused"} == await states(tx)
+        later = clock() + timedelta(hours=2)
+        await feeds.set_paused(tx, here, number, later, is_paused=False)
+        [feed] = await feeds.list_feeds(tx, here)
+        assert ("active", later) == (feed.state, feed.next_poll_at)
+
+
+@pytest.mark.asyncio
+async def test_the_operators_pause_is_for_all(database: Database, clock: Clock) -> None:
+    """But for a tenant that has the feed on its own list; the next start does not end it."""
+    async with database.write() as tx:
+        here, there = await make_tenant(tx), await make_tenant(tx, "other")
+        await feeds.sync_operator_feeds(tx, [A, B], clock())
+        number = next(feed.id for feed in await feeds.list_feeds(tx, there) if feed.title == "A")
+        await feeds.set_paused(tx, None, number, clock(), is_paused=True)
+        await feeds.sync_operator_feeds(tx, [A, B], clock())
+        assert {A.url: "paused", B.url: "active"} == await states(tx)
+        assert await feeds.has_other_users(tx, here, number)
+        await tx.execute(feed_table.update().values(state="gone"))
+        await feeds.set_paused(tx, None, number, clock(), is_paused=False)
+        assert {A.url: "active", B.url: "gone"} == await states(tx)
+
+
+@pytest.mark.asyncio
+async def test_what_nobody_uses_is_read_anew(database: Database, clock: Clock) -> None:
+    """An address once tried as a feed may come back as a watched page; while others use it, it stays as it is."""
+    page = replace(A, recipe=Recipe("li"))
+    async with database.write() as tx:
+        here, there = await make_tenant(tx), await make_tenant(tx, "other")
+        number, _ = await feeds.add_feed(tx, here, A, clock())
+        await tx.execute(update(feed_table).values(seeded_at=clock(), etag="x"))
+        await feeds.add_feed(tx, there, page, clock())
+        assert not (await feeds.list_feeds(tx, there))[0].is_page
+        for tenant in (here, there):
+            await feeds.remove_feed(tx, tenant, number, clock())
+        await feeds.add_feed(tx, there, page, clock())
+        assert (await feeds.list_feeds(tx, there))[0].is_page
+        row = (await tx.execute(select(feed_table))).one()
+        assert (None, None, "active") == (row.seeded_at, row.etag, row.state)

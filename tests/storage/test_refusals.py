@@ -93,6 +93,8 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "feeds.add_feed": lambda tx: feeds.add_feed(tx, 1, FeedSpec("https://new.example/" + LONG[:9000]), NOW),
     "feeds.remove_feed": lambda tx: feeds.remove_feed(tx, 1, 1, NOW),
     "feeds.list_feeds": lambda tx: feeds.list_feeds(tx, 1),
+    "feeds.set_paused": lambda tx: feeds.set_paused(tx, None, 1, NOW, is_paused=True),
+    "feeds.has_other_users": lambda tx: feeds.has_other_users(tx, 1, 1),
     "feeds.count_feeds": lambda tx: feeds.count_feeds(tx, 1),
     "following.follow": lambda tx: following.follow(tx, 2, 1, LONG, None, NOW),
     "following.unfollow": lambda tx: following.unfollow(tx, 1, 1),

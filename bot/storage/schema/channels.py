@@ -67,6 +67,7 @@ feed_uses = Table(
     row_id(),
     to_row("feed", "feeds.id"),
     Column("tenant", Id, ForeignKey("tenants.id", ondelete="CASCADE"), index=True),  # null: the operator's, for all
+    words("state", "active"),  # active | paused: for this user of the feed alone
     UniqueConstraint("feed", "tenant"),
     Index("uq_feed_uses_operator", "feed", unique=True, postgresql_where=text("tenant IS NULL"),
           sqlite_where=text("tenant IS NULL")),

@@ -52,7 +52,7 @@ feeds = Table(
     number("errors"),  # in a row
     Column("last_ok_at", UtcTime),
     Column("last_new_at", UtcTime),
-    words("state", "active"),  # active | paused | gone
+    words("state", "active"),  # active | paused: by all its users | unused | gone
     number("rhythm_s"),  # the usual time between two arrivals; 0: not known
     Column("newest_at", UtcTime),
     number("gaps"),  # times that items came and went unseen
@@ -69,6 +69,7 @@ feeds = Table(
     Column("moved_since", UtcTime),
     Column("address", Text),  # asked in place of `url`, since it moved
     words("via"),  # the host that answers, where it is not that of `url`
+    words("recipe"),  # by which a web page is read, as JSON; "": it is a feed
     words("trouble"),  # what was told of it and is not over
     Column("trouble_at", UtcTime),
     Index("ix_feeds_due", "host", "next_poll_at", postgresql_where=text("state = 'active'"),

@@ -1,0 +1,62 @@
+"""What a site asks of programs in its robots.txt (RFC 9309), before a page is watched. A feed is there to be read.
+
+A site without such a file allows all; one whose server is in trouble allows nothing until it is well.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
+
+from bot.core.errors import FeedError, FeedTrouble
+from bot.core.model import Page, Validators
+from bot.core.text.urls import shown_url
+from bot.feeds.fetch import Fetcher
+
+NAME = "Lodewire"
+KEPT_S = 24 * 3600.0
+MOST_SITES = 1_000
+MOST_BYTES = 500_000
+ABSENT = {FeedTrouble.CLIENT, FeedTrouble.GONE, FeedTrouble.EMPTY, FeedTrouble.REDIRECTS, FeedTrouble.TOO_LARGE,
+          FeedTrouble.NOT_A_FEED}  # fmt: skip
+
+
+class Robots:
+    """The files of the sites that were asked, each kept for a day."""
+
+    def __init__(self, fetcher: Fetcher, clock: Callable[[], float] = time.monotonic) -> None:
+        self._fetcher = fetcher
+        self._clock = clock
+        self._known: dict[str, tuple[float, RobotFileParser]] = {}
+
+    async def require(self, url: str) -> None:
+        """Raise FeedError where the site asks programs not to read this address."""
+        if not (await self._rules(url)).can_fetch(NAME, url):
+            words = f"{shown_url(url)}: the site's robots.txt asks programs to stay away from it."
+            raise FeedError(url, FeedTrouble.REFUSED, words, "Ask its owner, or look for a feed.")
+
+    async def _rules(self, url: str) -> RobotFileParser:
+        parts = urlsplit(url)
+        site = f"{parts.scheme}://{parts.netloc}"
+        at, rules = self._known.get(site, (0.0, None))
+        if rules is None or self._clock() - at >= KEPT_S:
+            rules = RobotFileParser()
+            rules.parse(await self._lines(f"{site}/robots.txt"))
+            self._known.pop(site, None)
+            while len(self._known) >= MOST_SITES:
+                del self._known[next(iter(self._known))]
+            self._known[site] = (self._clock(), rules)
+        return rules
+
+    async def _lines(self, url: str) -> list[str]:
+        try:
+            page = await self._fetcher.fetch(url, Validators(), takes_pages=True)
+        except FeedError as error:
+            if error.trouble in ABSENT:
+                return []
+            raise
+        if not isinstance(page, Page) or page.is_web_page:
+            return []
+        return page.body[:MOST_BYTES].decode("utf-8", "replace").splitlines()
