@@ -22,6 +22,7 @@ from bot.storage.schema import leases
 from bot.storage.upgrade import HEAD, version_of
 from tests.clock import Clock
 from tests.feedserver import Entry, FeedServer, Trouble
+from tests.feedxml import FIRST
 
 LEASE = {"name": "a", "holder": "me", "fence": 1}
 
@@ -70,7 +71,7 @@ async def get(url: str, **headers: str) -> tuple[int, bytes, Mapping[str, str]]:
 @pytest.mark.parametrize("form", ["rss", "atom"])
 async def test_a_feed_is_read_as_it_was_written(feed_server: FeedServer, form: str) -> None:
     """Title, text, guid, link, date and language come through both formats."""
-    entry = Entry("Gallium & germanium", "<b>Ban</b>", "id-1", "https://a.example/?x=1&y=2", lang="de")
+    entry = Entry("Gallium & germanium", "<b>Ban</b>", "id-1", "https://a.example/?x=1&y=2", FIRST, "de")
     _, body, _ = await get(feed_server.publish("a", [entry], form=form, lang="en"))  # type: ignore[arg-type]
     parsed = feedparser.parse(body)
     [item] = parsed.entries

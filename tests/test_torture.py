@@ -21,6 +21,7 @@ from pathlib import Path
 import pytest
 
 from tests.feedserver import Entry, FeedServer
+from tests.feedxml import FIRST
 from tests.sources import ROOT
 
 SEED = 20251104
@@ -176,7 +177,8 @@ def prepare(folder: Path, database: str, server: FeedServer, channel: Channel) -
     config = folder / "lodewire.toml"
     words = CONFIG.format(database=database, feeds=folder / "feeds.txt", channel=channel.config)
     config.write_text(words, encoding="utf-8")
-    wire = Wire(server, [Entry("An old rare earth story", "Old.", "old", "http://127.0.0.1/old")])
+    old = Entry("An old rare earth story", "Old.", "old", "http://127.0.0.1/old", FIRST)  # too old to be a sample
+    wire = Wire(server, [old])
     wire.publish()
     once = [sys.executable, "-m", channel.module, "once", "--config", str(config), "--all"]
     env = os.environ | channel.environment

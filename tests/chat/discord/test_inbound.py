@@ -50,7 +50,7 @@ async def test_the_table_becomes_two_commands(ears: Ears) -> None:
     news, admin = ears.fake.state.commands
     assert (news["name"], admin["name"]) == ("news", "news-admin")
     assert {option["name"] for option in news["options"]} >= {"follow", "topic", "why", "help", "status"}
-    assert [option["name"] for option in admin["options"]] == ["feed"]
+    assert [option["name"] for option in admin["options"]] == ["feed", "opml"]
     assert (news["default_member_permissions"], admin["default_member_permissions"]) == (None, 1 << 5)
     assert max(map(command_length, (news, admin))) < 8_000
     follow = next(option for option in news["options"] if option["name"] == "follow")
