@@ -77,13 +77,14 @@ async def settle_down(line: Line, clock: Clock, stand: Newsstand) -> Counter[str
 
 
 def count(stand: Newsstand, rows: list[tuple[str, bool]]) -> Counter[str]:
-    """Lost, double, and silent though they were news."""
+    """Lost though they were sent to us, double, and silent though they were news."""
     times = Counter(row[0] for row in rows)
     published = [entry.title for one in stand.outlets.values() for entry in one.published]
     counts = stand.counts
     counts["items"] = len(published)
-    lost = [title for title in published if not times[title]]
-    counts["lost"] = len(lost)
+    missing = [title for title in published if not times[title]]
+    counts["lost"] = sum(title in stand.served for title in missing)
+    counts["gone from their page while it failed"] = len(missing) - counts["lost"]
     is_silent = dict(rows)
     news = [entry.title for one in stand.outlets.values() for entry in one.published[one.seeds :]]
     counts["silenced"] = sum(is_silent.get(title, False) for title in news)
