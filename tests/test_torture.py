@@ -31,7 +31,6 @@ feeds = "{feeds}"
 lease_s = 1
 [polling]
 min_interval_s = 1
-flood_limit = 0
 per_host_gap_s = 0
 allow_private_networks = true
 [delivery]

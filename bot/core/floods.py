@@ -40,6 +40,7 @@ class Sight:
     burst: int = 0
     limit: int = FLOOD_LIMIT
     interval: timedelta = timedelta(hours=1)
+    grown: int = 0  # items by which the page is longer than the last one
 
 
 def sane_date(date: datetime | None, now: datetime) -> datetime | None:
@@ -55,7 +56,8 @@ def let_in(page: Sorted, sight: Sight) -> Sorted:
     oldest = sight.now - max(OLD_AGE, 2 * (sight.now - (sight.last_ok or sight.now)))
     new = [replace(entry, is_silent=entry.is_silent or _is_older(entry, oldest)) for entry in new]
     suspects = {entry.keys for entry in new if not entry.is_silent and not _came_in_absence(entry, sight)}
-    if sight.limit and len(suspects) > flood_limit(sight):
+    in_place_of_others = len(suspects) - max(sight.grown, 0)  # a page that only grew was not moved house
+    if sight.limit and in_place_of_others > flood_limit(sight):
         new = [replace(entry, is_held=entry.keys in suspects) for entry in new]
     return replace(page, new=tuple(new))
 

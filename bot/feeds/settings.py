@@ -21,7 +21,7 @@ class Polling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         Meta(
             ge=1,
             description="Seconds between two polls of a feed; one that states a longer interval keeps it. "
-            "Below 900, feeds that state nothing are asked as often as this.",
+            "Below 900, feeds are asked just so often, whatever is written in them; a server's headers still hold.",
         ),
     ] = USUAL_INTERVAL_S
     flood_limit: Annotated[

@@ -87,12 +87,12 @@ def _settle_success(pace: Pace, answer: Answer, known: Mapping[int, Known]) -> S
         notices = _tell_flood(answer, page, parsed.total) if life.held_at != was.held_at else ()
     life, moved = _follow(answer, page, life)
     fresh = answer.page or answer.not_modified
-    wishes = timedelta(seconds=life.hint_s), timedelta(seconds=fresh.fresh_s if fresh else 0)
-    wait = lengthen(_interval(pace, feed, life, answer.at), *wishes)
+    hint, skip = _own_wishes(pace, life)
+    wait = lengthen(_interval(pace, feed, life, answer.at), hint, timedelta(seconds=fresh.fresh_s if fresh else 0))
     result = PollResult(
         feed=feed.id,
         at=answer.at,
-        next_poll_at=next_poll(feed.url, answer.at, wait, skip=life.skip),
+        next_poll_at=next_poll(feed.url, answer.at, wait, skip=skip),
         outcome="not_modified" if answer.not_modified else "fetched",
         validators=_validators(answer),
         body_hash=parsed.body_hash if parsed else None,
@@ -107,6 +107,14 @@ def _settle_success(pace: Pace, answer: Answer, known: Mapping[int, Known]) -> S
         host=_new_host(feed, life),
     )
     return Settled(result, (*notices, *moved))
+
+
+def _own_wishes(pace: Pace, life: Life) -> tuple[timedelta, str]:
+    """How seldom, and at which hours not, the feed itself asks to be visited.
+
+    An operator who sets the least interval below its default decides alone; what the server's headers say still holds.
+    """
+    return (timedelta(seconds=life.hint_s), life.skip) if pace.adapts else (timedelta(0), "")
 
 
 def _interval(pace: Pace, feed: DueFeed, life: Life, now: datetime) -> timedelta:
@@ -128,7 +136,15 @@ def _sort(
         page = sort_anew(parsed.items, known, life.id_rule, rule, answer.fresh)
     interval = _interval(pace, feed, life, answer.at)
     sight = Sight(
-        answer.at, feed.last_ok_at, parsed.total, feed.is_seeded, life.rhythm, life.burst, pace.flood_limit, interval
+        answer.at,
+        feed.last_ok_at,
+        parsed.total,
+        feed.is_seeded,
+        life.rhythm,
+        life.burst,
+        pace.flood_limit,
+        interval,
+        grown=parsed.total - feed.window_length if feed.window else 0,
     )
     page = let_in(page, sight)
     told = [entry.item.published for entry in page.new if not (entry.is_silent or entry.is_held)]
@@ -187,13 +203,14 @@ def _settle_failure(pace: Pace, answer: Answer, error: FeedError) -> Settled:
     life = fail(was, answer.at, error.trouble.value)
     moved = forsake(life, feed.url) if error.status in NOT_THERE else None
     is_gone = error.trouble is FeedTrouble.GONE or (error.status == 404 and is_missing(life, answer.at, errors))
-    wait = lengthen(_interval(pace, feed, life, answer.at), timedelta(seconds=life.hint_s))
+    hint, skip = _own_wishes(pace, life)
+    wait = lengthen(_interval(pace, feed, life, answer.at), hint)
     wish = error.retry_after
     result = PollResult(
         feed=feed.id,
         at=answer.at,
         next_poll_at=next_poll(
-            feed.url, answer.at, wait, errors=errors, trouble=error.trouble, retry_after=wish, skip=life.skip
+            feed.url, answer.at, wait, errors=errors, trouble=error.trouble, retry_after=wish, skip=skip
         ),
         outcome="failed",
         validators=None if moved is None or moved.address else Validators(),

@@ -21,6 +21,7 @@ from bot.storage.upsert import insert_or
 NO_LIFE = Life()
 LIFE = tuple(one.name for one in fields(Life))
 CHUNK = 400
+HEX_DIGITS = 16  # of one raw item's hash in a window
 FEEDS_PER_CLAIM = 50
 """How many due feeds of one host are taken in one claim; the rest waits for the next."""
 
@@ -50,6 +51,11 @@ class DueFeed:
     def address(self) -> str:
         """Where it is asked: its own address, or where it moved to."""
         return self.life.address or self.url
+
+    @property
+    def window_length(self) -> int:
+        """How many items its last page had; 0 where that is not known."""
+        return len(self.window) // HEX_DIGITS
 
 
 @dataclass(frozen=True, slots=True)

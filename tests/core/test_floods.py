@@ -49,6 +49,14 @@ def test_a_flood_is_held() -> None:
     assert ["news"] * 30 == flags(page(*[None] * 30), sight(total=30, limit=0))
 
 
+def test_a_page_that_only_grew_is_no_flood() -> None:
+    """Whoever moves a feed puts new items in the place of known ones; a burst of news stands beside them."""
+    assert ["news"] * 30 == flags(page(*[None] * 30), sight(total=40, grown=30))
+    assert ["news"] * 30 == flags(page(*[None] * 30), sight(total=40, grown=15))
+    assert ["held"] * 30 == flags(page(*[None] * 30), sight(total=40, grown=5))
+    assert ["held"] * 30 == flags(page(*[None] * 30), sight(total=30, grown=-10))
+
+
 def test_new_dates_prove_nothing_after_a_short_absence() -> None:
     """Whoever moves a feed often dates all of it anew."""
     assert ["held"] * 15 == flags(page(*[NOW - timedelta(minutes=5)] * 15), sight(total=15))

@@ -143,7 +143,7 @@ async def test_a_publisher_is_asked_as_seldom_as_it_likes(
     """Cache-Control and <ttl> lengthen the interval; a 304 leaves what the document said."""
     body = b'<rss version="2.0"><channel><title>T</title><ttl>240</ttl><item><guid>1</guid></item></channel></rss>'
     url = feed_server.serve("wire.xml", body)
-    async with open_wire(database, clock, feed_server) as wire:
+    async with open_wire(database, clock, feed_server, adapts=True) as wire:
         await wire.take_urls(url)
         for _ in range(2):
             await ask(wire)
@@ -151,6 +151,21 @@ async def test_a_publisher_is_asked_as_seldom_as_it_likes(
         feed_server.fail("wire.xml", Trouble(headers={"Cache-Control": "max-age=43200"}, body=body))
         await ask(wire)
         assert 12 * HOUR <= (await wire.feed(url)).next_poll_at - clock() <= 13.2 * HOUR
+
+
+async def test_a_lowered_interval_is_meant_as_it_stands(
+    database: Database, clock: Clock, feed_server: FeedServer
+) -> None:
+    """An operator who goes below the default overrules what is written in a feed, not what its server says."""
+    body = b'<rss version="2.0"><channel><title>T</title><ttl>240</ttl><item><guid>1</guid></item></channel></rss>'
+    url = feed_server.serve("wire.xml", body)
+    async with open_wire(database, clock, feed_server, min_interval=timedelta(seconds=1)) as wire:
+        await wire.take_urls(url)
+        await ask(wire)
+        assert (await wire.feed(url)).next_poll_at - clock() <= timedelta(seconds=2)
+        feed_server.fail("wire.xml", Trouble(headers={"Cache-Control": "max-age=3600"}, body=body))
+        await ask(wire)
+        assert HOUR <= (await wire.feed(url)).next_poll_at - clock()
 
 
 async def test_after_a_long_stop_feeds_are_spread(database: Database, clock: Clock, feed_server: FeedServer) -> None:
