@@ -11,8 +11,9 @@ from bot.app.shipped import shipped_topics
 from bot.core.model import FeedSpec, Item, Page, ParsedFeed, Validators
 from bot.jobs import poll
 from bot.jobs.intake import Intake
-from bot.jobs.line import Line, Report
+from bot.jobs.line import Line, Pace, Report
 from bot.jobs.route import route
+from bot.jobs.settle import Answer
 from bot.storage import feeds, following, leases, places, topics
 from bot.storage.database import Database, Transaction
 from bot.storage.hosts import DueFeed
@@ -57,10 +58,10 @@ async def _open_line(database: Database) -> Line:
         channel, _ = await places.ensure_channel(tx, tenant, "console", clock())
         for expr in [*(topic.query for topic in shipped_topics()), *make_queries(TENANTS_QUERIES)]:
             await following.follow(tx, await topics.intern_query(tx, expr), channel, expr, None, clock())
-    return Line(database, holder, clock, NoReader(), {}, lambda: "never")
+    return Line(database, holder, clock, NoReader(), {}, lambda: "never", Pace(flood_limit=0))  # all of it is news
 
 
-async def _answers(line: Line, items: Sequence[Item]) -> list[poll.Answer]:
+async def _answers(line: Line, items: Sequence[Item]) -> list[Answer]:
     """What the feeds answered: a page each, seen before, so that all of it is news."""
     pages = [items[start : start + PAGE] for start in range(0, len(items), PAGE)]
     specs = [FeedSpec(f"https://host{number}.example/feed.xml", f"Outlet {number}") for number in range(len(pages))]
@@ -68,12 +69,11 @@ async def _answers(line: Line, items: Sequence[Item]) -> list[poll.Answer]:
         await feeds.sync_operator_feeds(tx, specs, line.now())
         numbers = await _feed_numbers(tx)
     return [
-        poll.Answer(
+        Answer(
             feed=DueFeed(numbers[spec.url], spec.url, Validators(), None, None, "en", timedelta(hours=1), True, 0),
             at=line.now(),
             page=Page(spec.url, b"", validators=Validators('"1"')),
-            parsed=ParsedFeed("rss20", spec.title, "en", tuple(reversed(page))),
-            body_hash=number,
+            parsed=ParsedFeed("rss20", spec.title, "en", tuple(reversed(page)), total=len(page), body_hash=number),
         )
         for number, (spec, page) in enumerate(zip(specs, pages, strict=True))
     ]
