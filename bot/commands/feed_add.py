@@ -6,7 +6,7 @@ Where there is no way outside, the feed is added unseen and asked at the next po
 from __future__ import annotations
 
 from bot.commands.command import Call, Command, Desk, Outside, Parameter, Reply, Unclear, Who
-from bot.commands.replies import blocks, fact, linked
+from bot.commands.replies import blocks, counted, fact, linked
 from bot.core.errors import CommandError, FeedError, FeedTrouble
 from bot.core.messages import Line, Moment, Section
 from bot.core.model import TITLE_LIMIT, FeedSpec, Item
@@ -117,7 +117,7 @@ def _preview(desk: Desk, call: Call, probe: Probe) -> Reply:
             fact("Address", probe.url),
             *((fact("Rows", probe.recipe.rows),) if probe.recipe else ()),
             fact("Language", probe.lang or "not stated"),
-            fact("Rhythm", f"{rhythm}; {probe.total} {'item' if probe.total == 1 else 'items'} on it now"),
+            fact("Rhythm", f"{rhythm}; {counted(probe.total, 'item', 'items')} on it now"),
         ),
         lines=tuple(map(_headline, probe.latest)) or (("It is empty at present.",),),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear, Who
-from bot.commands.replies import blocks
+from bot.commands.replies import blocks, counted
 from bot.commands.suggest import suggest_held_feeds
 from bot.commands.which_feed import choose_feed
 from bot.core.errors import CommandError
@@ -22,7 +22,7 @@ async def run_accept(desk: Desk, call: Call) -> Reply:
     feed = await _choose_held(desk, call)
     count = await floods.accept_held(desk.tx, feed.id, desk.now)
     said = (
-        f"{_items(count)} of {feed.title} {'is' if count == 1 else 'are'} news: whoever follows what they are about is "
+        f"{_brought(feed, count)} news: whoever follows what they are about is "
         "told within minutes. So many at once are let in without a question from now on."
     )
     return blocks(desk, Section(body=((said,),)), choices=("feed list",))
@@ -32,7 +32,7 @@ async def run_skip(desk: Desk, call: Call) -> Reply:
     """Take what is held for old."""
     feed = await _choose_held(desk, call)
     count = await floods.skip_held(desk.tx, feed.id, desk.now)
-    said = f"{_items(count)} of {feed.title} {'is' if count == 1 else 'are'} taken for old: remembered, and not told."
+    said = f"{_brought(feed, count)} taken for old: remembered, and not told."
     return blocks(desk, Section(body=((said,),)), choices=("feed list",))
 
 
@@ -61,8 +61,8 @@ def _offers(call: Call, held: Sequence[HeldFeed]) -> tuple[str, ...]:
     return tuple(f"{verb} {one.id}" for one in held[:5]) if call.who.is_operator else ("feed list",)
 
 
-def _items(count: int) -> str:
-    return "1 item" if count == 1 else f"{count} items"
+def _brought(feed: HeldFeed, count: int) -> str:
+    return counted(count, f"item of {feed.title} is", f"items of {feed.title} are")
 
 
 FEED_ACCEPT = Command(

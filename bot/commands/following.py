@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.commands.command import Call, Command, Desk, Parameter, Reply
-from bot.commands.replies import PAGE, blocks, page_note, page_of
+from bot.commands.replies import PAGE, blocks, counted, page_note, page_of
 from bot.commands.target import WHERE, choose_target
 from bot.core.messages import Line, Moment, Section
 from bot.storage.following import Following, list_following
@@ -32,7 +32,7 @@ async def run(desk: Desk, call: Call) -> Reply:
 
 
 def _line(row: Following) -> Line:
-    alerts = f"{row.shown} alert{'' if row.shown == 1 else 's'} in 7 days"
+    alerts = f"{counted(row.shown, 'alert', 'alerts')} in 7 days"
     name = f" ({row.name})" if row.title else ""
     return (f"{row.title or row.name}{name} · {alerts} · since ", Moment(row.created_at, "day"))
 

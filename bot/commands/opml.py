@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear, Who
-from bot.commands.replies import PAGE, blocks, page_note, page_of
+from bot.commands.replies import PAGE, blocks, counted, page_note, page_of
 from bot.core.messages import Line, Section
 from bot.core.model import TITLE_LIMIT, FeedSpec
 from bot.core.text.urls import http_url
@@ -52,12 +52,12 @@ async def run_import(desk: Desk, call: Call) -> Reply:
     taken = fresh[: max(room, 0)]
     for spec in taken:
         await feeds.add_feed(desk.tx, desk.tenant, spec, desk.now)
-    said = [f"{_count(len(taken), 'feed is', 'feeds are')} added."]
+    said = [f"{counted(len(taken), 'feed is', 'feeds are')} added."]
     if len(specs) > len(fresh):
-        said.append(f"{_count(len(specs) - len(fresh), 'was', 'were')} polled here already.")
+        said.append(f"{counted(len(specs) - len(fresh), 'was', 'were')} polled here already.")
     if len(fresh) > len(taken):
         said.append(
-            f"{_count(len(fresh) - len(taken), 'finds', 'find')} no room: {desk.limits.feeds} own feeds are allowed."
+            f"{counted(len(fresh) - len(taken), 'finds', 'find')} no room: {desk.limits.feeds} own feeds are allowed."
         )
     if taken:
         said.append("They are read within minutes; feed list then tells how each fares.")
@@ -83,10 +83,6 @@ def _read(text: str) -> tuple[Sequence[FeedSpec], Sequence[str]]:
 def _told(problems: Sequence[str]) -> tuple[Line, ...]:
     more = len(problems) - MOST_TOLD
     return (*((problem,) for problem in problems[:MOST_TOLD]), *(((f"+{more} more",),) if more > 0 else ()))
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
 
 
 OPML = Command(

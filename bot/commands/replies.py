@@ -39,9 +39,14 @@ def page_of(desk: Desk, call: Call, total: int, size: int = PAGE) -> Page:
     return Page(number, pages, total, following if number < pages else "")
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """`1 story`, `47 stories`."""
+    return f"{number} {one if number == 1 else many}"
+
+
 def page_note(page: Page, one: str, many: str) -> str:
     """`47 stories, page 2 of 5. More: latest page:3`."""
-    said = f"{page.total} {one if page.total == 1 else many}"
+    said = counted(page.total, one, many)
     if page.pages == 1:
         return f"{said}."
     more = f" More: {page.next}" if page.next else ""

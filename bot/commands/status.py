@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.commands.command import Call, Command, Desk, Reply
-from bot.commands.replies import blocks, fact
+from bot.commands.replies import blocks, counted, fact
 from bot.core.messages import Fact, Line, Moment, Section
 from bot.storage.activity import Activity, Delay, read_activity
 
@@ -49,21 +49,17 @@ def status_facts(activity: Activity) -> tuple[Fact, ...]:
         fact("Last feed read", *read),
         fact(
             "Last 24 hours",
-            f"{_count(activity.items, 'item', 'items')}, {_count(activity.stories, 'story', 'stories')}",
+            f"{counted(activity.items, 'item', 'items')}, {counted(activity.stories, 'story', 'stories')}",
         ),
-        fact("Alerts shown", f"{_count(activity.shown, 'post', 'posts')} in 24 hours"),
+        fact("Alerts shown", f"{counted(activity.shown, 'post', 'posts')} in 24 hours"),
         fact(
             "Waiting",
-            _count(activity.waiting_cards, "card", "cards"),
-            f", {_count(activity.open_posts, 'post', 'posts')} on the way",
+            counted(activity.waiting_cards, "card", "cards"),
+            f", {counted(activity.open_posts, 'post', 'posts')} on the way",
         ),
         fact("Published to seen", delay_text(activity.to_seen)),
         fact("Seen to posted", delay_text(activity.to_posted)),
     )
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
 
 
 def delay_text(delay: Delay) -> str:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear
 from bot.commands.nearest import either
-from bot.commands.replies import blocks, fact, linked
+from bot.commands.replies import blocks, counted, fact, linked
 from bot.commands.suggest import suggest_stories
 from bot.core.messages import Fact, Inline, Line, Moment, Section
 from bot.core.stories.alert import due_lines
@@ -86,7 +86,7 @@ def _facts(desk: Desk, view: StoryView) -> list[Fact]:
         facts.append(fact("Edits", f"{edits} by its sources"))
     facts.append(fact("Matched", matched_names(view.matched) or "no topic"))
     shown = [showing for showing in view.showings if showing.is_shown]
-    facts.append(fact("Shown", f"in {len(shown)} channel{'' if len(shown) == 1 else 's'} here"))
+    facts.append(fact("Shown", f"in {counted(len(shown), 'channel', 'channels')} here"))
     return facts
 
 
