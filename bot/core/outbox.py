@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 
 from bot.core.messages import Message
 
@@ -98,23 +99,34 @@ def plan(cards: Sequence[PendingCard], capabilities: Capabilities, now: datetime
     return _plan_edit(edits, capabilities, now) if edits else None
 
 
-def story_order(card: PendingCard) -> tuple[bool, int, int]:
-    """Notices first, then stories as they came."""
-    return (card.subject != "notice", card.subject_id, card.id)
+RANKS = {"notice": 0, "deadline": 1, "reminder": 1}
+REMINDERS_PER_POST = 10
+"""Several on one morning are one message, on every platform."""
+
+
+def story_order(card: PendingCard) -> tuple[int, int, int]:
+    """Notices first, then reminders, then stories as they came."""
+    return (RANKS.get(card.subject, 2), card.subject_id, card.id)
 
 
 def _plan_new(fresh: Sequence[PendingCard], capabilities: Capabilities) -> Plan:
     first = fresh[0]
     if first.answers is not None:
         return Plan(Op.REPLY, (first.id,), first.answers)
-    if first.alone or first.slot != "alert":
+    if first.alone:
         return Plan(Op.POST, (first.id,))
-    batch: list[int] = []
-    for card in fresh[: capabilities.alerts_per_post]:
-        if card.alone or card.slot != "alert":
-            break
-        batch.append(card.id)
-    return Plan(Op.POST, tuple(batch))
+    kind, most = _batched(first), capabilities.alerts_per_post
+    if kind == "reminder":
+        most = REMINDERS_PER_POST
+    like = takewhile(lambda card: not card.alone and _batched(card) == kind, fresh[:most])
+    return Plan(Op.POST, tuple(card.id for card in like) if kind else (first.id,))
+
+
+def _batched(card: PendingCard) -> str:
+    """What a card may share a message with: other alerts, other reminders, or nothing."""
+    if RANKS.get(card.subject) == 1:
+        return "reminder"
+    return "alert" if card.slot == "alert" else ""
 
 
 def _plan_edit(edits: Sequence[PendingCard], capabilities: Capabilities, now: datetime) -> Plan:

@@ -11,9 +11,10 @@ from bot.core.errors import QueryError
 from bot.core.messages import Message, Section, freeze
 from bot.core.outbox import PendingCard, story_order
 from bot.core.stories.alert import StoryState, compose_alert
+from bot.core.stories.reminder import compose_reminder
 from bot.core.summary import summarise
 from bot.core.topics.matcher import Evidence, Matcher, explain
-from bot.storage import alerts, notices
+from bot.storage import alerts, notices, reminding
 from bot.storage.alerts import Followed
 from bot.storage.database import Transaction
 from bot.storage.outbox import Place
@@ -35,6 +36,10 @@ async def _section(tx: Transaction, place: Place, card: PendingCard, today: date
     if card.subject == "notice":
         title, body = await notices.read_notice(tx, card.subject_id)
         return Section(kicker="Lodewire", title=title, body=((body,),))
+    if card.subject == "deadline":
+        occasion = await reminding.read_occasion(tx, card.subject_id)
+        assert occasion is not None, "a card of a date goes with its date"
+        return compose_reminder(occasion, card.slot, today)
     return await _alert(tx, place, card.subject_id, today)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from bot.core.reminders import SURE
 from bot.core.stories.alert import Due, Source
 from bot.core.text.urls import shown_url
 from bot.storage.database import Transaction
@@ -20,9 +21,6 @@ from bot.storage.schema import (
     subscriptions,
     topics,
 )
-
-SURE = 0.6
-"""The confidence from which a deadline needs nobody's word."""
 
 
 @dataclass(frozen=True, slots=True)

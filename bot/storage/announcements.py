@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, literal, select, true, union, update
 
 from bot.storage.archive import is_visible_to
 from bot.storage.database import Transaction
+from bot.storage.reminding import route_step
 from bot.storage.schema import (
     announcements,
     cards,
@@ -31,9 +32,10 @@ FRESH = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A revision of a story to be told. `cursor` is the last channel already dealt with."""
+    """A revision of a story, or a step of a date, to be told. `cursor` is the last channel already dealt with."""
 
     id: int
+    subject: str
     subject_id: int
     slot: str
     rev: int
@@ -50,7 +52,7 @@ async def next_announcements(tx: Transaction) -> list[Announcement]:
         .with_for_update(skip_locked=True)
     )
     rows = (await tx.execute(query)).all()
-    return [Announcement(row.id, row.subject_id, row.slot, row.rev, row.cursor) for row in rows]
+    return [Announcement(row.id, row.subject, row.subject_id, row.slot, row.rev, row.cursor) for row in rows]
 
 
 async def route_chunk(tx: Transaction, told: Announcement, now: datetime) -> int:
@@ -58,6 +60,16 @@ async def route_chunk(tx: Transaction, told: Announcement, now: datetime) -> int
 
     Returns how many channels were dealt with; the last chunk ends it.
     """
+    if told.subject == "deadline":
+        seen = await route_step(tx, told.subject_id, told.slot, told.cursor, CHANNELS_PER_CHUNK)
+    else:
+        seen = await _route_story(tx, told, now)
+    values = {"cursor": seen[-1]} if len(seen) == CHANNELS_PER_CHUNK else {"done_at": now}
+    await tx.execute(update(announcements).where(announcements.c.id == told.id).values(values))
+    return len(seen)
+
+
+async def _route_story(tx: Transaction, told: Announcement, now: datetime) -> list[int]:
     found = await _channels_after(tx, told, now)
     wanted = {"subject": "story", "subject_id": told.subject_id, "slot": told.slot}
     rows = [{"channel": channel, **wanted, "want_rev": told.rev, "due_at": now} for channel, is_new in found if is_new]
@@ -65,9 +77,7 @@ async def route_chunk(tx: Transaction, told: Announcement, now: datetime) -> int
         await tx.execute(insert_or(tx, cards).on_conflict_do_nothing(), rows)
     if found and told.rev > 1:  # no card can be behind the first
         await _raise_cards(tx, told, found[-1][0])
-    values = {"cursor": found[-1][0]} if len(found) == CHANNELS_PER_CHUNK else {"done_at": now}
-    await tx.execute(update(announcements).where(announcements.c.id == told.id).values(values))
-    return len(found)
+    return [channel for channel, _ in found]
 
 
 async def _channels_after(tx: Transaction, told: Announcement, now: datetime) -> list[tuple[int, bool]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, delete, exists, select
+from sqlalchemy import ColumnElement, Table, delete, exists, or_, select
 
 from bot.storage.database import Transaction
 from bot.storage.items import SEEN_GRAIN
@@ -39,7 +39,10 @@ async def forget_chunk(tx: Transaction, before: datetime) -> dict[str, int]:
         )
     )
     old_story = (stories.c.changed_at < before) & ~has_open & ~is_waiting
-    orphan_card = (cards.c.subject == "story") & ~exists(select(1).where(stories.c.id == cards.c.subject_id))
+    orphan_card = or_(
+        (cards.c.subject == "story") & ~exists(select(1).where(stories.c.id == cards.c.subject_id)),
+        (cards.c.subject == "deadline") & ~exists(select(1).where(deadlines.c.id == cards.c.subject_id)),
+    )
     shows_card = exists(
         select(1).where(post_cards.c.post == posts.c.id, cards.c.id == post_cards.c.card, cards.c.subject == "story")
     )

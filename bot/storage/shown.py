@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import case, select
 
 from bot.storage.database import Transaction
-from bot.storage.schema import cards, channels, post_cards, posts, remote_ids, tenants
+from bot.storage.schema import cards, channels, deadlines, post_cards, posts, remote_ids, tenants
 
 
 async def stories_by_key(tx: Transaction, account: int, key: str) -> tuple[int, ...]:
@@ -30,10 +30,12 @@ async def stories_by_message(tx: Transaction, account: int, remote_id: str) -> t
 async def _stories_of(tx: Transaction, post: int | None) -> tuple[int, ...]:
     if post is None:
         return ()
+    story = case((cards.c.subject == "story", cards.c.subject_id), else_=deadlines.c.story)
+    of_date = (cards.c.subject == "deadline") & (deadlines.c.id == cards.c.subject_id)
     query = (
-        select(cards.c.subject_id)
-        .select_from(post_cards.join(cards, cards.c.id == post_cards.c.card))
-        .where(post_cards.c.post == post, cards.c.subject == "story")
-        .order_by(cards.c.subject_id)
+        select(story.distinct())
+        .select_from(post_cards.join(cards, cards.c.id == post_cards.c.card).outerjoin(deadlines, of_date))
+        .where(post_cards.c.post == post, cards.c.subject.in_(("story", "deadline")), story.is_not(None))
+        .order_by(story)
     )
     return tuple((await tx.execute(query)).scalars().all())

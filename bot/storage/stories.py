@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import and_, bindparam, exists, select, update
 
 from bot.core.intake import Decision, WaitingItem
 from bot.storage.database import Transaction
+from bot.storage.deadlines import close
 from bot.storage.schema import announcements, deadlines, feeds, items, matches, queries, stories
 from bot.storage.upsert import insert_in_order, insert_or
 
@@ -63,8 +64,8 @@ async def save_decisions(tx: Transaction, decided: Sequence[Decision], now: date
             await _alter_story(tx, decision, now)
     await _take_items(tx, [(decision.item.id, story_of[id(decision)]) for decision in decided])
     await _save_matches(tx, [(story_of[id(d)], query) for d in decided for query in d.matches])
-    await _withdraw_deadlines(tx, [d for d in decided if not d.is_new_story and d.change])
-    await _save_deadlines(tx, [(story_of[id(d)], d) for d in decided])
+    await _withdraw_deadlines(tx, [d for d in decided if not d.is_new_story and d.change], now)
+    await _save_deadlines(tx, [(story_of[id(d)], d) for d in decided], now)
     await _announce(tx, [(story_of[id(d)], d) for d in decided if d.announce])
 
 
@@ -111,15 +112,15 @@ async def _save_matches(tx: Transaction, pairs: Sequence[tuple[int, int]]) -> No
         await tx.execute(insert_or(tx, matches).on_conflict_do_nothing(), rows)
 
 
-async def _withdraw_deadlines(tx: Transaction, altered: Sequence[Decision]) -> None:
+async def _withdraw_deadlines(tx: Transaction, altered: Sequence[Decision], now: datetime) -> None:
     """What a corrected text no longer says is no longer shown as due; the row stays."""
     for decision in altered:
         mine = deadlines.c.story == decision.item.story, deadlines.c.state == "open"
         still = [deadline.due for deadline in decision.deadlines]
-        await tx.execute(update(deadlines).where(*mine, deadlines.c.due_on.not_in(still)).values(state="withdrawn"))
+        await close(tx, and_(*mine, deadlines.c.due_on.not_in(still)), "withdrawn", now)
 
 
-async def _save_deadlines(tx: Transaction, told: Sequence[tuple[int, Decision]]) -> None:
+async def _save_deadlines(tx: Transaction, told: Sequence[tuple[int, Decision]], now: datetime) -> None:
     rows = [
         {
             "story": story,
@@ -130,13 +131,16 @@ async def _save_deadlines(tx: Transaction, told: Sequence[tuple[int, Decision]])
             "who": deadline.who,
             "evidence": deadline.evidence,
             "confidence": deadline.confidence,
+            "next_step_at": now,
         }
         for story, decision in told
         for deadline in decision.deadlines
     ]
     if rows:
         said_again = insert_or(tx, deadlines).on_conflict_do_update(
-            index_elements=["story", "due_on", "type"], set_={"state": "open"}, where=deadlines.c.state == "withdrawn"
+            index_elements=["story", "due_on", "type"],
+            set_={"state": "open", "next_step_at": now},
+            where=deadlines.c.state == "withdrawn",
         )
         await tx.execute(said_again, rows)
 

@@ -37,6 +37,7 @@ channels = Table(
     words("zone", "UTC"),
     words("state", "open"),  # open | gone
     Column("ready_at", UtcTime, nullable=False),
+    words("ladder"),  # days ahead on which it is reminded of dates: `30 7 1 0`; "": the usual ones, `off`: none
     UniqueConstraint("tenant", "remote_id"),
 )  # fmt: skip
 
@@ -84,6 +85,20 @@ subscriptions = Table(
     words("filters"),
     UniqueConstraint("query", "channel"),
     Index("ix_subscriptions_channel", "channel"),
+)  # fmt: skip
+
+reminders = Table(
+    "reminders", metadata,
+    row_id(),
+    to_row("person", "people.id"),
+    to_row("channel", "channels.id"),  # where it is shown
+    Column("deadline", Id, index=True),
+    Column("story", Id),
+    words("text"),
+    Column("due_at", UtcTime, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    words("state", "open"),  # open | removed; shown is what its card says
+    Index("ix_reminders_person", "person", "due_at"),
 )  # fmt: skip
 
 # What is to be shown, and what was.

@@ -149,7 +149,13 @@ deadlines = Table(
     words("evidence"),
     Column("confidence", Float, nullable=False),
     number("rev", 1),
-    words("state", "open"),
+    words("state", "open"),  # open | met | silent: nothing came of it | moved | withdrawn | dismissed
+    Column("replaced_by", Id),  # the date it was moved to
+    Column("answered_by", Id),  # the story that tells what came of it
+    words("steps"),  # the slots of what was announced of it, as words
+    Column("next_step_at", UtcTime),  # null: nothing is left to say
     Index("ix_deadlines_story", "story"),
+    Index("ix_deadlines_next", "next_step_at", postgresql_where=text("next_step_at IS NOT NULL"),
+          sqlite_where=text("next_step_at IS NOT NULL")),
     UniqueConstraint("story", "due_on", "type"),
 )  # fmt: skip

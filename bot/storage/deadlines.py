@@ -1,0 +1,138 @@
+"""Dates as rows: what they say, their steps and their ends. Reads no text and sends nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, select, update
+
+from bot.core.reminders import LADDER, read_ladder
+from bot.storage.database import Transaction
+from bot.storage.schema import announcements, cards, channels, deadlines, matches, stories
+from bot.storage.upsert import insert_or
+
+STEPS_AT_ONCE = 500
+CANDIDATES = 300
+"""The newest stories that are looked through for what came of a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date that a story sets, as the row says. `steps`: the slots of what was announced of it."""
+
+    id: int
+    story: int
+    due_on: date
+    precision: str
+    type: str
+    what: str
+    who: str
+    evidence: str
+    confidence: float
+    state: str
+    steps: tuple[str, ...]
+    answered_by: int | None
+    replaced_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A later story that may tell what came of a date."""
+
+    story: int
+    headline: str
+    summary: str
+
+
+async def due_steps(tx: Transaction, now: datetime) -> list[Dated]:
+    """The dates of which something is to be announced now, locked against other processes."""
+    query = (
+        select(deadlines)
+        .where(deadlines.c.next_step_at <= now)
+        .order_by(deadlines.c.next_step_at, deadlines.c.id)
+        .limit(STEPS_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    return [_dated(row) for row in (await tx.execute(query)).all()]
+
+
+async def read_deadline(tx: Transaction, number: int) -> Dated | None:
+    """The date of that number, or None."""
+    row = (await tx.execute(select(deadlines).where(deadlines.c.id == number))).first()
+    return None if row is None else _dated(row)
+
+
+async def all_leads(tx: Transaction) -> frozenset[int]:
+    """Every number of days ahead on which some channel is reminded."""
+    chosen = (await tx.execute(select(channels.c.ladder).where(channels.c.ladder != "").distinct())).scalars()
+    return frozenset(LADDER).union(*map(read_ladder, chosen))
+
+
+async def take_step(tx: Transaction, dated: Dated, slot: str, next_at: datetime | None) -> None:
+    """Announce a step of a date, and note when the next one is due."""
+    told = {"subject": "deadline", "subject_id": dated.id, "slot": slot, "rev": 1}
+    await tx.execute(insert_or(tx, announcements).values(told).on_conflict_do_nothing())
+    values = {"steps": " ".join((*dated.steps, slot)), "next_step_at": next_at}
+    await tx.execute(update(deadlines).where(deadlines.c.id == dated.id).values(values))
+
+
+async def wait_until(tx: Transaction, number: int, next_at: datetime | None) -> None:
+    """Note when a date is looked at again."""
+    await tx.execute(update(deadlines).where(deadlines.c.id == number).values(next_step_at=next_at))
+
+
+async def close(
+    tx: Transaction, which: ColumnElement[bool], state: str, now: datetime, *, replaced_by: int | None = None
+) -> None:
+    """End dates: nothing more is announced of them, and no reminder on its way is shown."""
+    numbers = list((await tx.execute(select(deadlines.c.id).where(which))).scalars())
+    if not numbers:
+        return
+    values = {"state": state, "next_step_at": None, "replaced_by": replaced_by, "rev": deadlines.c.rev + 1}
+    await tx.execute(update(deadlines).where(deadlines.c.id.in_(numbers)).values(values))
+    waiting = cards.c.subject == "deadline", cards.c.subject_id.in_(numbers), cards.c.shown_rev == 0
+    await tx.execute(update(cards).where(*waiting).values(expires_at=now))
+
+
+async def answer(tx: Transaction, number: int, state: str, story: int | None) -> None:
+    """End a date that is past: `met`, by the story that tells it if there is one, or `silent`."""
+    ended = {"state": state, "answered_by": story, "next_step_at": None, "rev": deadlines.c.rev + 1}
+    await tx.execute(update(deadlines).where(deadlines.c.id == number).values(ended))
+
+
+async def candidates(tx: Transaction, dated: Dated, since: datetime) -> list[Candidate]:
+    """The stories opened since then that match a query which the date's own story matches, newest first.
+
+    One that still announces the date itself is no answer to it.
+    """
+    announces = select(deadlines.c.story).where(deadlines.c.due_on == dated.due_on)
+    own = select(matches.c.query).where(matches.c.story == dated.story)
+    akin = select(matches.c.story).where(matches.c.query.in_(own))
+    query = (
+        select(stories.c.id, stories.c.headline, stories.c.summary)
+        .where(stories.c.opened_at >= since, stories.c.id > dated.story, stories.c.silent.is_(False))
+        .where(stories.c.id.not_in(announces), stories.c.id.in_(akin))
+        .order_by(stories.c.id.desc())
+        .limit(CANDIDATES)
+    )
+    return [Candidate(row.id, row.headline, row.summary) for row in (await tx.execute(query)).all()]
+
+
+def _dated(row: Any) -> Dated:
+    return Dated(
+        row.id,
+        row.story,
+        row.due_on,
+        row.precision,
+        row.type,
+        row.what,
+        row.who,
+        row.evidence,
+        row.confidence,
+        row.state,
+        tuple(row.steps.split()),
+        row.answered_by,
+        row.replaced_by,
+    )

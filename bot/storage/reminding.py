@@ -1,0 +1,118 @@
+"""From a step of a date to cards: which channels are reminded, and when; and what a reminder is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+
+from bot.core.reminders import FOUND, OUTCOME, place_rung, read_ladder
+from bot.core.stories.reminder import Occasion
+from bot.storage.archive import is_visible_to
+from bot.storage.database import Transaction
+from bot.storage.deadlines import Dated, read_deadline
+from bot.storage.schema import cards, channels, feeds, items, stories
+from bot.storage.upsert import insert_or
+
+
+async def route_step(tx: Transaction, number: int, slot: str, after: int, limit: int) -> list[int]:
+    """Make the cards of a step for the next channels; the numbers of those looked at.
+
+    A date that has ended meanwhile reminds nobody.
+    """
+    dated = await read_deadline(tx, number)
+    if dated is None or (dated.state != "open" and slot not in (OUTCOME, FOUND)):
+        return []
+    told = await told_channels(tx, dated, slot, after, limit)
+    rows = []
+    for one in told:
+        placed = place_rung(slot, dated.due_on, one.zone, one.shown_at, one.ladder)
+        if placed is not None:
+            rows.append({"channel": one.channel, "due_at": placed.due_at, "expires_at": placed.expires_at})
+    if rows:
+        step = {"subject": "deadline", "subject_id": number, "slot": slot}
+        await tx.execute(insert_or(tx, cards).on_conflict_do_nothing(), [step | row for row in rows])
+    return [one.channel for one in told]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A channel that was given a story's alert: its zone and ladder, and when the alert was shown, if it was."""
+
+    channel: int
+    zone: str
+    ladder: tuple[int, ...]
+    shown_at: datetime | None
+
+
+async def told_channels(tx: Transaction, dated: Dated, slot: str, after: int, limit: int) -> list[Told]:
+    """The open channels with an alert of the date's story, by number, those after `after`.
+
+    For what was found later still, only those that were told that nothing was.
+    """
+    is_alert = cards.c.subject == "story", cards.c.subject_id == dated.story, cards.c.slot == "alert"
+    query = (
+        select(channels.c.id, channels.c.zone, channels.c.ladder, cards.c.shown_at)
+        .select_from(
+            cards.join(channels, channels.c.id == cards.c.channel).join(stories, stories.c.id == cards.c.subject_id)
+        )
+        .where(*is_alert, channels.c.state == "open", cards.c.channel > after)
+        .where(is_visible_to(channels.c.tenant))
+        .order_by(channels.c.id)
+        .limit(limit)
+    )
+    if slot == FOUND:
+        query = query.where(channels.c.id.in_(_heard_outcome(dated.id)))
+    rows = (await tx.execute(query)).all()
+    return [Told(row.id, row.zone, read_ladder(row.ladder), row.shown_at) for row in rows]
+
+
+def _heard_outcome(number: int) -> ColumnElement[int]:
+    mine = cards.c.subject == "deadline", cards.c.subject_id == number, cards.c.slot == OUTCOME
+    return select(cards.c.channel).where(*mine, cards.c.shown_rev > 0).scalar_subquery()
+
+
+async def read_occasion(tx: Transaction, number: int) -> Occasion | None:
+    """What a reminder of that date says, or None where it is gone."""
+    dated = await read_deadline(tx, number)
+    if dated is None:
+        return None
+    outlet, told_at = await first_telling(tx, dated.story) or ("the source", None)
+    url = (await tx.execute(select(stories.c.url).where(stories.c.id == dated.story))).scalar()
+    return Occasion(
+        dated.story,
+        dated.due_on,
+        dated.precision,
+        dated.type,
+        dated.what,
+        dated.who,
+        dated.evidence,
+        outlet,
+        told_at.date() if told_at else None,
+        url,
+        dated.state,
+        await answer_of(tx, dated),
+    )
+
+
+async def answer_of(tx: Transaction, dated: Dated) -> tuple[str, str | None] | None:
+    """The headline and link of the story that tells what came of a date, or None."""
+    if dated.answered_by is None:
+        return None
+    query = select(stories.c.headline, stories.c.url).where(stories.c.id == dated.answered_by)
+    row = (await tx.execute(query)).first()
+    return None if row is None else (row.headline, row.url)
+
+
+async def first_telling(tx: Transaction, story: int) -> tuple[str, datetime] | None:
+    """The outlet that told a story first, and when."""
+    query = (
+        select(feeds.c.title, items.c.published_at, items.c.seen_at)
+        .select_from(items.join(feeds, feeds.c.id == items.c.feed))
+        .where(items.c.story == story)
+        .order_by(items.c.id)
+        .limit(1)
+    )
+    row = (await tx.execute(query)).first()
+    return None if row is None else (row.title, row.published_at or row.seen_at)
