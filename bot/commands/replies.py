@@ -55,12 +55,16 @@ def page_note(page: Page, one: str, many: str) -> str:
 
 def retype(command: Command, path: Sequence[str], arguments: Mapping[str, Value]) -> str:
     """A call as a person would type it, so that a button or a choice is the same as typing."""
-    words = list(path)
+    words, is_next = list(path), True  # whether a bare word would be taken for this parameter
     for parameter in command.parameters:
         value = arguments.get(parameter.name)
         if value is None:
+            is_next = False
             continue
-        words.append(str(value) if parameter.kind in ("rest", "text") else f"{parameter.name}:{value}")
+        is_bare = is_next and (parameter.kind == "rest" or (parameter.kind == "text" and " " not in str(value)))
+        quoted = f'"{value}"' if " " in str(value) else value
+        words.append(str(value) if is_bare else f"{parameter.name}:{quoted}")
+        is_next = is_next and parameter.kind != "rest"
     return " ".join(words)
 
 

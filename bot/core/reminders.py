@@ -108,7 +108,7 @@ def place_rung(slot: str, due: date, zone: str, told_at: datetime | None, ladder
 
 
 def read_ladder(text: str) -> tuple[int, ...]:
-    """The days ahead that a setting names, `30 7 1 0`; nothing written means the usual ones, `off` none.
+    """The days ahead that a setting names, `30,7,1,0`; nothing written means the usual ones, `off` none.
 
     Raises ValueError with what is wrong.
     """
@@ -118,5 +118,5 @@ def read_ladder(text: str) -> tuple[int, ...]:
         return ()
     days = [int(word) if word.isdecimal() else -1 for word in text.replace(",", " ").split()]
     if not all(0 <= day <= LONGEST_LEAD for day in days):
-        raise ValueError(f"days ahead are whole numbers from 0 to {LONGEST_LEAD}, such as 30 7 1 0")
+        raise ValueError(f"days ahead are whole numbers from 0 to {LONGEST_LEAD}, such as 30,7,1,0")
     return tuple(sorted(set(days), reverse=True))

@@ -11,10 +11,12 @@ from bot.core.errors import QueryError
 from bot.core.messages import Message, Section, freeze
 from bot.core.outbox import PendingCard, story_order
 from bot.core.stories.alert import StoryState, compose_alert
+from bot.core.stories.names import story_name
 from bot.core.stories.reminder import compose_reminder
 from bot.core.summary import summarise
+from bot.core.text.urls import http_url
 from bot.core.topics.matcher import Evidence, Matcher, explain
-from bot.storage import alerts, notices, reminding
+from bot.storage import alerts, notes, notices, reminding
 from bot.storage.alerts import Followed
 from bot.storage.database import Transaction
 from bot.storage.outbox import Place
@@ -40,7 +42,17 @@ async def _section(tx: Transaction, place: Place, card: PendingCard, today: date
         occasion = await reminding.read_occasion(tx, card.subject_id)
         assert occasion is not None, "a card of a date goes with its date"
         return compose_reminder(occasion, card.slot, today)
+    if card.subject == "reminder":
+        return compose_note(await notes.read_note(tx, card.subject_id))
     return await _alert(tx, place, card.subject_id, today)
+
+
+def compose_note(note: notes.Note | None) -> Section:
+    """A reminder that somebody asked for, in their words."""
+    assert note is not None, "a card of a reminder goes with its reminder"
+    footer = f"Story {story_name(note.story)}" if note.story else ""
+    url = http_url(note.url) if note.url else None
+    return Section(kicker="Your reminder", title=note.text or note.headline or "a story", url=url, footer=footer)
 
 
 async def _alert(tx: Transaction, place: Place, story: int, today: date) -> Section:
@@ -55,7 +67,7 @@ async def _alert(tx: Transaction, place: Place, story: int, today: date) -> Sect
         change=row.change,
         changed_at=row.changed_at,
         sources=await alerts.read_sources(tx, story),
-        deadlines=await alerts.read_deadlines(tx, story),
+        deadlines=await alerts.read_deadlines(tx, story, place.tenant),
         topics=tuple(dict.fromkeys(query.title for query in followed)),
         why=reason(followed, row.headline, row.text),
     )

@@ -11,6 +11,7 @@ from bot.core.reminders import SURE
 from bot.core.stories.alert import Due, Source
 from bot.core.text.urls import shown_url
 from bot.storage.database import Transaction
+from bot.storage.deadlines import is_seen_by
 from bot.storage.schema import (
     deadlines,
     feeds,
@@ -73,11 +74,11 @@ async def read_sources(tx: Transaction, story: int) -> tuple[Source, ...]:
     )
 
 
-async def read_deadlines(tx: Transaction, story: int) -> tuple[Due, ...]:
-    """The open dates it sets, soonest first."""
+async def read_deadlines(tx: Transaction, story: int, tenant: int) -> tuple[Due, ...]:
+    """The open dates it sets, as a tenant sees them, soonest first."""
     query = (
         select(deadlines)
-        .where(deadlines.c.story == story, deadlines.c.state == "open")
+        .where(deadlines.c.story == story, deadlines.c.state == "open", is_seen_by(tenant))
         .order_by(deadlines.c.due_on, deadlines.c.id)
     )
     return tuple(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, exists, insert, or_, select, update
 
 from bot.core.reminders import LADDER, read_ladder
+from bot.storage.archive import is_visible_to
 from bot.storage.database import Transaction
 from bot.storage.schema import announcements, cards, channels, deadlines, matches, stories
 from bot.storage.upsert import insert_or
@@ -16,6 +18,9 @@ from bot.storage.upsert import insert_or
 STEPS_AT_ONCE = 500
 CANDIDATES = 300
 """The newest stories that are looked through for what came of a date."""
+
+MOST_LISTED = 500
+COPIED = ("story", "due_on", "precision", "type", "what", "who", "evidence", "confidence", "state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ class Dated:
     steps: tuple[str, ...]
     answered_by: int | None
     replaced_by: int | None
+    tenant: int | None  # whose moderators set it; None: the text did
+    copy_of: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,7 @@ async def candidates(tx: Transaction, dated: Dated, since: datetime) -> list[Can
 
     One that still announces the date itself is no answer to it.
     """
-    announces = select(deadlines.c.story).where(deadlines.c.due_on == dated.due_on)
+    announces = select(deadlines.c.story).where(deadlines.c.due_on == dated.due_on, deadlines.c.tenant.is_(None))
     own = select(matches.c.query).where(matches.c.story == dated.story)
     akin = select(matches.c.story).where(matches.c.query.in_(own))
     query = (
@@ -118,6 +125,70 @@ async def candidates(tx: Transaction, dated: Dated, since: datetime) -> list[Can
         .limit(CANDIDATES)
     )
     return [Candidate(row.id, row.headline, row.summary) for row in (await tx.execute(query)).all()]
+
+
+def is_seen_by(tenant: ColumnElement[Any] | int) -> ColumnElement[bool]:
+    """The condition that a tenant sees a date: what the text says, unless its moderators set another in its place."""
+    own = deadlines.alias("own")
+    has_own = exists(select(1).where(own.c.copy_of == deadlines.c.id, own.c.tenant == tenant))
+    return or_(deadlines.c.tenant == tenant, deadlines.c.tenant.is_(None) & ~has_own)
+
+
+async def dates_of_story(tx: Transaction, story: int, tenant: int) -> list[Dated]:
+    """Every date of a story that a tenant sees, soonest first, whatever became of it."""
+    query = select(deadlines).where(deadlines.c.story == story, is_seen_by(tenant))
+    return [_dated(row) for row in (await tx.execute(query.order_by(deadlines.c.due_on, deadlines.c.id))).all()]
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A date in a list, with its story's headline and link, and its place among the story's dates, from 1."""
+
+    dated: Dated
+    headline: str
+    url: str | None
+    place: int
+    dates: int  # how many the story has
+
+
+async def dates_between(tx: Transaction, tenant: int, queries: Sequence[int], first: date, last: date) -> list[Ahead]:
+    """The open dates of days from `first` to `last` that a tenant sees, of stories that match one of these queries."""
+    wanted = select(matches.c.story).where(matches.c.query.in_(queries))
+    query = (
+        select(deadlines, stories.c.headline, stories.c.url)
+        .join(stories, stories.c.id == deadlines.c.story)
+        .where(deadlines.c.state == "open", deadlines.c.due_on.between(first, last), is_seen_by(tenant))
+        .where(stories.c.id.in_(wanted), is_visible_to(tenant))
+        .order_by(deadlines.c.due_on, deadlines.c.id)
+        .limit(MOST_LISTED)
+    )
+    rows = (await tx.execute(query)).all()
+    siblings = {row.story: await dates_of_story(tx, row.story, tenant) for row in rows}
+    return [_ahead(row, [one.id for one in siblings[row.story]]) for row in rows]
+
+
+def _ahead(row: Any, siblings: Sequence[int]) -> Ahead:
+    return Ahead(_dated(row), row.headline, row.url, siblings.index(row.id) + 1, len(siblings))
+
+
+async def set_date(tx: Transaction, dated: Dated, tenant: int, now: datetime, **values: object) -> int:
+    """Let a tenant's date have these values: the tenant's own row in place of what the text said. Its number."""
+    if dated.tenant is not None:
+        changed = {**values, "rev": deadlines.c.rev + 1}
+        await tx.execute(update(deadlines).where(deadlines.c.id == dated.id).values(changed))
+        return dated.id
+    here = select(channels.c.id).where(channels.c.tenant == tenant)
+    waiting = cards.c.subject == "deadline", cards.c.subject_id == dated.id, cards.c.shown_rev == 0
+    await tx.execute(update(cards).where(*waiting, cards.c.channel.in_(here)).values(expires_at=now))
+    kept = {name: getattr(dated, name) for name in COPIED} | {"steps": " ".join(dated.steps)}
+    row = {**kept, "tenant": tenant, "copy_of": dated.id, "next_step_at": now, **values}
+    return int((await tx.execute(insert(deadlines).values(row).returning(deadlines.c.id))).scalar_one())
+
+
+async def add_date(tx: Transaction, story: int, tenant: int, due_on: date, what: str, now: datetime) -> int:
+    """A date that a tenant's moderator or the owner of a direct chat adds to a story. Its number."""
+    row = {"story": story, "tenant": tenant, "due_on": due_on, "what": what, "confidence": 1.0, "next_step_at": now}
+    return int((await tx.execute(insert(deadlines).values(row).returning(deadlines.c.id))).scalar_one())
 
 
 def _dated(row: Any) -> Dated:
@@ -135,4 +206,6 @@ def _dated(row: Any) -> Dated:
         tuple(row.steps.split()),
         row.answered_by,
         row.replaced_by,
+        row.tenant,
+        row.copy_of,
     )

@@ -112,7 +112,7 @@ async def story_view(tx: Transaction, story: int, tenant: int, channel: int) -> 
         row.opened_at,
         row.changed_at,
         await _tellings(tx, row.id, tenant),
-        await read_deadlines(tx, row.id),
+        await read_deadlines(tx, row.id, tenant),
         await _matched(tx, row.id, tenant, channel),
         await _showings(tx, row.id, tenant),
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, select, update
 
 from bot.storage.database import Transaction
 from bot.storage.schema import accounts, channels, people, tenants
@@ -90,6 +90,17 @@ async def channel_view(tx: Transaction, channel: int) -> ChannelView | None:
     if row is None:
         return None
     return ChannelView(row.id, row.remote_id, row.tenant, row.account, row.person, row.zone, row.state)
+
+
+async def set_channel(tx: Transaction, channel: int, *, zone: str, ladder: str | None) -> None:
+    """Give a channel a zone, and a ladder where one is given."""
+    values = {"zone": zone} if ladder is None else {"zone": zone, "ladder": ladder}
+    await tx.execute(update(channels).where(channels.c.id == channel).values(values))
+
+
+async def ladder_of(tx: Transaction, channel: int) -> str:
+    """A channel's ladder as it was typed; "" for the usual one."""
+    return str((await tx.execute(select(channels.c.ladder).where(channels.c.id == channel))).scalar() or "")
 
 
 async def _ensure(

@@ -12,7 +12,7 @@ from bot.core.stories.reminder import Occasion
 from bot.storage.archive import is_visible_to
 from bot.storage.database import Transaction
 from bot.storage.deadlines import Dated, read_deadline
-from bot.storage.schema import cards, channels, feeds, items, stories
+from bot.storage.schema import cards, channels, deadlines, feeds, items, stories
 from bot.storage.upsert import insert_or
 
 
@@ -24,7 +24,7 @@ async def route_step(tx: Transaction, number: int, slot: str, after: int, limit:
     dated = await read_deadline(tx, number)
     if dated is None or (dated.state != "open" and slot not in (OUTCOME, FOUND)):
         return []
-    told = await told_channels(tx, dated, slot, after, limit)
+    told = await _told_channels(tx, dated, slot, after, limit)
     rows = []
     for one in told:
         placed = place_rung(slot, dated.due_on, one.zone, one.shown_at, one.ladder)
@@ -46,7 +46,7 @@ class Told:
     shown_at: datetime | None
 
 
-async def told_channels(tx: Transaction, dated: Dated, slot: str, after: int, limit: int) -> list[Told]:
+async def _told_channels(tx: Transaction, dated: Dated, slot: str, after: int, limit: int) -> list[Told]:
     """The open channels with an alert of the date's story, by number, those after `after`.
 
     For what was found later still, only those that were told that nothing was.
@@ -58,7 +58,7 @@ async def told_channels(tx: Transaction, dated: Dated, slot: str, after: int, li
             cards.join(channels, channels.c.id == cards.c.channel).join(stories, stories.c.id == cards.c.subject_id)
         )
         .where(*is_alert, channels.c.state == "open", cards.c.channel > after)
-        .where(is_visible_to(channels.c.tenant))
+        .where(is_visible_to(channels.c.tenant), _is_theirs(dated))
         .order_by(channels.c.id)
         .limit(limit)
     )
@@ -66,6 +66,14 @@ async def told_channels(tx: Transaction, dated: Dated, slot: str, after: int, li
         query = query.where(channels.c.id.in_(_heard_outcome(dated.id)))
     rows = (await tx.execute(query)).all()
     return [Told(row.id, row.zone, read_ladder(row.ladder), row.shown_at) for row in rows]
+
+
+def _is_theirs(dated: Dated) -> ColumnElement[bool]:
+    """A tenant's own date is for its channels; what the text says is for those who set no other in its place."""
+    if dated.tenant is not None:
+        return channels.c.tenant == dated.tenant
+    instead = select(deadlines.c.tenant).where(deadlines.c.copy_of == dated.id)
+    return channels.c.tenant.not_in(instead)
 
 
 def _heard_outcome(number: int) -> ColumnElement[int]:
@@ -78,7 +86,7 @@ async def read_occasion(tx: Transaction, number: int) -> Occasion | None:
     dated = await read_deadline(tx, number)
     if dated is None:
         return None
-    outlet, told_at = await first_telling(tx, dated.story) or ("the source", None)
+    outlet, told_at = await _first_telling(tx, dated.story) or ("the source", None)
     url = (await tx.execute(select(stories.c.url).where(stories.c.id == dated.story))).scalar()
     return Occasion(
         dated.story,
@@ -92,11 +100,11 @@ async def read_occasion(tx: Transaction, number: int) -> Occasion | None:
         told_at.date() if told_at else None,
         url,
         dated.state,
-        await answer_of(tx, dated),
+        await _answer_of(tx, dated),
     )
 
 
-async def answer_of(tx: Transaction, dated: Dated) -> tuple[str, str | None] | None:
+async def _answer_of(tx: Transaction, dated: Dated) -> tuple[str, str | None] | None:
     """The headline and link of the story that tells what came of a date, or None."""
     if dated.answered_by is None:
         return None
@@ -105,7 +113,7 @@ async def answer_of(tx: Transaction, dated: Dated) -> tuple[str, str | None] | N
     return None if row is None else (row.headline, row.url)
 
 
-async def first_telling(tx: Transaction, story: int) -> tuple[str, datetime] | None:
+async def _first_telling(tx: Transaction, story: int) -> tuple[str, datetime] | None:
     """The outlet that told a story first, and when."""
     query = (
         select(feeds.c.title, items.c.published_at, items.c.seen_at)

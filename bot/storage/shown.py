@@ -33,7 +33,8 @@ async def _stories_of(tx: Transaction, post: int | None) -> tuple[int, ...]:
     story = case((cards.c.subject == "story", cards.c.subject_id), else_=deadlines.c.story)
     of_date = (cards.c.subject == "deadline") & (deadlines.c.id == cards.c.subject_id)
     query = (
-        select(story.distinct())
+        select(story)
+        .distinct()
         .select_from(post_cards.join(cards, cards.c.id == post_cards.c.card).outerjoin(deadlines, of_date))
         .where(post_cards.c.post == post, cards.c.subject.in_(("story", "deadline")), story.is_not(None))
         .order_by(story)

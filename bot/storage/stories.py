@@ -115,7 +115,7 @@ async def _save_matches(tx: Transaction, pairs: Sequence[tuple[int, int]]) -> No
 async def _withdraw_deadlines(tx: Transaction, altered: Sequence[Decision], now: datetime) -> None:
     """What a corrected text no longer says is no longer shown as due; the row stays."""
     for decision in altered:
-        mine = deadlines.c.story == decision.item.story, deadlines.c.state == "open"
+        mine = deadlines.c.story == decision.item.story, deadlines.c.state == "open", deadlines.c.tenant.is_(None)
         still = [deadline.due for deadline in decision.deadlines]
         await close(tx, and_(*mine, deadlines.c.due_on.not_in(still)), "withdrawn", now)
 
@@ -139,6 +139,7 @@ async def _save_deadlines(tx: Transaction, told: Sequence[tuple[int, Decision]],
     if rows:
         said_again = insert_or(tx, deadlines).on_conflict_do_update(
             index_elements=["story", "due_on", "type"],
+            index_where=deadlines.c.tenant.is_(None),
             set_={"state": "open", "next_step_at": now},
             where=deadlines.c.state == "withdrawn",
         )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, insert, text
 
-from bot.storage import announcements, hosts, items, leases, outbox, stories
+from bot.storage import announcements, deadlines, hosts, items, leases, outbox, reminding, stories
 from bot.storage.announcements import Announcement
 from bot.storage.database import Database
 from bot.storage.leases import Holder
@@ -25,6 +25,7 @@ from bot.storage.schema import (
     subscriptions,
     tenants,
 )
+from bot.storage.schema import deadlines as date_rows
 from bot.storage.schema import hosts as host_rows
 from bot.storage.schema import items as item_rows
 from bot.storage.schema import stories as story_rows
@@ -32,7 +33,8 @@ from bot.storage.schema import stories as story_rows
 NOW = datetime(2025, 11, 4, tzinfo=UTC)
 ME = Holder("me", timedelta(days=1))
 MANY = 3_000
-BIG = {"items", "cards", "posts", "item_keys", "subscriptions", "matches", "feeds"}
+LATER = NOW + timedelta(days=20)
+BIG = {"items", "cards", "posts", "item_keys", "subscriptions", "matches", "feeds", "deadlines"}
 
 
 async def fill(database: Database) -> None:
@@ -48,6 +50,10 @@ async def fill(database: Database) -> None:
             (feeds, [{"id": n, "url": f"u{n}", "host": n, "next_poll_at": NOW + timedelta(hours=n)} for n in numbers]),
             (feed_uses, [{"id": n, "feed": n, "tenant": None} for n in numbers]),
             (story_rows, [{"id": n, "opened_at": NOW, "changed_at": NOW} for n in numbers]),
+            (
+                date_rows,
+                [{"id": n, "story": n, "due_on": NOW.date(), "confidence": 1, "next_step_at": LATER} for n in numbers],
+            ),
             (queries, [{"id": n, "expr": f"q{n}", "expr_hash": n} for n in numbers]),
             (matches, [{"story": n, "query": n} for n in numbers]),
             (subscriptions, [{"id": n, "query": n, "channel": n, "created_at": NOW, "name": "q"} for n in numbers]),
@@ -101,7 +107,9 @@ HOT = {
     "known keys": lambda tx: items.known_keys(tx, {1: range(50)}),
     "waiting items": lambda tx: stories.waiting_items(tx, 10),
     "next announcements": announcements.next_announcements,
-    "route a chunk": lambda tx: announcements.route_chunk(tx, Announcement(1, 5, "alert", 1, 0), NOW),
+    "route a chunk": lambda tx: announcements.route_chunk(tx, Announcement(1, "story", 5, "alert", 1, 0), NOW),
+    "due steps of dates": lambda tx: deadlines.due_steps(tx, NOW),
+    "route a step of a date": lambda tx: reminding.route_step(tx, 5, "T-7", 0, 100),
     "claim an open post": lambda tx: outbox.claim_open_post(tx, ME, NOW, [1]),
     "claim a channel": lambda tx: outbox.claim_channel(tx, ME, NOW, [1], NOW),
     "pending cards": lambda tx: outbox.pending_cards(tx, 7, NOW, NOW),

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import Engine, create_engine, event, func, insert, select, text
+from sqlalchemy import Engine, create_engine, event, func, insert, select, text, true
 
 import bot.storage
 from bot.core.deadlines import Deadline
@@ -26,6 +26,7 @@ from bot.storage import (
     alerts,
     announcements,
     archive,
+    deadlines,
     dossier,
     feeds,
     floods,
@@ -34,9 +35,11 @@ from bot.storage import (
     inbox,
     items,
     leases,
+    notes,
     notices,
     outbox,
     places,
+    reminding,
     retention,
     settlement,
     shown,
@@ -46,8 +49,10 @@ from bot.storage import (
     upsert,
 )
 from bot.storage.database import Database, Transaction, read_url
+from bot.storage.deadlines import Dated
 from bot.storage.items import PollResult
 from bot.storage.leases import Holder
+from bot.storage.notes import Note
 from bot.storage.outbox import Draft, OpenPost, Place
 from bot.storage.schema import metadata
 from bot.storage.schema import stories as story_table
@@ -60,6 +65,10 @@ LONG = "many words " * 2_000
 ITEM = Item("g9", "https://wire.example/9", "Rare earth news 9", LONG)
 WAITING = WaitingItem(1, "https://wire.example/1", "Title", LONG, "en", NOW, False)
 DEADLINE = Deadline(date(2025, 12, 1), "day", "deadline", "roadmap", "", LONG, 0.9)
+DATED = Dated(
+    1, 1, DEADLINE.due, "day", "deadline", "roadmap", "", LONG, 0.9, "open", (), None, None, tenant=None, copy_of=None
+)
+NOTE = Note(1, 1, None, "call", NOW, "", None, is_shown=False)
 STORY = {"headline": LONG, "opened_at": NOW, "changed_at": NOW}
 RESULT = PollResult(1, NOW, NOW, "fetched", page=sort_page([ITEM], {}), error=LONG)
 
@@ -70,11 +79,11 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "activity.read_activity": lambda tx: activity.read_activity(tx, NOW),
     "alerts.read_story": lambda tx: alerts.read_story(tx, 1),
     "alerts.read_sources": lambda tx: alerts.read_sources(tx, 1),
-    "alerts.read_deadlines": lambda tx: alerts.read_deadlines(tx, 1),
+    "alerts.read_deadlines": lambda tx: alerts.read_deadlines(tx, 1, 1),
     "alerts.read_followed": lambda tx: alerts.read_followed(tx, 1, 1),
     "announcements.next_announcements": announcements.next_announcements,
     "announcements.route_chunk": lambda tx: announcements.route_chunk(
-        tx, announcements.Announcement(1, 1, "alert", 1, 0), NOW
+        tx, announcements.Announcement(1, "story", 1, "alert", 1, 0), NOW
     ),
     "archive.latest_stories": lambda tx: archive.latest_stories(tx, 1, None, 10, 0),
     "archive.count_stories": lambda tx: archive.count_stories(tx, 1, [1]),
@@ -84,6 +93,27 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "archive.archive_start": archive.archive_start,
     "archive.recent_texts": lambda tx: archive.recent_texts(tx, NOW, 10),
     "archive.save_matches": lambda tx: archive.save_matches(tx, 2, [1]),
+    "deadlines.due_steps": lambda tx: deadlines.due_steps(tx, NOW),
+    "deadlines.read_deadline": lambda tx: deadlines.read_deadline(tx, 1),
+    "deadlines.all_leads": deadlines.all_leads,
+    "deadlines.take_step": lambda tx: deadlines.take_step(tx, DATED, "T-7", NOW),
+    "deadlines.wait_until": lambda tx: deadlines.wait_until(tx, 1, NOW),
+    "deadlines.close": lambda tx: deadlines.close(tx, true(), "withdrawn", NOW),
+    "deadlines.answer": lambda tx: deadlines.answer(tx, 1, "met", 1),
+    "deadlines.candidates": lambda tx: deadlines.candidates(tx, DATED, NOW),
+    "deadlines.dates_of_story": lambda tx: deadlines.dates_of_story(tx, 1, 1),
+    "deadlines.dates_between": lambda tx: deadlines.dates_between(tx, 1, [1], DATED.due_on, DATED.due_on),
+    "deadlines.set_date": lambda tx: deadlines.set_date(tx, DATED, 1, NOW, state="done"),
+    "deadlines.add_date": lambda tx: deadlines.add_date(tx, 1, 1, DATED.due_on, "roadmap", NOW),
+    "notes.add_note": lambda tx: notes.add_note(tx, 1, 1, "call", None, NOW, NOW),
+    "notes.list_notes": lambda tx: notes.list_notes(tx, 1, NOW),
+    "notes.read_note": lambda tx: notes.read_note(tx, 1),
+    "notes.put_off": lambda tx: notes.put_off(tx, NOTE, NOW, NOW),
+    "notes.remove_note": lambda tx: notes.remove_note(tx, NOTE, NOW),
+    "places.set_channel": lambda tx: places.set_channel(tx, 1, zone="UTC", ladder="7"),
+    "places.ladder_of": lambda tx: places.ladder_of(tx, 1),
+    "reminding.route_step": lambda tx: reminding.route_step(tx, 1, "T-7", 0, 10),
+    "reminding.read_occasion": lambda tx: reminding.read_occasion(tx, 1),
     "dossier.story_view": lambda tx: dossier.story_view(tx, 1, 1, 1),
     "dossier.story_by_link": lambda tx: dossier.story_by_link(tx, 1, "https://wire.example/1"),
     "dossier.stories_by_words": lambda tx: dossier.stories_by_words(tx, 1, ["rare"], 5),
@@ -200,6 +230,7 @@ async def stocked(database_url: str) -> str:
         tenant = await places.ensure_tenant(tx, account, "console")
         for name in ("console", "other"):
             await places.ensure_channel(tx, tenant, name, NOW)
+        await places.ensure_person(tx, "console", "chen")
         await feeds.sync_operator_feeds(tx, [FeedSpec("https://wire.example/feed.xml")], NOW)
         query = await topics.intern_query(tx, "rare")
         await topics.intern_query(tx, "earth")
@@ -207,9 +238,10 @@ async def stocked(database_url: str) -> str:
         await items.save_polls(tx, [PollResult(1, NOW, NOW, "fetched", page=sort_page([Item("g1", None, "rare")], {}))])
         waiting = await stories.waiting_items(tx, 5)
         await stories.save_decisions(tx, [Decision(waiting[0], "rare", "", (query,))], NOW)
+        await deadlines.add_date(tx, 1, tenant, DATED.due_on, "roadmap", NOW)
         page = sort_page([Item("g2", None, "earth")], {})
         await items.save_polls(tx, [PollResult(1, NOW, NOW, "fetched", page=page)])
-        await announcements.route_chunk(tx, announcements.Announcement(1, 1, "alert", 1, 0), NOW)
+        await announcements.route_chunk(tx, announcements.Announcement(1, "story", 1, "alert", 1, 0), NOW)
         await notices.tell(tx, 2, "first", "title", "body", NOW)
         await inbox.enter_event(tx, 1, "event", NOW)
         await outbox.make_post(tx, ME, PLACE, Draft("key-1", Op.POST, "{}", None, ((1, 1),)), NOW)

@@ -34,3 +34,14 @@ def story_id(name: str) -> int | None:
         scrambled = scrambled << BITS | ALPHABET.index(letter)
     number = scrambled * pow(SCRAMBLE, -1, size) % size
     return number if story_name(number) == plain else None
+
+
+def date_name(story: int, place: int, dates: int) -> str:
+    """How a story's date is called: the story's name where it has one date, else with its place: K7Q2.2."""
+    return story_name(story) if dates == 1 else f"{story_name(story)}.{place}"
+
+
+def read_date_name(name: str) -> tuple[str, int | None]:
+    """The story's name, and the place of the date among its dates, if one was typed."""
+    story, dot, place = name.rpartition(".")
+    return (story, int(place)) if dot and place.isdecimal() else (name, None)

@@ -5,7 +5,7 @@ States are short words, explained where they stand.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Float, ForeignKey, Index, Table, Text, UniqueConstraint, text
+from sqlalchemy import Column, Date, Float, ForeignKey, Index, Table, Text, text
 
 from bot.storage.schema.columns import flag, metadata, number, row_id, to_row, words
 from bot.storage.types import Hash, Id, UtcTime
@@ -141,7 +141,11 @@ deadlines = Table(
     "deadlines", metadata,
     row_id(),
     to_row("story", "stories.id"),
+    Column("tenant", Id, ForeignKey("tenants.id", ondelete="CASCADE")),  # whose moderators set it; null: the text did
+    Column("copy_of", Id),  # the date in place of which the tenant sees this one
     Column("due_on", Date, nullable=False),
+    Column("due_time", Text),  # `17:00`, in `due_zone`, where the text says so
+    Column("due_zone", Text),
     words("precision", "day"),
     words("type", "deadline"),
     words("what"),
@@ -149,7 +153,7 @@ deadlines = Table(
     words("evidence"),
     Column("confidence", Float, nullable=False),
     number("rev", 1),
-    words("state", "open"),  # open | met | silent: nothing came of it | moved | withdrawn | dismissed
+    words("state", "open"),  # open | met | silent: nothing came of it | moved | withdrawn | done | dismissed
     Column("replaced_by", Id),  # the date it was moved to
     Column("answered_by", Id),  # the story that tells what came of it
     words("steps"),  # the slots of what was announced of it, as words
@@ -157,5 +161,8 @@ deadlines = Table(
     Index("ix_deadlines_story", "story"),
     Index("ix_deadlines_next", "next_step_at", postgresql_where=text("next_step_at IS NOT NULL"),
           sqlite_where=text("next_step_at IS NOT NULL")),
-    UniqueConstraint("story", "due_on", "type"),
+    Index("uq_deadlines_told", "story", "due_on", "type", unique=True, postgresql_where=text("tenant IS NULL"),
+          sqlite_where=text("tenant IS NULL")),
+    Index("ix_deadlines_tenant", "tenant", "copy_of"),
+    Index("ix_deadlines_due", "due_on"),
 )  # fmt: skip

@@ -20,16 +20,25 @@ depends_on = None
 def upgrade() -> None:
     """Add the columns and the table; dates still ahead are looked at with the next tick."""
     op.add_column("channels", sa.Column("ladder", sa.Text(), server_default="", nullable=False))
-    for column in (
-        sa.Column("replaced_by", Id, nullable=True),
-        sa.Column("answered_by", Id, nullable=True),
-        sa.Column("steps", sa.Text(), server_default="", nullable=False),
-        sa.Column("next_step_at", UtcTime(), nullable=True),
-    ):
-        op.add_column("deadlines", column)
+    with op.batch_alter_table("deadlines") as table:
+        for column in (
+            sa.Column("tenant", Id, nullable=True),
+            sa.Column("copy_of", Id, nullable=True),
+            sa.Column("due_time", sa.Text(), nullable=True),
+            sa.Column("due_zone", sa.Text(), nullable=True),
+            sa.Column("replaced_by", Id, nullable=True),
+            sa.Column("answered_by", Id, nullable=True),
+            sa.Column("steps", sa.Text(), server_default="", nullable=False),
+            sa.Column("next_step_at", UtcTime(), nullable=True),
+        ):
+            table.add_column(column)
+        table.create_foreign_key("fk_deadlines_tenant", "tenants", ["tenant"], ["id"], ondelete="CASCADE")
+        table.drop_constraint("uq_deadlines_story_due_on_type", type_="unique")
     op.execute("UPDATE deadlines SET next_step_at = CURRENT_TIMESTAMP WHERE state = 'open' AND due_on >= CURRENT_DATE")
-    waiting = sa.text("next_step_at IS NOT NULL")
-    op.create_index("ix_deadlines_next", "deadlines", ["next_step_at"], postgresql_where=waiting, sqlite_where=waiting)
+    _index("ix_deadlines_next", ["next_step_at"], "next_step_at IS NOT NULL")
+    _index("uq_deadlines_told", ["story", "due_on", "type"], "tenant IS NULL", unique=True)
+    op.create_index("ix_deadlines_tenant", "deadlines", ["tenant", "copy_of"])
+    op.create_index("ix_deadlines_due", "deadlines", ["due_on"])
     op.create_table(
         "reminders",
         sa.Column("id", Id, nullable=False),
@@ -47,3 +56,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_reminders_deadline", "reminders", ["deadline"])
     op.create_index("ix_reminders_person", "reminders", ["person", "due_at"])
+
+
+def _index(name: str, columns: list[str], where: str, *, unique: bool = False) -> None:
+    some = sa.text(where)
+    op.create_index(name, "deadlines", columns, unique=unique, postgresql_where=some, sqlite_where=some)

@@ -1,0 +1,95 @@
+"""`deadline`: the dates ahead, week by week; and setting one right by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from bot.commands.command import Call, Command, Desk, Parameter, Reply
+from bot.commands.deadline_changes import ADD, CONFIRM, DISMISS, DONE, MOVE
+from bot.commands.replies import PAGE, blocks, counted, linked, page_note, page_of
+from bot.commands.suggest import suggest_topics
+from bot.commands.topic import choose_topic
+from bot.core.messages import Line, Section
+from bot.core.reminders import SURE
+from bot.core.stories.names import date_name
+from bot.core.stories.reminder import time_left
+from bot.storage.deadlines import Ahead, dates_between
+from bot.storage.following import list_following
+from bot.storage.topics import list_topics
+
+DAYS = 60
+
+
+async def run_list(desk: Desk, call: Call) -> Reply:
+    """The open dates of the next days, by week: on one topic, or on all topics and what is followed here."""
+    title, queries = await _choose(desk, str(call.arguments.get("topic", "")))
+    days = int(call.arguments.get("days", DAYS))
+    today = desk.now.astimezone(ZoneInfo(desk.zone)).date()
+    found = await dates_between(desk.tx, desk.tenant, queries, today, today + timedelta(days=days))
+    if not found:
+        said = f"No date on {title} is known for the next {counted(days, 'day', 'days')}."
+        return blocks(desk, Section(body=((said,),)), choices=("latest",))
+    page = page_of(desk, call, len(found))
+    shown = found[(page.number - 1) * PAGE : page.number * PAGE]
+    head = Section(kicker="Dates ahead", title=f"{title}, next {counted(days, 'day', 'days')}")
+    weeks = [_week(monday, list(dates), today) for monday, dates in groupby(shown, key=lambda one: _monday(one))]
+    last = weeks.pop()
+    note = page_note(page, "date", "dates")
+    return blocks(desk, head, *weeks, Section(title=last.title, lines=last.lines, footer=note), page=page)
+
+
+async def _choose(desk: Desk, wanted: str) -> tuple[str, Sequence[int]]:
+    if wanted:
+        topic = await choose_topic(desk, wanted, "deadline list")
+        return topic.title, [topic.query]
+    here = await list_following(desk.tx, desk.channel, desk.now)
+    queries = {topic.query for topic in await list_topics(desk.tx, desk.tenant)} | {row.query for row in here}
+    return "All topics", sorted(queries)
+
+
+def _monday(one: Ahead) -> date:
+    return one.dated.due_on - timedelta(days=one.dated.due_on.weekday())
+
+
+def _week(monday: date, dates: list[Ahead], today: date) -> Section:
+    this = today - timedelta(days=today.weekday())
+    names = {this: "This week", this + timedelta(days=7): "Next week"}
+    title = names.get(monday, f"Week of {monday.day} {monday:%b %Y}")
+    return Section(title=title, lines=tuple(_line(one, today) for one in dates))
+
+
+def _line(one: Ahead, today: date) -> Line:
+    due = one.dated.due_on
+    doubt = "" if one.dated.confidence >= SURE else ", unconfirmed"
+    what = one.dated.what or "date set"
+    who = f", by {one.dated.who}" if one.dated.who else ""
+    left = time_left(due, today)
+    when = f"{due:%a} {due.day} {due:%b} ({left[0].lower()}{left[1:]}{doubt}): {what}{who} · "
+    return (when, linked(one.headline, one.url), f" · {date_name(one.dated.story, one.place, one.dates)}")
+
+
+DEADLINE = Command(
+    "deadline",
+    "dates that the news sets, and what is ahead",
+    subcommands=(
+        Command(
+            "list",
+            "what is ahead, by date",
+            run_list,
+            (
+                Parameter("topic", "rest", "a topic", suggest=suggest_topics),
+                Parameter("days", "integer", f"how many days ahead, {DAYS} unless you say"),
+                Parameter("page", "integer", "page of the list"),
+            ),
+            examples=("deadline list", "deadline list rare-earths", "deadline list rare-earths 30"),
+        ),
+        ADD,
+        CONFIRM,
+        MOVE,
+        DONE,
+        DISMISS,
+    ),
+)

@@ -1,0 +1,76 @@
+"""`settings`: what holds for this channel: its zone, and when it is reminded of dates."""
+
+from __future__ import annotations
+
+import asyncio
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear, Who
+from bot.commands.nearest import either, nearest
+from bot.commands.replies import blocks, fact
+from bot.core.errors import CommandError
+from bot.core.messages import Section
+from bot.core.reminders import LADDER, read_ladder
+from bot.storage import places
+
+DAYS = ",".join(map(str, LADDER))
+
+
+async def run(desk: Desk, call: Call) -> Reply:
+    """Show the settings, or change those that are given."""
+    zone, ladder = call.arguments.get("zone"), call.arguments.get("reminders")
+    if zone is None and ladder is None:
+        return await _show(desk, desk.zone, "")
+    if not call.where.is_direct and not call.who.may(Who.MODERATOR):
+        raise CommandError("The settings of this channel are for its moderators to change.", "Nothing was changed.")
+    chosen = desk.zone if zone is None else await asyncio.to_thread(_read_zone, str(zone))  # it reads files
+    if ladder is not None:
+        _check_ladder(str(ladder))
+    await places.set_channel(desk.tx, desk.channel, zone=chosen, ladder=None if ladder is None else str(ladder))
+    return await _show(desk, chosen, "Changed. It holds from now on; what is shown already stays as it is.")
+
+
+async def _show(desk: Desk, zone: str, note: str) -> Reply:
+    ladder = read_ladder(await places.ladder_of(desk.tx, desk.channel))
+    days = ", ".join(str(day) if day else "the day itself" for day in ladder)
+    facts = (
+        fact("Zone", zone),
+        fact("Reminders", f"days before a date: {days}" if days else "off"),
+    )
+    section = Section(title="Settings of this channel", body=((note,),) if note else (), facts=facts)
+    return blocks(desk, section, choices=("settings zone: Europe/Berlin", f"settings reminders: {DAYS}"))
+
+
+def _read_zone(typed: str) -> str:
+    """The zone's own name, however it was typed. Raises Unclear with the nearest."""
+    known = {name.casefold(): name for name in available_timezones()}
+    wanted = typed.replace(" ", "_").casefold()
+    if wanted in known:
+        return ZoneInfo(known[wanted]).key
+    cities = {name.rpartition("/")[2].casefold(): name for name in known.values()}
+    if wanted in cities:
+        return cities[wanted]
+    close = tuple(f"settings zone: {cities[city]}" for city in nearest(wanted, cities))
+    todo = f"Did you mean {either(close)}?" if close else "Write it like Europe/Berlin or Asia/Tokyo."
+    raise Unclear(f'There is no zone "{typed}".', todo, close)
+
+
+def _check_ladder(typed: str) -> None:
+    try:
+        read_ladder(typed)
+    except ValueError as error:
+        raise Unclear(
+            f'"{typed}" cannot be read: {error}.', "Write off for no reminders.", (f"settings reminders: {DAYS}",)
+        ) from error
+
+
+SETTINGS = Command(
+    "settings",
+    "zone and reminders of this channel",
+    run,
+    (
+        Parameter("zone", "text", "a zone, such as Europe/Berlin, or a city"),
+        Parameter("reminders", "rest", f"days before a date, such as {DAYS}; or off"),
+    ),
+    examples=("settings", "settings zone: Europe/Berlin", "settings reminders: 14,3,0"),
+)
