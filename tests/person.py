@@ -53,6 +53,14 @@ class Person:
         address = "/".join([V3, *(quote(part, safe="") for part in path)])
         return ask(self.server, method, f"{address}?{urlencode(query)}" if query else address, body, self.token)
 
+    def download(self, mxc: str) -> bytes:
+        """A file that was kept on the server."""
+        path = f"/_matrix/client/v1/media/download/{mxc.removeprefix('mxc://')}"
+        request = urllib.request.Request(self.server + path, headers={"Authorization": f"Bearer {self.token}"})
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            body: bytes = answer.read()
+        return body
+
     def make_room(self, *invited: Person, **options: object) -> str:
         """A private room; those invited are members at once. `options` as in createRoom."""
         form = {"preset": "private_chat", "invite": [person.user for person in invited], **options}

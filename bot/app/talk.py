@@ -14,9 +14,9 @@ from bot.app.build import App, enter_console, follow_everything, office_of, open
 from bot.app.once import jobs_by_name, run_until_idle
 from bot.app.settings import Settings
 from bot.app.shipped import shipped_topics
-from bot.chat.registry import chat_loop, open_screen
+from bot.chat.registry import answer_line, chat_loop, open_screen
 from bot.commands.answer import open_office
-from bot.commands.command import About
+from bot.commands.command import About, Reply
 from bot.core.errors import StorageBusy
 from bot.feeds.prober import Prober
 from bot.feeds.reader import FeedReader
@@ -40,6 +40,14 @@ async def talk(settings: Settings) -> int:
         else:
             office, account, show_due = office_of(app), app.place.account, _due_shower(app)
         return await chat_loop(office, account, screen, afterwards=show_due)
+
+
+async def ask(settings: Settings, line: str) -> Reply:
+    """The answer to one line, typed by who sits at the console; beside a running Lodewire or alone."""
+    async with open_database(settings) as database:
+        account = await _enter_beside(database, settings)
+        office = open_office(database, utc_now, settings.limits, About(version=bot.__version__))
+        return await answer_line(office, line, account)
 
 
 def _due_shower(app: App) -> Callable[[], Awaitable[None]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.chat.console.client import Console
     from bot.chat.console.screen import Screen
     from bot.commands.answer import Office
+    from bot.commands.command import Reply
 
 __all__ = [
     "PLATFORMS",
@@ -28,6 +29,7 @@ __all__ = [
     "DiscordSettings",
     "MatrixSettings",
     "Screen",
+    "answer_line",
     "chat_loop",
     "discord_invitation",
     "list_accounts",
@@ -77,6 +79,13 @@ def open_screen(style: str = "auto") -> Screen:
     from bot.chat.console import screen
 
     return screen.open_screen(style)
+
+
+async def answer_line(office: Office, line: str, account: int) -> Reply:
+    """The answer to one line of the console."""
+    from bot.chat.console import inbound
+
+    return await inbound.answer_line(office, line, account)
 
 
 async def chat_loop(

@@ -80,6 +80,15 @@ class Page(msgspec.Struct, frozen=True):
     next: str = ""
 
 
+class Attachment(msgspec.Struct, frozen=True):
+    """A file beside a reply. `kind` is its media type; `words` say what is in it, for who cannot see or open it."""
+
+    name: str
+    kind: str
+    body: bytes
+    words: str
+
+
 class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is said back. `choices` are typed commands to go on with; `private`: for the asker alone, if that can be."""
 
@@ -87,6 +96,7 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     private: bool = True
     choices: tuple[str, ...] = ()
     page: Page | None = None
+    files: tuple[Attachment, ...] = ()
 
 
 class Unclear(CommandError):

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from bot.commands.command import Call, Command, Desk, Parameter, Reply
+from bot.commands.calendar import Entry, calendar_file
+from bot.commands.command import Attachment, Call, Command, Desk, Parameter, Reply
 from bot.commands.deadline_changes import ADD, CONFIRM, DISMISS, DONE, MOVE
 from bot.commands.replies import PAGE, blocks, counted, linked, page_note, page_of
 from bot.commands.suggest import suggest_topics
+from bot.commands.timeline import Mark, timeline_file
 from bot.commands.topic import choose_topic
 from bot.core.messages import Line, Section
-from bot.core.reminders import SURE
+from bot.core.reminders import SURE, read_ladder
 from bot.core.stories.names import date_name
 from bot.core.stories.reminder import time_left
-from bot.storage.deadlines import Ahead, dates_between
+from bot.storage import places
+from bot.storage.deadlines import Ahead, Dated, dates_between
 from bot.storage.following import list_following
 from bot.storage.topics import list_topics
 
 DAYS = 60
+ALL = "All topics"
 
 
 async def run_list(desk: Desk, call: Call) -> Reply:
@@ -29,8 +34,10 @@ async def run_list(desk: Desk, call: Call) -> Reply:
     days = int(call.arguments.get("days", DAYS))
     today = desk.now.astimezone(ZoneInfo(desk.zone)).date()
     found = await dates_between(desk.tx, desk.tenant, queries, today, today + timedelta(days=days))
+    files = await _files(desk, call, found, today)
     if not found:
-        said = f"No date on {title} is known for the next {counted(days, 'day', 'days')}."
+        about = "any topic" if title == ALL else title
+        said = f"No date on {about} is known for the next {counted(days, 'day', 'days')}."
         return blocks(desk, Section(body=((said,),)), choices=("latest",))
     page = page_of(desk, call, len(found))
     shown = found[(page.number - 1) * PAGE : page.number * PAGE]
@@ -38,7 +45,43 @@ async def run_list(desk: Desk, call: Call) -> Reply:
     weeks = [_week(monday, list(dates), today) for monday, dates in groupby(shown, key=lambda one: _monday(one))]
     last = weeks.pop()
     note = page_note(page, "date", "dates")
-    return blocks(desk, head, *weeks, Section(title=last.title, lines=last.lines, footer=note), page=page)
+    return blocks(desk, head, *weeks, Section(title=last.title, lines=last.lines, footer=note), page=page, files=files)
+
+
+async def _files(desk: Desk, call: Call, found: Sequence[Ahead], today: date) -> tuple[Attachment, ...]:
+    """On the first page, the dates as a calendar file and, of several, as a picture."""
+    if int(call.arguments.get("page", 1)) > 1 or not found:
+        return ()
+    ladder = read_ladder(await places.ladder_of(desk.tx, desk.channel))
+    calendar = await asyncio.to_thread(calendar_file, [entry_of(one) for one in found], ladder, desk.now)
+    look = str(call.arguments.get("picture", "light"))
+    if look == "off" or len(found) == 1:
+        return (calendar,)
+    marks = [Mark(one.dated.due_on, title_of(one.dated), _name(one), is_sure(one.dated)) for one in found]
+    return (calendar, await asyncio.to_thread(timeline_file, marks, today, look))
+
+
+def entry_of(one: Ahead) -> Entry:
+    """A date as an entry of a calendar."""
+    dated = one.dated
+    root = dated.copy_of or dated.id
+    return Entry(root, dated.story, dated.due_on, title_of(dated), one.headline, one.url, dated.evidence,
+                 dated.rev, dated.state, is_sure(dated))  # fmt: skip
+
+
+def title_of(dated: Dated) -> str:
+    """What is due, and by whom."""
+    what = dated.what or "date set"
+    return f"{what} ({dated.who})" if dated.who else what
+
+
+def is_sure(dated: Dated) -> bool:
+    """Whether people are reminded of it."""
+    return dated.confidence >= SURE
+
+
+def _name(one: Ahead) -> str:
+    return date_name(one.dated.story, one.place, one.dates)
 
 
 async def _choose(desk: Desk, wanted: str) -> tuple[str, Sequence[int]]:
@@ -47,7 +90,7 @@ async def _choose(desk: Desk, wanted: str) -> tuple[str, Sequence[int]]:
         return topic.title, [topic.query]
     here = await list_following(desk.tx, desk.channel, desk.now)
     queries = {topic.query for topic in await list_topics(desk.tx, desk.tenant)} | {row.query for row in here}
-    return "All topics", sorted(queries)
+    return ALL, sorted(queries)
 
 
 def _monday(one: Ahead) -> date:
@@ -63,12 +106,12 @@ def _week(monday: date, dates: list[Ahead], today: date) -> Section:
 
 def _line(one: Ahead, today: date) -> Line:
     due = one.dated.due_on
-    doubt = "" if one.dated.confidence >= SURE else ", unconfirmed"
+    doubt = "" if is_sure(one.dated) else ", unconfirmed"
     what = one.dated.what or "date set"
     who = f", by {one.dated.who}" if one.dated.who else ""
     left = time_left(due, today)
     when = f"{due:%a} {due.day} {due:%b} ({left[0].lower()}{left[1:]}{doubt}): {what}{who} · "
-    return (when, linked(one.headline, one.url), f" · {date_name(one.dated.story, one.place, one.dates)}")
+    return (when, linked(one.headline, one.url), f" · {_name(one)}")
 
 
 DEADLINE = Command(
@@ -83,6 +126,7 @@ DEADLINE = Command(
                 Parameter("topic", "rest", "a topic", suggest=suggest_topics),
                 Parameter("days", "integer", f"how many days ahead, {DAYS} unless you say"),
                 Parameter("page", "integer", "page of the list"),
+                Parameter("picture", "choice", "how the picture looks, or none", choices=("light", "dark", "off")),
             ),
             examples=("deadline list", "deadline list rare-earths", "deadline list rare-earths 30"),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.commands.command import Call, Command, Desk, Page, Reply, Value, find_command
+from bot.commands.command import Attachment, Call, Command, Desk, Page, Reply, Value, find_command
 from bot.core.errors import LodewireError
 from bot.core.messages import Fact, Line, Link, Message, Moment, Section
 from bot.core.stories.names import story_name
@@ -19,9 +19,15 @@ def plain(text: str, *, title: str = "", zone: str = "UTC", choices: Sequence[st
     return Reply(Message((Section(title=title, body=((text,),)),), zone, notify=False), choices=tuple(choices))
 
 
-def blocks(desk: Desk, *sections: Section, choices: Sequence[str] = (), page: Page | None = None) -> Reply:
+def blocks(
+    desk: Desk,
+    *sections: Section,
+    choices: Sequence[str] = (),
+    page: Page | None = None,
+    files: Sequence[Attachment] = (),
+) -> Reply:
     """A reply of whole sections, in the channel's zone."""
-    return Reply(Message(sections, desk.zone, notify=False), choices=tuple(choices), page=page)
+    return Reply(Message(sections, desk.zone, notify=False), choices=tuple(choices), page=page, files=tuple(files))
 
 
 def refusal(error: LodewireError, zone: str = "UTC") -> Reply:

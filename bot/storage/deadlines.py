@@ -42,6 +42,7 @@ class Dated:
     replaced_by: int | None
     tenant: int | None  # whose moderators set it; None: the text did
     copy_of: int | None
+    rev: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,4 +209,5 @@ def _dated(row: Any) -> Dated:
         row.replaced_by,
         row.tenant,
         row.copy_of,
+        row.rev,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import insert, select
 
@@ -19,7 +19,7 @@ from bot.core.text.urls import canonical_url
 from bot.storage import feeds, places, topics
 from bot.storage.archive import save_matches
 from bot.storage.database import Database
-from bot.storage.schema import cards, items, stories
+from bot.storage.schema import cards, deadlines, items, stories
 from tests.clock import Clock
 
 WIRE = FeedSpec("https://wire.example/feed.xml", "Wire", tier=1)
@@ -78,6 +78,12 @@ class Newsroom:
             for topic in on:
                 await save_matches(tx, await topics.intern_query(tx, topic.query), [story])
         return story
+
+    async def date(self, story: int, due: date, what: str, confidence: float = 0.9) -> None:
+        """A date that a story's text sets."""
+        row = {"story": story, "due_on": due, "what": what, "who": "the cabinet", "confidence": confidence}
+        async with self.database.write() as tx:
+            await tx.execute(insert(deadlines).values(row))
 
     async def feed_number(self, feed: FeedSpec) -> int:
         """The number of a feed in the table."""

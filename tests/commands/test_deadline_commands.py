@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from bot.core.stories.names import story_name
 from bot.storage.database import Database
@@ -24,17 +24,10 @@ async def room(database: Database, clock: Clock) -> Newsroom:
     return await open_newsroom(database, clock)
 
 
-async def set_date(room: Newsroom, story: int, due: date, what: str, confidence: float = 0.9) -> None:
-    """A date that a story's text sets."""
-    row = {"story": story, "due_on": due, "what": what, "who": "the cabinet", "confidence": confidence}
-    async with room.database.write() as tx:
-        await tx.execute(insert(deadlines).values(row))
-
-
 async def roadmap(room: Newsroom) -> str:
     """A story with the date of 1 December; its name."""
     story = await room.tell("Putin orders rare earth roadmap", on=[RARE])
-    await set_date(room, story, date(2025, 12, 1), "rare-earth roadmap")
+    await room.date(story, date(2025, 12, 1), "rare-earth roadmap")
     return story_name(story)
 
 
@@ -42,9 +35,9 @@ async def test_dates_ahead_by_week(room: Newsroom) -> None:
     """The open dates of topics, by week, soonest first, each with its story; what is unsure says so."""
     name = await roadmap(room)
     tender = await room.tell("Rare earth tender opens", on=[RARE])
-    await set_date(room, tender, date(2025, 11, 6), "bids on rare earth blocks", 0.4)
+    await room.date(tender, date(2025, 11, 6), "bids on rare earth blocks", 0.4)
     far = await room.tell("Rare earth law", on=[RARE])
-    await set_date(room, far, date(2026, 11, 6), "law")
+    await room.date(far, date(2026, 11, 6), "law")
     said = await room.said("deadline list rare-earths")
     assert "Rare earths, next 60 days" in said
     assert said.index("This week") < said.index("Thu 6 Nov (in 2 days, unconfirmed)") < said.index("Week of 1 Dec 2025")
@@ -76,7 +69,7 @@ async def test_who_may_change_dates(room: Newsroom) -> None:
 async def test_confirming_makes_it_sure(room: Newsroom, clock: Clock) -> None:
     """An unconfirmed date that somebody confirms is reminded of."""
     story = await room.tell("Rare earth tender", on=[RARE])
-    await set_date(room, story, date(2025, 12, 1), "bids", 0.4)
+    await room.date(story, date(2025, 12, 1), "bids", 0.4)
     assert "Confirmed: Mon 1 Dec 2025, bids." in await room.said(f"deadline confirm {story_name(story)}")
     async with room.database.read() as tx:
         rows = (await tx.execute(select(deadlines.c.confidence, deadlines.c.next_step_at).order_by("confidence"))).all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,23 @@ def find_violations(route: str, query: dict[str, str], body: Any) -> list[str]:
             found += list(_message(message, is_new=route.startswith("POST")))
     if route.startswith("PUT") and isinstance(body, list):
         found += [trouble for command in body for trouble in _command(command)]
+    return found
+
+
+def find_file_violations(body: Any, files: Mapping[str, bytes]) -> list[str]:
+    """Each file of a message is announced by its number, with a name and a description; no embed shows another."""
+    message = body.get("data", body) if isinstance(body, dict) else {}
+    announced = message.get("attachments", []) if isinstance(message, dict) else []
+    told = {f"files[{one.get('id')}]": one for one in announced}
+    found = [f"{name} is not announced" for name in files.keys() - told.keys()]
+    found += [f"{name} is announced and not sent" for name in told.keys() - files.keys()]
+    found += [f"{name}: no description" for name, one in told.items() if not one.get("description")]
+    found += [f"{name}: description too long" for name, one in told.items() if len(one.get("description") or "") > 1024]
+    names = {one.get("filename") for one in announced}
+    for embed in message.get("embeds", []) if isinstance(message, dict) else []:
+        shown = embed.get("image", {}).get("url", "")
+        if shown.startswith("attachment://") and shown.removeprefix("attachment://") not in names:
+            found.append(f"{shown} is no file of the message")
     return found
 
 

@@ -8,9 +8,9 @@ import re
 import time
 from typing import Any
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
-from tests.fakediscord.checks import find_violations
+from tests.fakediscord.checks import find_file_violations, find_violations
 from tests.fakediscord.state import APPLICATION, GUILD, OWNER, TOKEN, Channel, Fault, Recorded, Refusal, State
 from tests.fakediscord.state import bot_user as bot
 
@@ -48,11 +48,11 @@ class Rest:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """One request, from its record to its answer or its fault."""
-        raw = await request.read()
-        body = json.loads(raw) if raw else None
+        body, files = await _read_body(request)
         path = request.path.removeprefix(API)
         route, parts = self._route(request.method, path)
-        record = Recorded(route, path, dict(request.query), body, find_violations(route, dict(request.query), body))
+        wrong = [*find_violations(route, dict(request.query), body), *find_file_violations(body, files)]
+        record = Recorded(route, path, dict(request.query), body, wrong, files=files)
         self.state.requests.append(record)
         fault = self._fault(route)
         if fault is not None and fault.delay:
@@ -184,6 +184,21 @@ def application() -> dict[str, Any]:
     return {"id": str(APPLICATION), "name": "Lodewire", "icon": None, "description": "", "bot_public": True,
             "bot_require_code_grant": False, "verify_key": "", "owner": owner, "team": None, "flags": 0,
             "rpc_origins": [], "summary": ""}  # fmt: skip
+
+
+async def _read_body(request: web.Request) -> tuple[Any, dict[str, bytes]]:
+    """The JSON of a request, and the files beside it, by the names of their parts."""
+    if not request.content_type.startswith("multipart/"):
+        raw = await request.read()
+        return (json.loads(raw) if raw else None), {}
+    body, files = None, {}
+    async for part in await request.multipart():
+        assert isinstance(part, BodyPartReader)
+        if part.name == "payload_json":
+            body = json.loads(await part.text())
+        else:
+            files[str(part.name)] = bytes(await part.read())
+    return body, files
 
 
 def guild_json() -> dict[str, Any]:

@@ -50,6 +50,7 @@ class Recorded:
     body: Any
     violations: list[str]
     status: int = 0
+    files: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass
@@ -61,6 +62,7 @@ class Fault:
 
     route: str = "POST /channels/{channel_id}/messages"
     status: int = 0
+    files: dict[str, bytes] = field(default_factory=dict)
     committed: bool = False
     times: int = 1
     body: dict[str, Any] = field(default_factory=dict)

@@ -49,13 +49,20 @@ def render_rich(message: Message) -> RenderableType:
 
 def reply_plain(reply: Reply) -> str:
     """A reply as plain lines, with what can be written next."""
-    said = render_plain(reply.message)
+    said = "\n\n".join(filter(None, (render_plain(reply.message), files_line(reply))))
     return f"{said}\n\nNext: {cleaned(' | '.join(reply.choices))}" if reply.choices else said
+
+
+def files_line(reply: Reply) -> str:
+    """What else the reply holds: a terminal shows no file, so it is named, with the words for it."""
+    return "\n".join(cleaned(f"File {one.name}: {one.words}") for one in reply.files)
 
 
 def reply_rich(reply: Reply) -> RenderableType:
     """A reply as panels, with what can be written next under them."""
     parts = [render_rich(reply.message)]
+    if reply.files:
+        parts.append(Padding(Text(files_line(reply), style=QUIET), (0, 2)))
     if reply.choices:
         hint = Text("Next: ", style=QUIET)
         hint.append("  |  ".join(map(cleaned, reply.choices)))

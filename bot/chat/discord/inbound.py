@@ -15,7 +15,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.chat.discord.parts import as_embeds, as_view
+from bot.chat.discord.parts import as_embeds, as_files, as_view
 from bot.chat.discord.render import MARK, SAY, render_reply
 from bot.chat.discord.slash import add_commands, tree_hash
 from bot.commands.answer import Office, answer, answer_text, suggest
@@ -162,13 +162,21 @@ async def respond(interaction: Interaction, answering: Coroutine[Any, Any, Reply
             reply = work.result()
             payload = render_reply(reply)
             await interaction.response.send_message(
-                payload.get("content"), embeds=as_embeds(payload), view=as_view(payload), ephemeral=reply.private
+                payload.get("content"),
+                embeds=as_embeds(payload),
+                view=as_view(payload),
+                files=as_files(reply),
+                ephemeral=reply.private,
             )
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        payload = render_reply(await work)
+        reply = await work
+        payload = render_reply(reply)
         await interaction.edit_original_response(
-            content=payload.get("content"), embeds=as_embeds(payload), view=as_view(payload)
+            content=payload.get("content"),
+            embeds=as_embeds(payload),
+            view=as_view(payload),
+            attachments=as_files(reply),
         )
     except UNSHOWN as error:
         await asyncio.wait({work})

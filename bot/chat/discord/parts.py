@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import discord
 
 from bot.chat.discord.render import LINK, Payload
+from bot.commands.command import Reply
+
+ALT_TEXT = 1_024
+"""Characters that Discord takes as a file's description."""
 
 
 def as_embeds(payload: Payload) -> list[discord.Embed]:
     """The embeds."""
     return [discord.Embed.from_dict(embed) for embed in payload["embeds"]]
+
+
+def as_files(reply: Reply) -> list[discord.File]:
+    """The files, each with its words as the text for screen readers."""
+    return [discord.File(BytesIO(one.body), one.name, description=one.words[:ALT_TEXT]) for one in reply.files]
 
 
 def as_view(payload: Payload) -> discord.ui.View:

@@ -45,6 +45,9 @@ def render_reply(reply: Reply) -> Payload:
         buttons = [button for button in buttons if button["custom_id"] != SAY + reply.page.next]
         buttons.insert(0, _button(following, SAY + reply.page.next, PRIMARY))
     said = _said(reply.message)
+    pictures = [one.name for one in reply.files if one.kind.startswith("image/")]
+    for embed, name in zip(said["embeds"], pictures, strict=False):
+        embed["image"] = {"url": f"attachment://{name}"}
     long = [text for text in words if text not in short]
     if long:
         note = f"Next: {escaped(' | '.join(map(cleaned, long)), 1_500)}"

@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from bot.chat.matrix.directs import Directs
 from bot.chat.matrix.errors import MatrixError, Refused, Unreachable
-from bot.chat.matrix.render import OURS, Content, reply_content
+from bot.chat.matrix.render import OURS, Content, file_content, reply_content
 from bot.chat.matrix.rooms import ENCRYPTION, TOMBSTONE, Rooms, said_at
 from bot.chat.matrix.settings import MatrixSettings
 from bot.chat.matrix.sync import Batch, Json
@@ -156,7 +156,12 @@ class Ears:
 
     async def _reply(self, room: str, event: Json, reply: Reply, thread: str, prefix: str, to: str = "") -> None:
         content = await asyncio.to_thread(reply_content, reply, to or event["event_id"], thread, prefix)
-        await say(self._wire, room, f"re-{digest(event['event_id'])}", content)
+        key = f"re-{digest(event['event_id'])}"
+        await say(self._wire, room, key, content)
+        for number, file in enumerate(reply.files):
+            mxc = await self._wire.upload(file.body, file.kind, file.name)
+            shown = file_content(file, mxc, to or event["event_id"], thread)
+            await say(self._wire, room, f"{key}-{number}", shown)
         try:
             await self._wire.ask("POST", "rooms", room, "receipt", "m.read", event["event_id"], body={})
         except MatrixError as error:  # the answer is there; that it was read is a courtesy

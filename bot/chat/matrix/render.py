@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from bot.commands.command import Reply
+from bot.commands.command import Attachment, Reply
 from bot.commands.controls import CONTROLS
 from bot.core.messages import Fact, Line, Link, Message, Section, moment_text
 from bot.core.outbox import Op, Outgoing
@@ -60,6 +60,20 @@ def reply_content(reply: Reply, to: str, thread: str = "", prefix: str = "") -> 
     content = _said(message, "m.notice", choices)
     content["m.relates_to"] = in_thread(thread, to) if thread else {"m.in_reply_to": {"event_id": to}}
     return _fitted(content | {OURS: {"answers": to}})
+
+
+def file_content(file: Attachment, mxc: str, to: str, thread: str = "") -> Content:
+    """A file of an answer, with its words as the caption that is read where it cannot be seen."""
+    return {
+        "msgtype": "m.image" if file.kind.startswith("image/") else "m.file",
+        "body": cleaned(file.words),
+        "filename": file.name,
+        "url": mxc,
+        "info": {"mimetype": file.kind, "size": len(file.body)},
+        "m.mentions": {},
+        "m.relates_to": in_thread(thread, to) if thread else {"m.in_reply_to": {"event_id": to}},
+        OURS: {"answers": to},
+    }
 
 
 def notice_content(text: str) -> Content:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -21,6 +22,7 @@ from bot.chat.matrix.errors import Refused, Unreachable, WrongAccount
 from bot.chat.matrix.settings import MatrixSettings
 
 V3 = "/_matrix/client/v3"
+MEDIA = "/_matrix/media/v3"
 PATIENCE_S = 30.0
 
 # nio logs each answer that it cannot read as an error of its own, and waits for ever by default.
@@ -28,6 +30,14 @@ logging.getLogger("nio").setLevel(logging.ERROR)
 CONFIG = AsyncClientConfig(max_limit_exceeded=0, max_timeouts=0, encryption_enabled=False, store_sync_tokens=False)
 
 Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """A body that is no JSON, with its media type."""
+
+    data: bytes
+    kind: str
 
 
 class Wire:
@@ -59,6 +69,13 @@ class Wire:
                     raise
                 self._forget(token)  # a password makes a new token, for the same device
         raise AssertionError("the last try returns or raises")
+
+    async def upload(self, body: bytes, kind: str, name: str) -> str:
+        """Keep a file on the server; its mxc address. Raises Unreachable, Refused, WrongAccount."""
+        token = await self._logged_in()
+        target = f"{MEDIA}/upload?{urlencode({'filename': name})}"
+        answer = await self._request("POST", target, Bytes(body, kind), token)
+        return str(answer["content_uri"])
 
     async def log_in(self) -> str:
         """Enter the password now; the token of that login. Raises Unreachable, Refused."""
@@ -112,8 +129,9 @@ class Wire:
     async def _request(self, method: str, target: str, body: object, token: str, patience_s: float = PATIENCE_S) -> Any:
         if self._client is None:
             self._client = AsyncClient(self._settings.homeserver.rstrip("/"), self.user, config=CONFIG)
-        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
-        data = None if body is None else msgspec.json.encode(body)
+        kind = body.kind if isinstance(body, Bytes) else "application/json"
+        headers = {"Content-Type": kind} | ({"Authorization": f"Bearer {token}"} if token else {})
+        data = body.data if isinstance(body, Bytes) else None if body is None else msgspec.json.encode(body)
         try:
             answer = await self._client.send(method, target, data, headers, timeout=patience_s)
             async with answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,10 +15,12 @@ from bot.chat.discord.client import Discord
 from bot.commands import about
 from bot.commands.command import Call, Desk, Place, Reply
 from bot.commands.replies import plain
+from bot.commands.timeline import Mark, timeline_file
 from bot.storage.database import Database
 from tests.chat.discord.ears import ANA, Ears, open_ears
 from tests.chat.discord_world import words_of
 from tests.clock import Clock
+from tests.commands.newsroom import RARE
 from tests.fakediscord.checks import command_length
 from tests.fakediscord.state import GUILD, MINERALS
 
@@ -218,3 +221,22 @@ async def test_no_privileged_intent_is_asked_for(ears: Ears) -> None:
     """The one intent is that of servers and channels."""
     assert ears.fake.gateway.log[0] == "identify intents=1"
     assert isinstance(ears.client, Discord)
+
+
+@pytest.mark.asyncio
+async def test_files_come_with_the_answer(ears: Ears) -> None:
+    """Dates come as a calendar file and a picture with its words, in the embed; the wire finds nothing wrong."""
+    room = ears.newsroom
+    for number in (1, 2):
+        story = await room.tell(f"Rare earth tender {number}", on=[RARE])
+        await room.date(story, date(2025, 12, number), f"bids on block {number}")
+    await asyncio.to_thread(timeline_file, [Mark(date(2025, 12, 1), "", "", True)], date(2025, 11, 4))  # its imports
+    answer = await ears.ana.answer(await ears.ana.slash("deadline", "list"))
+    [sent] = [one for one in ears.fake.state.requests if one.files]
+    told = {one["filename"]: one["description"] for one in sent.body["data"]["attachments"]}
+    assert told["dates.ics"] == "2 dates for a calendar program"
+    assert "1 Dec, in 27 days: bids on block 1 (the cabinet)" in told["dates.png"]
+    assert answer["data"]["embeds"][0]["image"]["url"] == "attachment://dates.png"
+    assert sent.files["files[0]"].startswith(b"BEGIN:VCALENDAR")
+    assert sent.files["files[1]"].startswith(b"\x89PNG")
+    assert ears.fake.violations() == []

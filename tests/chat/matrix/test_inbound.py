@@ -278,3 +278,24 @@ async def test_a_replaced_room_is_closed(scene: Scene) -> None:
     await scene.bed.tell(news(1))
     await scene.bed.pump()
     assert [] == scene.said(room)
+
+
+async def test_files_come_after_the_answer(scene: Scene) -> None:
+    """A calendar file and a picture, each an event that answers the same message, with its words as the body."""
+    room = await scene.open_room()
+    for number in (1, 2):
+        due = scene.clock() + timedelta(days=20 + number)
+        said = f"Bids on the block {number} are due by {due.day} {due:%B} {due.year}."
+        await scene.bed.tell(news(number, said, "Rare earth tender"))
+    await scene.bed.pump()
+    async with scene.heard():
+        asked = scene.alice.say(room, "!news deadline list")
+        events = await scene.answers(room, 5)
+    answer, calendar, picture = events[-3:]
+    assert "Dates ahead" in answer["content"]["body"]
+    assert ("m.file", "dates.ics") == (calendar["content"]["msgtype"], calendar["content"]["filename"])
+    assert "m.image" == picture["content"]["msgtype"]
+    assert "in 21 days" in picture["content"]["body"]
+    assert {asked} == {relation(event)["m.in_reply_to"]["event_id"] for event in (answer, calendar, picture)}
+    assert b"BEGIN:VCALENDAR" in scene.alice.download(calendar["content"]["url"])
+    assert scene.alice.download(picture["content"]["url"]).startswith(b"\x89PNG")
