@@ -24,6 +24,11 @@ MORNING = time(8)
 OUTCOME, FOUND = "outcome", "found"
 """The slots of what is said after a date: on the day after, and where something was found later still."""
 
+ENDINGS = ("moved", "withdrawn")
+"""The slots of what is said when a date is another one or none, in answer to the alert that told it."""
+
+ENDING_LASTS = timedelta(days=2)
+
 WATCHED = timedelta(days=7)
 """How long after a date the news is looked through for what came of it."""
 

@@ -61,7 +61,7 @@ async def route_chunk(tx: Transaction, told: Announcement, now: datetime) -> int
     Returns how many channels were dealt with; the last chunk ends it.
     """
     if told.subject == "deadline":
-        seen = await route_step(tx, told.subject_id, told.slot, told.cursor, CHANNELS_PER_CHUNK)
+        seen = await route_step(tx, told.subject_id, told.slot, told.cursor, CHANNELS_PER_CHUNK, now)
     else:
         seen = await _route_story(tx, told, now)
     values = {"cursor": seen[-1]} if len(seen) == CHANNELS_PER_CHUNK else {"done_at": now}

@@ -91,17 +91,18 @@ async def wait_until(tx: Transaction, number: int, next_at: datetime | None) -> 
     await tx.execute(update(deadlines).where(deadlines.c.id == number).values(next_step_at=next_at))
 
 
-async def close(
-    tx: Transaction, which: ColumnElement[bool], state: str, now: datetime, *, replaced_by: int | None = None
+async def end_dates(
+    tx: Transaction, numbers: Sequence[int], state: str, now: datetime, *, replaced_by: int | None = None
 ) -> None:
-    """End dates: nothing more is announced of them, and no reminder on its way is shown."""
-    numbers = list((await tx.execute(select(deadlines.c.id).where(which))).scalars())
+    """End dates that the text said: no reminder on its way is shown, and those who were told of them are told so."""
     if not numbers:
         return
     values = {"state": state, "next_step_at": None, "replaced_by": replaced_by, "rev": deadlines.c.rev + 1}
     await tx.execute(update(deadlines).where(deadlines.c.id.in_(numbers)).values(values))
     waiting = cards.c.subject == "deadline", cards.c.subject_id.in_(numbers), cards.c.shown_rev == 0
     await tx.execute(update(cards).where(*waiting).values(expires_at=now))
+    told = [{"subject": "deadline", "subject_id": number, "slot": state, "rev": 1} for number in numbers]
+    await tx.execute(insert_or(tx, announcements).on_conflict_do_nothing(), told)
 
 
 async def answer(tx: Transaction, number: int, state: str, story: int | None) -> None:

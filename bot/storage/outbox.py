@@ -9,9 +9,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, or_, select, update
 
 from bot.core.outbox import Op, PendingCard
+from bot.core.reminders import ENDINGS
 from bot.storage.database import Transaction
 from bot.storage.leases import Holder, is_free, require_alive
-from bot.storage.schema import accounts, cards, channels, post_cards, posts, remote_ids, tenants
+from bot.storage.schema import accounts, cards, channels, deadlines, post_cards, posts, remote_ids, tenants
 
 CARDS_PER_PLAN = 50
 """Cards of one channel looked at for its next post; more than any platform puts in one message."""
@@ -146,7 +147,7 @@ async def pending_cards(tx: Transaction, channel: int, now: datetime, edits_befo
             row.shown_rev,
             row.post,
             row.posted_at,
-            None,
+            row.answers,
             row.alone,
         )
         for row in rows
@@ -160,7 +161,15 @@ def _card_query() -> Select[tuple[object, ...]]:
         .where(post_cards.c.card == cards.c.id, posts.c.state == "rejected")
     )
     posted_at = select(posts.c.settled_at).where(posts.c.id == cards.c.post).scalar_subquery()
-    return select(cards, was_rejected.label("alone"), posted_at.label("posted_at"))
+    alert = cards.alias("alert")
+    its_alert = (
+        select(alert.c.post)
+        .select_from(alert.join(deadlines, deadlines.c.story == alert.c.subject_id))
+        .where(deadlines.c.id == cards.c.subject_id, cards.c.subject == "deadline", cards.c.slot.in_(ENDINGS))
+        .where(alert.c.channel == cards.c.channel, alert.c.subject == "story", alert.c.slot == "alert")
+    )
+    answers = its_alert.scalar_subquery().label("answers")
+    return select(cards, was_rejected.label("alone"), posted_at.label("posted_at"), answers)
 
 
 async def remote_ids_of(tx: Transaction, post: int) -> tuple[str, ...]:

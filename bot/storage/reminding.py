@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, select
 
-from bot.core.reminders import FOUND, OUTCOME, place_rung, read_ladder
+from bot.core.reminders import ENDING_LASTS, ENDINGS, FOUND, OUTCOME, Reminded, place_rung, read_ladder
 from bot.core.stories.reminder import Occasion
 from bot.storage.archive import is_visible_to
 from bot.storage.database import Transaction
@@ -16,24 +16,30 @@ from bot.storage.schema import cards, channels, deadlines, feeds, items, stories
 from bot.storage.upsert import insert_or
 
 
-async def route_step(tx: Transaction, number: int, slot: str, after: int, limit: int) -> list[int]:
+async def route_step(tx: Transaction, number: int, slot: str, after: int, limit: int, now: datetime) -> list[int]:
     """Make the cards of a step for the next channels; the numbers of those looked at.
 
-    A date that has ended meanwhile reminds nobody.
+    A date that has ended meanwhile reminds nobody; that it ended is for those who saw the alert.
     """
     dated = await read_deadline(tx, number)
-    if dated is None or (dated.state != "open" and slot not in (OUTCOME, FOUND)):
+    if dated is None or (dated.state != "open" and slot not in (OUTCOME, FOUND, *ENDINGS)):
         return []
     told = await _told_channels(tx, dated, slot, after, limit)
-    rows = []
-    for one in told:
-        placed = place_rung(slot, dated.due_on, one.zone, one.shown_at, one.ladder)
-        if placed is not None:
-            rows.append({"channel": one.channel, "due_at": placed.due_at, "expires_at": placed.expires_at})
+    rows = [row for one in told if (row := _card(dated, slot, one, now)) is not None]
     if rows:
         step = {"subject": "deadline", "subject_id": number, "slot": slot}
         await tx.execute(insert_or(tx, cards).on_conflict_do_nothing(), [step | row for row in rows])
     return [one.channel for one in told]
+
+
+def _card(dated: Dated, slot: str, one: Told, now: datetime) -> dict[str, object] | None:
+    if slot in ENDINGS:
+        placed = Reminded(now, now + ENDING_LASTS) if one.shown_at is not None else None
+    else:
+        placed = place_rung(slot, dated.due_on, one.zone, one.shown_at, one.ladder)
+    if placed is None:
+        return None
+    return {"channel": one.channel, "due_at": placed.due_at, "expires_at": placed.expires_at}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,7 @@ async def read_occasion(tx: Transaction, number: int) -> Occasion | None:
         url,
         dated.state,
         await _answer_of(tx, dated),
+        await _new_day(tx, dated),
     )
 
 
@@ -111,6 +118,12 @@ async def _answer_of(tx: Transaction, dated: Dated) -> tuple[str, str | None] | 
     query = select(stories.c.headline, stories.c.url).where(stories.c.id == dated.answered_by)
     row = (await tx.execute(query)).first()
     return None if row is None else (row.headline, row.url)
+
+
+async def _new_day(tx: Transaction, dated: Dated) -> date | None:
+    if dated.replaced_by is None:
+        return None
+    return (await tx.execute(select(deadlines.c.due_on).where(deadlines.c.id == dated.replaced_by))).scalar()
 
 
 async def _first_telling(tx: Transaction, story: int) -> tuple[str, datetime] | None:

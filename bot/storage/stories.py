@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, exists, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, select, update
 
 from bot.core.intake import Decision, WaitingItem
+from bot.core.moves import Held, find_moves
 from bot.storage.database import Transaction
-from bot.storage.deadlines import close
+from bot.storage.deadlines import end_dates
 from bot.storage.schema import announcements, deadlines, feeds, items, matches, queries, stories
 from bot.storage.upsert import insert_in_order, insert_or
 
@@ -64,8 +65,10 @@ async def save_decisions(tx: Transaction, decided: Sequence[Decision], now: date
             await _alter_story(tx, decision, now)
     await _take_items(tx, [(decision.item.id, story_of[id(decision)]) for decision in decided])
     await _save_matches(tx, [(story_of[id(d)], query) for d in decided for query in d.matches])
-    await _withdraw_deadlines(tx, [d for d in decided if not d.is_new_story and d.change], now)
+    altered = [decision for decision in decided if not decision.is_new_story and decision.change]
+    before = await _open_dates(tx, altered)
     await _save_deadlines(tx, [(story_of[id(d)], d) for d in decided], now)
+    await _alter_deadlines(tx, altered, before, now)
     await _announce(tx, [(story_of[id(d)], d) for d in decided if d.announce])
 
 
@@ -112,12 +115,31 @@ async def _save_matches(tx: Transaction, pairs: Sequence[tuple[int, int]]) -> No
         await tx.execute(insert_or(tx, matches).on_conflict_do_nothing(), rows)
 
 
-async def _withdraw_deadlines(tx: Transaction, altered: Sequence[Decision], now: datetime) -> None:
-    """What a corrected text no longer says is no longer shown as due; the row stays."""
+async def _open_dates(tx: Transaction, altered: Sequence[Decision]) -> dict[int, list[Held]]:
+    """The open dates of the stories whose text changed, as they stood before."""
+    found: dict[int, list[Held]] = {}
     for decision in altered:
-        mine = deadlines.c.story == decision.item.story, deadlines.c.state == "open", deadlines.c.tenant.is_(None)
-        still = [deadline.due for deadline in decision.deadlines]
-        await close(tx, and_(*mine, deadlines.c.due_on.not_in(still)), "withdrawn", now)
+        rows = (await tx.execute(select(deadlines).where(*_is_open(decision)))).all()
+        found[decision.item.id] = [Held(row.id, row.due_on, row.type) for row in rows]
+    return found
+
+
+def _is_open(decision: Decision) -> tuple[ColumnElement[bool], ...]:
+    story = deadlines.c.story == decision.item.story
+    return story, deadlines.c.state == "open", deadlines.c.tenant.is_(None)
+
+
+async def _alter_deadlines(
+    tx: Transaction, altered: Sequence[Decision], before: Mapping[int, list[Held]], now: datetime
+) -> None:
+    """What a corrected text says of another day is moved, and what it no longer says is taken back; the rows stay."""
+    for decision in altered:
+        said = [(deadline.due, deadline.type) for deadline in decision.deadlines]
+        moved, gone = find_moves(before[decision.item.id], said)
+        for number, due in moved.items():
+            new = select(deadlines.c.id).where(*_is_open(decision), deadlines.c.due_on == due).limit(1)
+            await end_dates(tx, [number], "moved", now, replaced_by=(await tx.execute(new)).scalar())
+        await end_dates(tx, gone, "withdrawn", now)
 
 
 async def _save_deadlines(tx: Transaction, told: Sequence[tuple[int, Decision]], now: datetime) -> None:

@@ -15,7 +15,7 @@ import pytest_asyncio
 from sqlalchemy import func, select, update
 
 from bot.core.model import Item
-from bot.core.reminders import read_ladder, rungs
+from bot.core.reminders import ENDINGS, read_ladder, rungs
 from bot.jobs.remind import remind
 from bot.storage import deadlines as dates
 from bot.storage.database import Database
@@ -126,6 +126,35 @@ async def test_a_withdrawn_date_reminds_nobody(bed: Bed) -> None:
     assert reminders(bed) == []
 
 
+async def test_a_moved_date_is_told_in_answer_to_its_alert(bed: Bed) -> None:
+    """The alert is edited to the new day, a short answer under it says so, and reminders are those of the new day."""
+    bed.clock.advance(at(11, 4, 10) - bed.clock())
+    await bed.tell(Item("g1", "https://wire.example/1", "Putin orders rare earth roadmap", ORDER))
+    await live(bed, at(11, 23, 22))
+    later = ORDER.replace("1 December", "5 December")
+    await bed.tell(Item("g1", "https://wire.example/1", "Putin orders rare earth roadmap", later))
+    await pump(bed)
+    alert, answer, edit = bed.shown()
+    assert [row["op"] for row in (alert, answer, edit)] == ["post", "reply", "edit"]
+    assert answer["text"].splitlines()[1].startswith("Moved from Mon 1 Dec to Fri 5 Dec: ")
+    assert "Due: Fri 5 Dec 2025" in edit["text"]
+    await live(bed, at(12, 5, 12))
+    assert [when for when, _ in reminders(bed)] == ["11-28 08", "12-04 08", "12-05 08"]
+
+
+async def test_a_date_taken_back_is_told_once(bed: Bed) -> None:
+    """Those who saw the alert hear that the date is none; the others hear nothing."""
+    bed.clock.advance(at(11, 4, 10) - bed.clock())
+    await bed.tell(Item("g1", "https://wire.example/1", "Putin orders rare earth roadmap", ORDER))
+    await pump(bed)
+    for words in ("No date was given.", "No date was given at all."):
+        await bed.tell(Item("g1", "https://wire.example/1", "Putin orders rare earth roadmap", words))
+        await pump(bed)
+    answers = [row["text"] for row in bed.shown() if row["op"] == "reply"]
+    assert len(answers) == 1
+    assert "No longer due on Mon 1 Dec" in answers[0]
+
+
 async def test_after_an_absence_one_reminder_that_says_so(bed: Bed) -> None:
     """What was missed is not made up for: one reminder, counted anew, marked as late."""
     bed.clock.advance(at(11, 4, 10) - bed.clock())
@@ -189,7 +218,7 @@ async def move_one(bed: Bed, chance: random.Random) -> None:
     async with bed.line.database.write() as tx:
         open_ones = (await tx.execute(select(deadlines.c.id).where(deadlines.c.state == "open"))).scalars().all()
         if open_ones:
-            await dates.close(tx, deadlines.c.id == chance.choice(open_ones), "withdrawn", bed.clock())
+            await dates.end_dates(tx, [chance.choice(open_ones)], "withdrawn", bed.clock())
 
 
 async def judge(bed: Bed) -> Counter[str]:
@@ -199,7 +228,7 @@ async def judge(bed: Bed) -> Counter[str]:
         .select_from(
             cards.join(channels, channels.c.id == cards.c.channel).join(deadlines, deadlines.c.id == cards.c.subject_id)
         )
-        .where(cards.c.subject == "deadline")
+        .where(cards.c.subject == "deadline", cards.c.slot.not_in(ENDINGS))
     )
     async with bed.line.database.read() as tx:
         rows = (await tx.execute(query)).all()

@@ -109,7 +109,7 @@ HOT = {
     "next announcements": announcements.next_announcements,
     "route a chunk": lambda tx: announcements.route_chunk(tx, Announcement(1, "story", 5, "alert", 1, 0), NOW),
     "due steps of dates": lambda tx: deadlines.due_steps(tx, NOW),
-    "route a step of a date": lambda tx: reminding.route_step(tx, 5, "T-7", 0, 100),
+    "route a step of a date": lambda tx: reminding.route_step(tx, 5, "T-7", 0, 100, NOW),
     "claim an open post": lambda tx: outbox.claim_open_post(tx, ME, NOW, [1]),
     "claim a channel": lambda tx: outbox.claim_channel(tx, ME, NOW, [1], NOW),
     "pending cards": lambda tx: outbox.pending_cards(tx, 7, NOW, NOW),

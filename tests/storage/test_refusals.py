@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import Engine, create_engine, event, func, insert, select, text, true
+from sqlalchemy import Engine, create_engine, event, func, insert, select, text
 
 import bot.storage
 from bot.core.deadlines import Deadline
@@ -98,7 +98,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "deadlines.all_leads": deadlines.all_leads,
     "deadlines.take_step": lambda tx: deadlines.take_step(tx, DATED, "T-7", NOW),
     "deadlines.wait_until": lambda tx: deadlines.wait_until(tx, 1, NOW),
-    "deadlines.close": lambda tx: deadlines.close(tx, true(), "withdrawn", NOW),
+    "deadlines.end_dates": lambda tx: deadlines.end_dates(tx, [1], "withdrawn", NOW),
     "deadlines.answer": lambda tx: deadlines.answer(tx, 1, "met", 1),
     "deadlines.candidates": lambda tx: deadlines.candidates(tx, DATED, NOW),
     "deadlines.dates_of_story": lambda tx: deadlines.dates_of_story(tx, 1, 1),
@@ -112,7 +112,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "notes.remove_note": lambda tx: notes.remove_note(tx, NOTE, NOW),
     "places.set_channel": lambda tx: places.set_channel(tx, 1, zone="UTC", ladder="7"),
     "places.ladder_of": lambda tx: places.ladder_of(tx, 1),
-    "reminding.route_step": lambda tx: reminding.route_step(tx, 1, "T-7", 0, 10),
+    "reminding.route_step": lambda tx: reminding.route_step(tx, 1, "T-7", 0, 10, NOW),
     "reminding.read_occasion": lambda tx: reminding.read_occasion(tx, 1),
     "dossier.story_view": lambda tx: dossier.story_view(tx, 1, 1, 1),
     "dossier.story_by_link": lambda tx: dossier.story_by_link(tx, 1, "https://wire.example/1"),

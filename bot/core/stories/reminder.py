@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.messages import Line, Link, Section
-from bot.core.reminders import FOUND, OUTCOME, lead_of
+from bot.core.reminders import ENDINGS, FOUND, OUTCOME, lead_of
 from bot.core.stories.names import story_name
 from bot.core.text.urls import http_url
 
@@ -32,6 +32,7 @@ class Occasion:
     url: str | None
     state: str = "open"
     answer: tuple[str, str | None] | None = None
+    moved_to: date | None = None
 
 
 def compose_reminder(occasion: Occasion, slot: str, today: date) -> Section:
@@ -39,23 +40,30 @@ def compose_reminder(occasion: Occasion, slot: str, today: date) -> Section:
     lead = lead_of(slot)
     is_late = lead is not None and (occasion.due - today).days != lead
     return Section(
-        kicker="Reminder, late" if is_late else "Reminder",
+        kicker="Date changed" if slot in ENDINGS else "Reminder, late" if is_late else "Reminder",
         title=_title(occasion, slot, today),
         url=http_url(occasion.url) if occasion.url else None,
-        body=tuple(filter(None, (_found(occasion, slot), _quote(occasion)))),
+        body=tuple(filter(None, (_found(occasion, slot), None if slot in ENDINGS else _quote(occasion)))),
         footer=f"Story {story_name(occasion.story)}",
     )
 
 
 def _title(occasion: Occasion, slot: str, today: date) -> str:
-    day = f"{occasion.due:%a} {occasion.due.day} {occasion.due:%b}"
-    if occasion.due.year != today.year:
-        day += f" {occasion.due.year}"
+    day = _day(occasion.due, today)
+    if slot in ENDINGS:
+        if occasion.moved_to is None:
+            return f"No longer due on {day}: {named(occasion)}"
+        return f"Moved from {day} to {_day(occasion.moved_to, today)}: {named(occasion)}"
     if slot in (OUTCOME, FOUND):
         when = "Yesterday" if (today - occasion.due).days == 1 else f"On {day}"
         return f"{when} was due: {named(occasion)}"
     span = "from " if occasion.precision in FROM and occasion.type in ("effective", "event") else ""
     return f"{time_left(occasion.due, today)}, {span}{day}: {_happening(occasion)}"
+
+
+def _day(day: date, today: date) -> str:
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{day:%a} {day.day} {day:%b}{year}"
 
 
 def time_left(due: date, today: date) -> str:
