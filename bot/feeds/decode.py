@@ -10,6 +10,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from bot.core.model import Page
+
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark begins the same
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -19,6 +21,8 @@ _MARKS = (
 )
 _WIDE = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"), (b"{\0", "utf-16-le"), (b"\0{", "utf-16-be"))
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:\-]{1,40})["']""")
+_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([A-Za-z0-9._:\-]{1,40})""", re.IGNORECASE)
+_HEAD = 4_000  # bytes in which a web page names its encoding; the standard says 1,024
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:\-]{1,40})""", re.IGNORECASE)
 
@@ -53,6 +57,12 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, tuple[str, ...]]:
     if text is not None:
         return text, _misnamed(body, labels)
     return _by_label(body, labels)
+
+
+def page_type(page: Page) -> str:
+    """The Content-Type of a web page, with the encoding that only the page itself names."""
+    named = None if _CHARSET.search(page.content_type) else _META.search(page.body[:_HEAD])
+    return f"text/html; charset={named[1].decode('ascii')}" if named else page.content_type
 
 
 def _utf8(body: bytes) -> str | None:
