@@ -46,6 +46,7 @@ def shipped_feeds() -> tuple[FeedSpec, ...]:
             zone=row.get("zone"),
             interval_s=row.get("interval_min", 0) * 60,
             recipe=read_recipe(row),
+            full_text=row.get("full_text", False),
         )
         for row in read_table("feeds.toml")["feed"]
         if row.get("enabled", True)

@@ -62,8 +62,9 @@ def list_them(config: Path | None, as_json: bool) -> None:
 @config_option
 @click.option("--title", default="", metavar="TITLE", help="What it is called, in place of what it calls itself.")
 @click.option("--unseen", is_flag=True, help="Add it without looking at it first.")
+@click.option("--full-text", is_flag=True, help="Its items are teasers: read the page behind each new one.")
 @json_option
-def add(url: str, config: Path | None, title: str, unseen: bool, as_json: bool) -> None:
+def add(url: str, config: Path | None, title: str, unseen: bool, full_text: bool, as_json: bool) -> None:
     """Add the feed at URL, or the one that the site at URL names, after one look at it.
 
     \b
@@ -84,7 +85,7 @@ def add(url: str, config: Path | None, title: str, unseen: bool, as_json: bool) 
         for feed in probe.found:
             click.echo(f"  {feed.url}  {feed.title}", err=True)
         raise LodewireError("This site names several feeds; nothing was added.", "Add one of those above.")
-    spec = FeedSpec(probe.url if probe else address, title or (probe.title if probe else ""))
+    spec = FeedSpec(probe.url if probe else address, title or (probe.title if probe else ""), full_text=full_text)
     added = _add(settings, [spec])
     if as_json:
         click.echo(json.dumps({"url": spec.url, "title": spec.title, "added": bool(added)}, ensure_ascii=False))
@@ -170,7 +171,9 @@ def bring_out(file: Path | None, config: Path | None, own: bool) -> None:
 
     listed = [feed for feed in _all(open_settings(config, least="error")) if not (own and feed.is_shared)]
     known = [feed for feed in listed if not feed.is_page]
-    text = write_opml([FeedSpec(feed.url, feed.title, feed.lang) for feed in known], "Lodewire")
+    text = write_opml(
+        [FeedSpec(feed.url, feed.title, feed.lang, full_text=feed.full_text) for feed in known], "Lodewire"
+    )
     if file is None:
         click.echo(text, nl=False)
         return

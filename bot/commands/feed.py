@@ -38,6 +38,8 @@ def _line(feed: FeedHealth, may_decide: bool) -> Line:
     said: list[Inline] = [linked(feed.title, link), " · shared" if feed.is_shared else " · own"]
     if feed.is_page:
         said.append(" · watched page")
+    if feed.full_text:
+        said.append(" · articles read")
     if feed.held_at is not None:
         todo = f"feed accept {feed.id}, or feed skip {feed.id}" if may_decide else "the operator decides"
         said.append(f" · brought much at once, which waits: {todo}")

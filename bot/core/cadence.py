@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.core.errors import FeedTrouble
+from bot.core.errors import FeedError, FeedTrouble
 from bot.core.text.hashes import hash64
 
 CAP = timedelta(hours=24)
@@ -93,6 +93,15 @@ def next_poll(
 def obeyed(retry_after: timedelta) -> timedelta:
     """A Retry-After as it is kept: from a minute to a month."""
     return min(max(retry_after, RETRY_AFTER_FLOOR), RETRY_AFTER_CAP)
+
+
+def patience(error: FeedError) -> timedelta | None:
+    """How long a whole host wants to be left alone, by its answer; None where it said nothing of it."""
+    if error.trouble not in (FeedTrouble.LIMITED, FeedTrouble.SERVER):
+        return None
+    if error.retry_after is None:
+        return RETRY_AFTER_FLOOR if error.trouble is FeedTrouble.LIMITED else None
+    return obeyed(error.retry_after)
 
 
 def share_of(url: str) -> float:

@@ -99,6 +99,14 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Article:
+    """The page behind an item, as plain text. `url` is where it was found after redirects."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotModified:
     """The server said 304. `validators` are the stored ones, or newer ones it sent along. The rest is as in `Page`."""
 
@@ -119,6 +127,7 @@ class FeedSpec:
     zone: str | None = None
     interval_s: int = 0
     recipe: Recipe | None = None  # it is a web page, and is watched
+    full_text: bool = False  # its items are teasers: the page behind each is read
 
 
 @dataclass(frozen=True, slots=True)

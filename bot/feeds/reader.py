@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import TypeVar
 
-from bot.core.model import NotModified, Page, ParsedFeed, Recipe, Validators
+from bot.core.model import Article, NotModified, Page, ParsedFeed, Recipe, Validators
 from bot.feeds.fetch import Fetcher
 from bot.feeds.robots import Robots
 from bot.feeds.settings import Polling
@@ -42,13 +42,20 @@ class FeedReader:
         self, url: str, validators: Validators, zone: str | None, recipe: Recipe | None = None
     ) -> Page | NotModified:
         """Ask for a web page, if its site's robots.txt lets us. Raises FeedError."""
-        await self._robots.require(url)
-        page = await self._fetcher.fetch(url, validators, zone, takes_pages=True)
-        if isinstance(page, NotModified):
-            return page
-        if page.url != url:
-            await self._robots.require(page.url)
-        return replace(page, recipe=recipe)
+        page = await self._fetcher.fetch(url, validators, zone, takes_pages=True, gate=self._robots.require)
+        return page if isinstance(page, NotModified) else replace(page, recipe=recipe)
+
+    async def ask_rules(self, url: str) -> bool:
+        """Learn what a site asks of programs, unless it is known; whether a request was made. Raises FeedError."""
+        return await self._robots.ask(url)
+
+    async def read_article(self, url: str) -> Article:
+        """The text of a web page, if its site's robots.txt lets us; "" where none can be made out. Raises FeedError."""
+        from bot.feeds.extractor import Extractor  # here: most feeds have no need of it
+
+        page = await self.visit(url, Validators(), None)
+        assert isinstance(page, Page), "only a conditional request is answered 304"
+        return Article(page.url, await Extractor().extract(page) if page.is_web_page else "")
 
     async def look(self, url: str) -> Page:
         """Ask for whatever is at an address, feed or web page, unconditionally. Raises FeedError."""

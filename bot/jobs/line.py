@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.core.model import NotModified, Page, ParsedFeed, Recipe, Validators
+from bot.core.model import Article, NotModified, Page, ParsedFeed, Recipe, Validators
 from bot.core.outbox import Capabilities, Found, Outgoing
 from bot.storage.database import Database
 from bot.storage.leases import Holder
@@ -45,6 +45,12 @@ class Reader(Protocol):
 
     async def parse(self, page: Page) -> ParsedFeed:
         """Read a page, off the event loop. Never raises."""
+
+    async def ask_rules(self, url: str) -> bool:
+        """Learn what a site asks of programs, unless it is known; whether a request was made. Raises FeedError."""
+
+    async def read_article(self, url: str) -> Article:
+        """The text of the page behind an item, if its site lets programs read it. Raises FeedError."""
 
 
 @dataclass(frozen=True, slots=True)

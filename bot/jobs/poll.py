@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core.cadence import RETRY_AFTER_FLOOR, obeyed, own_interval, spread
+from bot.core.cadence import own_interval, patience, spread
 from bot.core.errors import FeedError, FeedTrouble
 from bot.core.intake import Known
 from bot.core.model import NotModified
@@ -123,12 +123,7 @@ async def _ask_host(line: Line, claim: HostClaim, answers: Answers) -> None:
 
 def _patience(answer: Answer) -> timedelta | None:
     """How long the whole host wants to be left alone."""
-    error = answer.error
-    if error is None or error.trouble not in (FeedTrouble.LIMITED, FeedTrouble.SERVER):
-        return None
-    if error.retry_after is None:
-        return RETRY_AFTER_FLOOR if error.trouble is FeedTrouble.LIMITED else None
-    return obeyed(error.retry_after)
+    return patience(answer.error) if answer.error else None
 
 
 async def spread_overdue(line: Line) -> int:
@@ -216,6 +211,7 @@ async def _save(line: Line, batch: list[Answer], done: list[HostDone], report: R
         _count(result, report)
     if news:
         line.wake("intake")
+        line.wake("articles")
     if any(one.notices for one in settled):
         line.wake("deliver")
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.core.articles import ARTICLE_WAIT
 from bot.core.cadence import PAGE_FLOOR, lengthen, next_poll, own_interval
 from bot.core.errors import FeedError, FeedTrouble
 from bot.core.floods import Sight, is_gap, let_in
@@ -105,6 +106,7 @@ def _settle_success(pace: Pace, answer: Answer, known: Mapping[int, Known]) -> S
         life=life,
         was=was,
         host=_new_host(feed, life),
+        articles_until=answer.at + ARTICLE_WAIT if feed.full_text else None,
     )
     return Settled(result, (*notices, *moved))
 

@@ -50,6 +50,7 @@ class FeedHealth:
     held_at: datetime | None = None
     lang: str | None = None
     is_page: bool = False
+    full_text: bool = False
 
 
 def normal_url(url: str) -> str:
@@ -100,9 +101,11 @@ async def add_feed(tx: Transaction, tenant: int, spec: FeedSpec, now: datetime) 
 
 async def _read_anew(tx: Transaction, number: int, spec: FeedSpec) -> None:
     """What nobody uses is read as whoever comes wants it, and its first page is a first sight."""
-    idle = feeds.c.id == number, feeds.c.state == "unused", feeds.c.recipe != _recipe(spec)
+    idle = feeds.c.id == number, feeds.c.state == "unused"
+    await tx.execute(update(feeds).where(*idle).values(full_text=spec.full_text))
     forgotten = dict.fromkeys(("seeded_at", "etag", "last_modified", "body_hash"))
-    await tx.execute(update(feeds).where(*idle).values(recipe=_recipe(spec), window="", **forgotten))
+    another = update(feeds).where(*idle, feeds.c.recipe != _recipe(spec))
+    await tx.execute(another.values(recipe=_recipe(spec), window="", **forgotten))
 
 
 async def remove_feed(tx: Transaction, tenant: int, wanted: str | int, now: datetime) -> FeedHealth | None:
@@ -146,6 +149,7 @@ def _health(row: Row[Any]) -> FeedHealth:
         row.held_at,
         row.lang,
         row.recipe != "",
+        row.full_text,
     )
 
 
@@ -211,6 +215,7 @@ def _values(spec: FeedSpec, title: str) -> dict[str, object]:
         "interval_s": spec.interval_s,
         "title": spec.title or title,
         "recipe": _recipe(spec),
+        "full_text": spec.full_text,
     }
 
 
@@ -236,6 +241,7 @@ async def _insert(tx: Transaction, fresh: dict[str, FeedSpec], now: datetime) ->
             "zone": spec.zone,
             "interval_s": spec.interval_s,
             "recipe": _recipe(spec),
+            "full_text": spec.full_text,
             "next_poll_at": now,
         }
         for url, spec in fresh.items()

@@ -46,6 +46,7 @@ class DueFeed:
     last_ok_at: datetime | None = None
     life: Life = NO_LIFE
     recipe: Recipe | None = None
+    full_text: bool = False
 
     @property
     def address(self) -> str:
@@ -132,6 +133,7 @@ def _due_feed(row: Row[Any]) -> DueFeed:
         row.last_ok_at,
         read_life(row),
         read_recipe(row.recipe),
+        row.full_text,
     )
 
 

@@ -9,13 +9,14 @@ from datetime import datetime
 from sqlalchemy import bindparam, exists, select, update
 
 from bot.core.intake import Decision, WaitingItem
+from bot.storage.articles import is_awaited
 from bot.storage.database import Transaction
 from bot.storage.schema import announcements, deadlines, feeds, items, matches, queries, stories
 from bot.storage.upsert import insert_in_order, insert_or
 
 
-async def waiting_items(tx: Transaction, limit: int) -> list[WaitingItem]:
-    """The next items that nobody has taken in yet, in the order they were saved."""
+async def waiting_items(tx: Transaction, limit: int, now: datetime) -> list[WaitingItem]:
+    """The next items that nobody has taken in yet and that wait for nothing, in the order they were saved."""
     query = (
         select(
             items,
@@ -25,7 +26,7 @@ async def waiting_items(tx: Transaction, limit: int) -> list[WaitingItem]:
             stories.c.url.label("story_url"),
         )
         .select_from(items.outerjoin(stories, stories.c.id == items.c.story))
-        .where(items.c.state != "taken", items.c.state != "held")
+        .where(items.c.state != "taken", items.c.state != "held", ~is_awaited(now))
         .order_by(items.c.id)
         .limit(limit)
     )

@@ -216,3 +216,15 @@ async def test_a_rule_of_ones_own_is_tried(database: Database, clock: Clock, fee
     async with open_room(database, clock) as room:
         said = await room.said(f"feed add {url} page:yes")
         assert "stay away from it. Nothing was changed. Ask the site's owner" in said
+
+
+async def test_a_feed_of_teasers_is_added_as_such(database: Database, clock: Clock, feed_server: FeedServer) -> None:
+    """`full:yes` is kept from the question to the yes, by a site, too; the list shows it."""
+    url = feed_server.publish("ores", news(clock))
+    site = feed_server.serve("site", page(alternate("/ores")), content_type="text/html")
+    async with open_room(database, clock) as room:
+        reply = await room.ask(f"feed add {site} full:yes Metals daily")
+        assert (f"feed add {url} yes full:yes Metals daily",) == reply.choices
+        assert "articles read" not in await room.said("feed list")
+        await room.said(reply.choices[0])
+        assert "Metals daily · own · articles read" in await room.said("feed list")

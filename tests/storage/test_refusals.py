@@ -26,6 +26,7 @@ from bot.storage import (
     alerts,
     announcements,
     archive,
+    articles,
     dossier,
     feeds,
     floods,
@@ -45,6 +46,7 @@ from bot.storage import (
     topics,
     upsert,
 )
+from bot.storage.articles import WantedArticle
 from bot.storage.database import Database, Transaction, read_url
 from bot.storage.items import PollResult
 from bot.storage.leases import Holder
@@ -61,6 +63,7 @@ ITEM = Item("g9", "https://wire.example/9", "Rare earth news 9", LONG)
 WAITING = WaitingItem(1, "https://wire.example/1", "Title", LONG, "en", NOW, False)
 DEADLINE = Deadline(date(2025, 12, 1), "day", "deadline", "roadmap", "", LONG, 0.9)
 STORY = {"headline": LONG, "opened_at": NOW, "changed_at": NOW}
+WANTED = WantedArticle(2, "https://wire.example/2", "earth", "", NOW, 0, 1, None)
 RESULT = PollResult(1, NOW, NOW, "fetched", page=sort_page([ITEM], {}), error=LONG)
 
 OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
@@ -84,6 +87,15 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "archive.archive_start": archive.archive_start,
     "archive.recent_texts": lambda tx: archive.recent_texts(tx, NOW, 10),
     "archive.save_matches": lambda tx: archive.save_matches(tx, 2, [1]),
+    "articles.want_articles": lambda tx: articles.want_articles(tx, [2], NOW, NOW + timedelta(minutes=10)),
+    "articles.claim_article": lambda tx: articles.claim_article(tx, NOW, NOW),
+    "articles.next_article_at": lambda tx: articles.next_article_at(tx, NOW),
+    "articles.has_wanted": articles.has_wanted,
+    "articles.drop_late": lambda tx: articles.drop_late(tx, NOW),
+    "articles.rest_host": lambda tx: articles.rest_host(tx, 1, NOW),
+    "articles.rest_host_named": lambda tx: articles.rest_host_named(tx, LONG[:900], NOW, NOW),
+    "articles.put_off_article": lambda tx: articles.put_off_article(tx, 2, NOW, 1),
+    "articles.settle_article": lambda tx: articles.settle_article(tx, WANTED, LONG),
     "dossier.story_view": lambda tx: dossier.story_view(tx, 1, 1, 1),
     "dossier.story_by_link": lambda tx: dossier.story_by_link(tx, 1, "https://wire.example/1"),
     "dossier.stories_by_words": lambda tx: dossier.stories_by_words(tx, 1, ["rare"], 5),
@@ -155,7 +167,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "settlement.settle_gone": lambda tx: settlement.settle_gone(tx, ME, POST, NOW, LONG),
     "standings.read_standings": standings.read_standings,
     "standings.note_troubles": lambda tx: standings.note_troubles(tx, [(1, "gone")], NOW),
-    "stories.waiting_items": lambda tx: stories.waiting_items(tx, 10),
+    "stories.waiting_items": lambda tx: stories.waiting_items(tx, 10, NOW),
     "stories.new_queries": lambda tx: stories.new_queries(tx, 0),
     "stories.save_decisions": lambda tx: stories.save_decisions(
         tx, [Decision(WAITING, "Headline", LONG, (1,), (DEADLINE,))], NOW
@@ -205,7 +217,7 @@ async def stocked(database_url: str) -> str:
         await topics.intern_query(tx, "earth")
         await following.follow(tx, query, 1, "rare", None, NOW)
         await items.save_polls(tx, [PollResult(1, NOW, NOW, "fetched", page=sort_page([Item("g1", None, "rare")], {}))])
-        waiting = await stories.waiting_items(tx, 5)
+        waiting = await stories.waiting_items(tx, 5, NOW)
         await stories.save_decisions(tx, [Decision(waiting[0], "rare", "", (query,))], NOW)
         page = sort_page([Item("g2", None, "earth")], {})
         await items.save_polls(tx, [PollResult(1, NOW, NOW, "fetched", page=page)])

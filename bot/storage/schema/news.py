@@ -72,6 +72,7 @@ feeds = Table(
     words("recipe"),  # by which a web page is read, as JSON; "": it is a feed
     words("trouble"),  # what was told of it and is not over
     Column("trouble_at", UtcTime),
+    flag("full_text"),  # its items are teasers: the page behind each new one is read
     Index("ix_feeds_due", "host", "next_poll_at", postgresql_where=text("state = 'active'"),
           sqlite_where=text("state = 'active'")),
     Index("ix_feeds_next", "next_poll_at", postgresql_where=text("state = 'active'"),
@@ -104,6 +105,17 @@ items = Table(
     words("state", "new"),  # new | changed | taken | held
     Index("ix_items_held", "feed", postgresql_where=text("state = 'held'"), sqlite_where=text("state = 'held'")),
     Index("ix_items_waiting", "id", postgresql_where=text("state <> 'taken'"), sqlite_where=text("state <> 'taken'")),
+)  # fmt: skip
+
+# What is wanted beside a feed's own words: intake leaves an item alone while it has a row here that is not over.
+articles = Table(
+    "articles", metadata,
+    Column("item", Id, ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    to_row("host", "hosts.id", cascade=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("until", UtcTime, nullable=False),  # then the item goes on with the text it has
+    number("tries"),
+    Index("ix_articles_host", "host"),
 )  # fmt: skip
 
 # What the news is about.
