@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 TITLE_LIMIT = 500  # characters kept of a title; the longest real headline seen has 300
 TEXT_LIMIT = 40_000  # characters kept of a text, about 6,000 words
+DATE_LIMIT = 100  # characters kept of a date as it was published; the longest that means one has fifty
 EDIT_LIMIT = 24  # updates followed for one item, after which it is one of those that change at every fetch
 
 
@@ -35,6 +36,7 @@ class Item:
     author: str = ""
     lang: str | None = None
     source: str = ""  # the outlet it is from, where the feed is an aggregator's and says so
+    date_said: str = ""  # its date as it was published, cut at DATE_LIMIT: also where it could not be read
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "published", require_aware(self.published, "published"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.core.model import TEXT_LIMIT, Item, Page, ParsedFeed
 from bot.core.text.dates import read_date
-from bot.core.text.plain import clean_title, language_tag, plain_text
+from bot.core.text.plain import clean_title, language_tag, plain_text, said_date
 from bot.core.text.trimmings import drop_footer
 from bot.core.text.urls import http_url
 
@@ -49,6 +49,7 @@ def _item(row: Mapping[str, Any], page: Page) -> Item:
         updated=updated,
         author=clean_title(escape(_author(row))),
         lang=language_tag(_text(row, "language")),
+        date_said=said_date(_text(row, "date_published") or _text(row, "date_modified")),
     )
 
 

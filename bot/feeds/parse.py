@@ -15,7 +15,7 @@ import feedparser
 
 from bot.core.model import TEXT_LIMIT, Item, Page, ParsedFeed
 from bot.core.text.dates import read_date
-from bot.core.text.plain import clean_title, language_tag, plain_text
+from bot.core.text.plain import clean_title, language_tag, plain_text, said_date
 from bot.core.text.trimmings import drop_footer, drop_outlet
 from bot.core.text.urls import http_url
 from bot.feeds.decode import decode
@@ -114,6 +114,7 @@ def _item(entry: Any, base: str, zone: str | None) -> Item:
         author=clean_title(dict.get(entry, "author") or ""),
         lang=language_tag(dict.get(entry, "language") or "") or _lang_of(entry),
         source=source,
+        date_said=said_date(dict.get(entry, "published") or dict.get(entry, "updated") or ""),
     )
 
 

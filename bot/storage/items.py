@@ -150,6 +150,7 @@ def _item_row(result: PollResult, entry: Entry) -> dict[str, object]:
         "title": item.title,
         "text": item.text,
         "lang": item.lang or result.lang,
+        "date_said": item.date_said,
         "published_at": _believed(item.published, result.at),
         "seen_at": result.at,
         "content_hash": entry.content_hash,

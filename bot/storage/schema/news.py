@@ -97,6 +97,7 @@ items = Table(
     words("text"),
     Column("lang", Text),
     Column("published_at", UtcTime),
+    words("date_said"),  # its date as it was published, for whoever learns to read it better
     Column("seen_at", UtcTime, nullable=False, index=True),
     Column("content_hash", Hash, nullable=False),
     number("edits"),

@@ -1,0 +1,20 @@
+"""What is kept of items and feeds beside what was made of them.
+
+Revision ID: 0007
+Revises: 0006
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the columns."""
+    op.add_column("items", sa.Column("date_said", sa.Text(), server_default="", nullable=False))
