@@ -106,6 +106,7 @@ class Newsstand:
     asked_at: dict[str, datetime] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     too_soon: int = 0
+    stamp: int = 1
     served: set[str] = field(default_factory=set)  # titles that stood on a page which was sent whole
 
     async def fetch(self, url: str, validators: Validators, zone: str | None = None) -> Page | NotModified:

@@ -37,6 +37,11 @@ class TimedReader:
     spans: list[tuple[float, float]] = field(default_factory=list)
     read: list[ParsedFeed] = field(default_factory=list)
 
+    @property
+    def stamp(self) -> int:
+        """Of the real one."""
+        return self.reader.stamp
+
     async def fetch(self, url: str, validators: Validators, zone: str | None = None) -> Page | NotModified:
         """Ask, and note the time."""
         if url in self.surprises:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from types import TracebackType
 from typing import TypeVar
 
+import bot
 from bot.core.model import Article, NotModified, Page, ParsedFeed, Recipe, Validators
-from bot.feeds.fetch import Fetcher
+from bot.core.text.hashes import hash64
+from bot.feeds.fetch import Fetcher, user_agent
 from bot.feeds.robots import Robots
 from bot.feeds.settings import Polling
-from bot.feeds.worker import Parser
+from bot.feeds.worker import READING, Parser
 
 Result = TypeVar("Result")
 
@@ -20,7 +22,10 @@ class FeedReader:
     """The connections and the parser thread of a process. Use with `async with`."""
 
     def __init__(self, polling: Polling | None = None) -> None:
-        self._fetcher = Fetcher(polling or Polling())
+        polling = polling or Polling()
+        self.stamp = hash64("reader", user_agent(polling.contact).replace(bot.__version__, ""), str(READING))
+        """Not by our version: a server that tells us apart by it would be asked for all by every release."""
+        self._fetcher = Fetcher(polling)
         self._parser = Parser()
         self._robots = Robots(self._fetcher)
 

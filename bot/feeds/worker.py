@@ -14,6 +14,9 @@ from bot.core.model import Page, ParsedFeed, Recipe
 from bot.feeds.hints import read_hints
 from bot.feeds.skim import skim
 
+READING = 1
+"""The version of how bytes are read. Raise it where the same page gives other items or other words than before."""
+
 SWITCH_S = 0.001
 """Seconds the thread may keep the interpreter while the event loop wants it: it wants it often, and briefly."""
 

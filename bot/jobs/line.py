@@ -37,6 +37,10 @@ class Platform(Protocol):
 class Reader(Protocol):
     """The outside world of feeds, as polling sees it."""
 
+    @property
+    def stamp(self) -> int:
+        """Who asks and reads: the same number means the same name and contact, and the same parser."""
+
     async def fetch(self, url: str, validators: Validators, zone: str | None = None) -> Page | NotModified:
         """Ask for a feed. Raises FeedError."""
 

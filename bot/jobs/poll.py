@@ -139,6 +139,7 @@ async def spread_overdue(line: Line) -> int:
 
 async def _ask(line: Line, feed: DueFeed) -> Answer:
     require_outside_transaction("fetching a feed")
+    feed = feed.as_seen_by(line.reader.stamp)
     try:
         return await _fetch(line, feed)
     except FeedError as error:

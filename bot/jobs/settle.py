@@ -106,6 +106,7 @@ def _settle_success(pace: Pace, answer: Answer, known: Mapping[int, Known]) -> S
         life=life,
         was=was,
         host=_new_host(feed, life),
+        reader=feed.reader,
         articles_until=answer.at + ARTICLE_WAIT if feed.full_text else None,
     )
     return Settled(result, (*notices, *moved))

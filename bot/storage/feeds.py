@@ -103,7 +103,7 @@ async def _read_anew(tx: Transaction, number: int, spec: FeedSpec) -> None:
     """What nobody uses is read as whoever comes wants it, and its first page is a first sight."""
     idle = feeds.c.id == number, feeds.c.state == "unused"
     await tx.execute(update(feeds).where(*idle).values(full_text=spec.full_text))
-    forgotten = dict.fromkeys(("seeded_at", "etag", "last_modified", "body_hash"))
+    forgotten = dict.fromkeys(("seeded_at", "reader", "etag", "last_modified", "body_hash"))
     another = update(feeds).where(*idle, feeds.c.recipe != _recipe(spec))
     await tx.execute(another.values(recipe=_recipe(spec), window="", **forgotten))
 

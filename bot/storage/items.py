@@ -56,6 +56,7 @@ class PollResult:
     life: Life | None = None
     was: Life = NO_LIFE  # what was stored; what differs is written
     host: str | None = None  # to which it belongs from now on
+    reader: int | None = None  # who read the page
     articles_until: datetime | None = None  # until then the pages behind its news are waited for
 
 
@@ -233,7 +234,7 @@ def _feed_values(result: PollResult) -> dict[str, object]:
 
 
 def _page_values(result: PollResult) -> dict[str, object]:
-    values: dict[str, object] = {"body_hash": result.body_hash, "window": result.window}
+    values: dict[str, object] = {"body_hash": result.body_hash, "window": result.window, "reader": result.reader}
     if result.is_whole:
         values["whole_at"] = result.at
     if not result.is_seeded:

@@ -43,6 +43,7 @@ feeds = Table(
     Column("etag", Text),
     Column("last_modified", Text),
     Column("body_hash", Hash),
+    Column("reader", Hash),  # who read the last page: validators and hashes are worth something to the same reader
     words("window"),  # hashes of the raw items of the last page, as hex
     Column("whole_at", UtcTime),  # when every item of a page was last read
     words("id_rule", "guid+link"),  # name, or name@version: core/identity

@@ -18,3 +18,4 @@ depends_on = None
 def upgrade() -> None:
     """Add the columns."""
     op.add_column("items", sa.Column("date_said", sa.Text(), server_default="", nullable=False))
+    op.add_column("feeds", sa.Column("reader", sa.BigInteger(), nullable=True))
