@@ -25,6 +25,8 @@ MISSING_TIMES = 6
 """A feed that is not found so long and so often is gone."""
 
 ENOUGH_READS = 3
+ENOUGH_REFUSALS = 3
+REFUSED = (401, 403)
 SILENT_TIMES = 5
 LEAST_SILENCE = timedelta(days=4)  # a weekend and a holiday are no silence
 GRAIN = timedelta(minutes=1)  # items nearer to each other came together
@@ -54,6 +56,7 @@ class Life:
     moved_since: datetime | None = None
     address: str | None = None  # asked in place of `url`, since it moved
     via: str = ""  # the host that answers, where it is not that of `url`
+    refusals: int = 0  # answers in a row that let nobody like us in: 401 and 403
 
     @property
     def rhythm(self) -> timedelta:
@@ -91,12 +94,14 @@ def _seconds(span: timedelta) -> int:
     return int(min(span, LONGEST_RHYTHM) / timedelta(seconds=1))
 
 
-def fail(life: Life, now: datetime, trouble: str) -> Life:
-    """After a failure of this class."""
+def fail(life: Life, now: datetime, trouble: str, status: int | None = None) -> Life:
+    """After a failure of this class; `status`: the server's answer, if there was one. One that does not answer has
+    neither refused us again nor let us in."""
     counts = {name: int(count) for name, count in (part.rsplit(" ", 1) for part in life.failures.split(", ") if part)}
     counts[trouble] = counts.get(trouble, 0) + 1
     words = ", ".join(f"{name} {count}" for name, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])))
-    return replace(life, failures=words, failing_since=life.failing_since or now)
+    refusals = life.refusals if status is None else min(life.refusals + 1, ENOUGH_REFUSALS) * (status in REFUSED)
+    return replace(life, failures=words, failing_since=life.failing_since or now, refusals=refusals)
 
 
 def is_missing(life: Life, now: datetime, errors: int) -> bool:
@@ -161,7 +166,7 @@ def trouble_of(feed: Standing, told: str = "") -> str:
     if feed.state == "gone":
         return "gone"
     if feed.error_class is not None:
-        return "blocked" if feed.error_class == "blocked" else told
+        return "blocked" if feed.error_class == "blocked" or life.refusals >= ENOUGH_REFUSALS else told
     if feed.last_new_at is None:
         return "never" if life.reads >= ENOUGH_READS else ""
     if feed.last_ok_at is None or not life.rhythm_s:

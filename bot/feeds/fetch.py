@@ -216,7 +216,8 @@ def _require_success(url: str, answer: aiohttp.ClientResponse, *, is_challenge: 
     if is_challenge:
         kind = FeedTrouble.BLOCKED
     kind = {410: FeedTrouble.GONE, 429: FeedTrouble.LIMITED}.get(status, kind)
-    error = _trouble(url, kind, f"the server said {_status_words(status)}", wish)
+    todo = TODO[FeedTrouble.BLOCKED] if status in (401, 403) else None
+    error = _trouble(url, kind, f"the server said {_status_words(status)}", wish, todo=todo)
     error.status = status
     raise error
 

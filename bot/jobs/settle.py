@@ -80,7 +80,7 @@ def settle(pace: Pace, answer: Answer, known: Mapping[int, Known]) -> Settled:
 
 def _settle_success(pace: Pace, answer: Answer, known: Mapping[int, Known]) -> Settled:
     feed, parsed, was = answer.feed, answer.parsed, answer.feed.life
-    life = replace(was, failing_since=None, reads=min(was.reads + 1, ENOUGH_READS))
+    life = replace(was, failing_since=None, refusals=0, reads=min(was.reads + 1, ENOUGH_READS))
     page: Sorted | None = None
     notices: tuple[Notice, ...] = ()
     if parsed is not None:
@@ -203,7 +203,7 @@ def _new_host(feed: DueFeed, life: Life) -> str | None:
 
 def _settle_failure(pace: Pace, answer: Answer, error: FeedError) -> Settled:
     feed, was, errors = answer.feed, answer.feed.life, answer.feed.errors + 1
-    life = fail(was, answer.at, error.trouble.value)
+    life = fail(was, answer.at, error.trouble.value, error.status)
     moved = forsake(life, feed.url) if error.status in NOT_THERE else None
     is_gone = error.trouble is FeedTrouble.GONE or (error.status == 404 and is_missing(life, answer.at, errors))
     hint, skip = _own_wishes(pace, life)
