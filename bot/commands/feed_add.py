@@ -97,7 +97,7 @@ async def _add(desk: Desk, call: Call, url: str, probe: Probe | None) -> Reply:
     spec = FeedSpec(
         url, title[:TITLE_LIMIT], recipe=probe.recipe if probe else None, full_text=call.arguments.get("full") == YES
     )
-    await feeds.add_feed(desk.tx, desk.tenant, spec, desk.now)
+    await feeds.add_feed(desk.tx, desk.tenant, spec, desk.now, desk.channel)
     often = ", and then once an hour" if spec.recipe else ""
     said = f"It is read within minutes{often}. What stands on it now is remembered without alerts; what comes is news."
     facts = (*((fact("Title", title),) if title else ()), fact("Address", url))

@@ -1,6 +1,6 @@
 """Health: tell a feed's keeper when it is gone, blocked, silent or never had an item, once, and once when it is well.
 
-The keeper is the operator; of a feed that only tenants added, each tenant's first channel.
+The keeper is the operator; of a feed that only tenants added, the channel where each added it.
 """
 
 from __future__ import annotations

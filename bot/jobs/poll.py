@@ -17,8 +17,8 @@ from bot.core.intake import Known
 from bot.core.model import NotModified
 from bot.jobs.line import Line, Pace, Report
 from bot.jobs.settle import Answer, Settled, settle, wanted_keys
-from bot.storage import hosts, items, leases, notices
-from bot.storage.database import require_outside_transaction
+from bot.storage import hosts, items, leases, notices, standings
+from bot.storage.database import Transaction, require_outside_transaction
 from bot.storage.hosts import DueFeed, HostClaim
 from bot.storage.items import PollResult
 
@@ -204,8 +204,7 @@ async def _save(line: Line, batch: list[Answer], done: list[HostDone], report: R
     async with line.database.write() as tx:
         await leases.require_alive(tx, line.holder, line.now())
         await items.save_polls(tx, results)
-        for notice in (notice for one in settled for notice in one.notices):
-            await notices.tell(tx, line.operator_channel, notice.key, notice.title, notice.body, line.now())
+        await _tell(tx, line, settled)
         await hosts.release_hosts(tx, line.holder, [(host.claim.id, host.ready_at) for host in done])
     news = sum(len(r.page.new) + len(r.page.changed) for r in results if r.page)
     for result in results:
@@ -215,6 +214,19 @@ async def _save(line: Line, batch: list[Answer], done: list[HostDone], report: R
         line.wake("articles")
     if any(one.notices for one in settled):
         line.wake("deliver")
+
+
+async def _tell(tx: Transaction, line: Line, settled: list[Settled]) -> None:
+    """Tell the operator; a question about a feed that one tenant alone uses is put to that tenant, too."""
+    told = [(one.result.feed, notice) for one in settled for notice in one.notices]
+    asked = {feed for feed, notice in told if notice.is_question}
+    own = await standings.own_channels(tx, asked) if asked else {}
+    for feed, notice in told:
+        await notices.tell(tx, line.operator_channel, notice.key, notice.title, notice.body, line.now())
+        keepers = own.get(feed, ()) if notice.is_question else ()
+        if len(keepers) == 1 and keepers[0] != line.operator_channel:
+            key = f"{notice.key}:{keepers[0]}"
+            await notices.tell(tx, keepers[0], key, notice.title, notice.body, line.now())
 
 
 async def _sort(line: Line, batch: list[Answer]) -> list[Settled]:

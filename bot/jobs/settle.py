@@ -55,6 +55,7 @@ class Notice:
     key: str
     title: str
     body: str
+    is_question: bool = False  # which the one tenant that uses the feed may answer, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ def _tell_flood(answer: Answer, page: Sorted, total: int) -> tuple[Notice, ...]:
         f"They are kept and not posted. Write `feed accept {feed.id}` to post them, or `feed skip {feed.id}` to take "
         "them for old ones."
     )
-    return (Notice(f"flood:{feed.id}:{answer.at.isoformat()}", "A feed waits for your word", body),)
+    return (Notice(f"flood:{feed.id}:{answer.at.isoformat()}", "A feed waits for your word", body, is_question=True),)
 
 
 def _follow(answer: Answer, page: Sorted | None, life: Life) -> tuple[Life, tuple[Notice, ...]]:

@@ -82,8 +82,13 @@ async def sync_operator_feeds(tx: Transaction, specs: Sequence[FeedSpec], now: d
     await _settle_states(tx, now)
 
 
-async def add_feed(tx: Transaction, tenant: int, spec: FeedSpec, now: datetime) -> tuple[int, bool]:
-    """Let a tenant use a feed; its number, and False where it sees it already. A known feed keeps its settings."""
+async def add_feed(
+    tx: Transaction, tenant: int, spec: FeedSpec, now: datetime, channel: int | None = None
+) -> tuple[int, bool]:
+    """Let a tenant use a feed; its number, and False where it sees it already. A known feed keeps its settings.
+
+    `channel`: where that was asked for, and where questions about it go.
+    """
     url = normal_url(spec.url)
     number = (await _numbers(tx, [url])).get(url)
     if number is None:
@@ -94,7 +99,8 @@ async def add_feed(tx: Transaction, tenant: int, spec: FeedSpec, now: datetime) 
     seen = select(feed_uses.c.id).where(feed_uses.c.feed == number, _is_for(tenant))
     if (await tx.execute(seen)).first() is not None:
         return number, False
-    await tx.execute(insert_or(tx, feed_uses).values(feed=number, tenant=tenant).on_conflict_do_nothing())
+    use = insert_or(tx, feed_uses).values(feed=number, tenant=tenant, channel=channel)
+    await tx.execute(use.on_conflict_do_nothing())
     await _settle_states(tx, now, number)
     return number, True
 

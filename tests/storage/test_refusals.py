@@ -165,6 +165,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "settlement.rest_account": lambda tx: settlement.rest_account(tx, 1, NOW),
     "settlement.settle_rejected": lambda tx: settlement.settle_rejected(tx, ME, POST, NOW, LONG),
     "settlement.settle_gone": lambda tx: settlement.settle_gone(tx, ME, POST, NOW, LONG),
+    "standings.own_channels": standings.own_channels,
     "standings.read_standings": standings.read_standings,
     "standings.note_troubles": lambda tx: standings.note_troubles(tx, [(1, "gone")], NOW),
     "stories.waiting_items": lambda tx: stories.waiting_items(tx, 10, NOW),

@@ -9,6 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from bot.storage.types import Id
+
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
@@ -18,5 +20,6 @@ depends_on = None
 def upgrade() -> None:
     """Add the columns."""
     op.add_column("items", sa.Column("date_said", sa.Text(), server_default="", nullable=False))
+    op.add_column("feed_uses", sa.Column("channel", Id, nullable=True))
     op.add_column("feeds", sa.Column("refusals", sa.Integer(), server_default="0", nullable=False))
     op.add_column("feeds", sa.Column("reader", sa.BigInteger(), nullable=True))
