@@ -12,7 +12,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from bot.core.identity import GUID_LINK
-from bot.core.text.urls import host_of
+from bot.core.text.urls import host_of, http_url
 
 GAP_MEMORY = timedelta(days=7)
 """How long a gap keeps a feed's interval short."""
@@ -56,6 +56,7 @@ class Life:
     moved_since: datetime | None = None
     address: str | None = None  # asked in place of `url`, since it moved
     via: str = ""  # the host that answers, where it is not that of `url`
+    hinted: str = ""  # the other host that it says it lives on, once that was told
     refusals: int = 0  # answers in a row that let nobody like us in: 401 and 403
 
     @property
@@ -124,6 +125,28 @@ def follow(life: Life, now: datetime, url: str, found: str, moved_to: str | None
         life = replace(life, moved_to=moved_to, moved_since=now)
     is_proven = life.moved_since is not None and now - life.moved_since >= MOVE_PROOF
     return _settle_there(life, url) if is_same and (is_proven or _is_secured(asked, moved_to)) else life
+
+
+def other_home(life: Life, url: str, home: str) -> str | None:
+    """The address on another host where a feed says that it lives; None where it says nothing or what cannot be so.
+
+    Nobody follows it: it is often that of a copy or of the publisher's own machines.
+    """
+    target = http_url(home)
+    if target is None or not _is_name(host_of(target)):
+        return None
+    near = {_bare_host(address) for address in (url, life.address or url)} | {life.via.removeprefix("www.")}
+    return None if _bare_host(target) in near else target
+
+
+def _is_name(host: str) -> bool:
+    """Whether it can be a name of the open Internet: no address by numbers, and none of a machine next door."""
+    _, dot, last = host.strip(".").rpartition(".")
+    return bool(dot) and not last.isdecimal()
+
+
+def _bare_host(url: str) -> str:
+    return host_of(url).removeprefix("www.")
 
 
 def forsake(life: Life, url: str) -> Life | None:

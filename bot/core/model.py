@@ -59,6 +59,7 @@ class ParsedFeed:
     body_hash: int | None = None
     is_same: bool = False  # byte for byte the last page: nothing was read
     hint_s: int = 0  # seconds between two visits, as it asks for
+    home: str = ""  # where it says that it lives, as written
     skip: str = ""  # hours and days in which it wants no visit: `0,1,2|5,6`, GMT, Monday is 0
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.core.model import Page, ParsedFeed, Recipe
-from bot.feeds.hints import read_hints
+from bot.feeds.hints import read_hints, read_home
 from bot.feeds.skim import skim
 
 READING = 1
@@ -50,7 +50,7 @@ def _parse_with_hints(page: Page) -> ParsedFeed:
     if parsed.is_same:
         return parsed
     hint_s, skip = read_hints(page.body)
-    return replace(parsed, hint_s=hint_s, skip=skip)
+    return replace(parsed, hint_s=hint_s, skip=skip, home=read_home(page.body))
 
 
 def _parse(page: Page) -> ParsedFeed:

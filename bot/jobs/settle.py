@@ -15,7 +15,7 @@ from bot.core.errors import FeedError, FeedTrouble
 from bot.core.floods import Sight, is_gap, let_in
 from bot.core.identity import choose_rule, keys_of
 from bot.core.intake import Known, Sorted, sort_anew, sort_page
-from bot.core.life import ENOUGH_READS, Life, fail, follow, forsake, is_missing, live_on
+from bot.core.life import ENOUGH_READS, Life, fail, follow, forsake, is_missing, live_on, other_home
 from bot.core.model import Item, NotModified, Page, ParsedFeed, Validators
 from bot.core.text.urls import host_of, shown_url
 from bot.jobs.line import Pace
@@ -88,6 +88,7 @@ def _settle_success(pace: Pace, answer: Answer, known: Mapping[int, Known]) -> S
         page, life = _sort(pace, answer, parsed, known, life)
         notices = _tell_flood(answer, page, parsed.total) if life.held_at != was.held_at else ()
     life, moved = _follow(answer, page, life)
+    life, hinted = _hear_hint(feed, parsed, life)
     fresh = answer.page or answer.not_modified
     hint, skip = _own_wishes(pace, life)
     wait = lengthen(_interval(pace, feed, life, answer.at), hint, timedelta(seconds=fresh.fresh_s if fresh else 0))
@@ -110,7 +111,7 @@ def _settle_success(pace: Pace, answer: Answer, known: Mapping[int, Known]) -> S
         reader=feed.reader,
         articles_until=answer.at + ARTICLE_WAIT if feed.full_text else None,
     )
-    return Settled(result, (*notices, *moved))
+    return Settled(result, (*notices, *moved, *hinted))
 
 
 def _own_wishes(pace: Pace, life: Life) -> tuple[timedelta, str]:
@@ -195,6 +196,19 @@ def _tell_move(feed: DueFeed, life: Life, at: datetime) -> tuple[Notice, ...]:
     name, target = feed.title or shown_url(feed.url), shown_url(life.address or feed.url)
     body = f"{name} has moved and is asked at {target} from now on. Nothing is lost; write it into your list of feeds."
     return (Notice(f"moved:{feed.id}:{at.isoformat()}", "A feed has moved", body),)
+
+
+def _hear_hint(feed: DueFeed, parsed: ParsedFeed | None, life: Life) -> tuple[Life, tuple[Notice, ...]]:
+    """A feed that says it lives on another host: told once for each such host, and nothing else is done."""
+    target = other_home(life, feed.url, parsed.home) if parsed is not None else None
+    if target is None or host_of(target) == life.hinted:
+        return life, ()
+    body = (
+        f"{feed.title or shown_url(feed.url)} says that it lives at {shown_url(target)}. Such words are often "
+        "wrong, so it is asked where it was. Look there; if it is the same feed, write that into your list."
+    )
+    key = f"home:{feed.id}:{host_of(target)}"
+    return replace(life, hinted=host_of(target)), (Notice(key, "A feed may have moved", body),)
 
 
 def _new_host(feed: DueFeed, life: Life) -> str | None:
