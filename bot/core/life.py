@@ -56,6 +56,7 @@ class Life:
     moved_since: datetime | None = None
     address: str | None = None  # asked in place of `url`, since it moved
     via: str = ""  # the host that answers, where it is not that of `url`
+    repeats: str = ""  # hashes of lines that stand in most of its items
     hinted: str = ""  # the other host that it says it lives on, once that was told
     refusals: int = 0  # answers in a row that let nobody like us in: 401 and 403
 

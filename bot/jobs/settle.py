@@ -13,10 +13,11 @@ from bot.core.articles import ARTICLE_WAIT
 from bot.core.cadence import PAGE_FLOOR, lengthen, next_poll, own_interval
 from bot.core.errors import FeedError, FeedTrouble
 from bot.core.floods import Sight, is_gap, let_in
-from bot.core.identity import choose_rule, keys_of
+from bot.core.identity import Entry, choose_rule, keys_of
 from bot.core.intake import Known, Sorted, sort_anew, sort_page
 from bot.core.life import ENOUGH_READS, Life, fail, follow, forsake, is_missing, live_on, other_home
 from bot.core.model import Item, NotModified, Page, ParsedFeed, Validators
+from bot.core.text.repeats import ENOUGH, drop_repeats, find_repeats
 from bot.core.text.urls import host_of, shown_url
 from bot.jobs.line import Pace
 from bot.storage.hosts import DueFeed
@@ -160,7 +161,23 @@ def _sort(
     if any(entry.is_held for entry in page.new):
         is_waiting = life.held_at is not None and answer.at - life.held_at < HELD_MEMORY
         life = replace(life, held_at=life.held_at if is_waiting else answer.at)
+    if parsed.is_whole and len(parsed.items) >= ENOUGH:
+        life = replace(life, repeats=find_repeats(parsed.items))
+    page = _without_repeats(page, life.repeats)
     return page, replace(life, repairs=life.repairs + bool(parsed.problems))
+
+
+def _without_repeats(page: Sorted, repeats: str) -> Sorted:
+    """What is saved, less what the feed puts under each item. The hash of an item's words stays that of all of them."""
+    if not repeats:
+        return page
+    new = tuple(_shortened(entry, repeats) for entry in page.new)
+    changed = tuple((number, _shortened(entry, repeats)) for number, entry in page.changed)
+    return replace(page, new=new, changed=changed)
+
+
+def _shortened(entry: Entry, repeats: str) -> Entry:
+    return replace(entry, item=replace(entry.item, text=drop_repeats(entry.item.text, repeats)))
 
 
 def _tell_flood(answer: Answer, page: Sorted, total: int) -> tuple[Notice, ...]:

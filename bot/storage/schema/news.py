@@ -70,6 +70,7 @@ feeds = Table(
     Column("moved_since", UtcTime),
     Column("address", Text),  # asked in place of `url`, since it moved
     words("via"),  # the host that answers, where it is not that of `url`
+    words("repeats"),  # hashes of lines that stand in most of its items
     words("hinted"),  # the other host on which it says it lives, once that was told
     number("refusals"),  # 401 and 403 in a row, up to the few that matter
     words("recipe"),  # by which a web page is read, as JSON; "": it is a feed

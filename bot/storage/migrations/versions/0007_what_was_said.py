@@ -21,6 +21,7 @@ def upgrade() -> None:
     """Add the columns."""
     op.add_column("items", sa.Column("date_said", sa.Text(), server_default="", nullable=False))
     op.add_column("feed_uses", sa.Column("channel", Id, nullable=True))
+    op.add_column("feeds", sa.Column("repeats", sa.Text(), server_default="", nullable=False))
     op.add_column("feeds", sa.Column("hinted", sa.Text(), server_default="", nullable=False))
     op.add_column("feeds", sa.Column("refusals", sa.Integer(), server_default="0", nullable=False))
     op.add_column("feeds", sa.Column("reader", sa.BigInteger(), nullable=True))
