@@ -1,4 +1,4 @@
-"""The page behind an item is read where its feed has only teasers.
+"""The page behind an item is read where its feed has only teasers; more is kept of feeds and items.
 
 Revision ID: 0006
 Revises: 0005
@@ -32,3 +32,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("item", name="pk_articles"),
     )
     op.create_index("ix_articles_host", "articles", ["host"])
+    op.add_column("items", sa.Column("date_said", sa.Text(), server_default="", nullable=False))
+    op.add_column("feed_uses", sa.Column("channel", Id, nullable=True))
+    op.add_column("feeds", sa.Column("repeats", sa.Text(), server_default="", nullable=False))
+    op.add_column("feeds", sa.Column("hinted", sa.Text(), server_default="", nullable=False))
+    op.add_column("feeds", sa.Column("refusals", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("feeds", sa.Column("reader", sa.BigInteger(), nullable=True))
