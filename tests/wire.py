@@ -65,6 +65,10 @@ class TimedReader:
         """Ask for a site's rules, and note the time."""
         return await self._timed(self.reader.ask_rules(url))
 
+    def pause_of(self, url: str) -> timedelta:
+        """Of the real one."""
+        return self.reader.pause_of(url)
+
     async def read_article(self, url: str) -> Article:
         """Read the page behind an item, and note the time."""
         return await self._timed(self.reader.read_article(url))

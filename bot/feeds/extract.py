@@ -8,6 +8,7 @@ time before it reads anything, so that it ends even where whoever started it is 
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 from bot.core.model import TEXT_LIMIT
 
@@ -18,10 +19,10 @@ def bind(megabytes: int, seconds: int) -> None:
         return
     import resource
 
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1_000_000,) * 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    most = {"RLIMIT_AS": megabytes * 1_000_000, "RLIMIT_CPU": seconds, "RLIMIT_FSIZE": 0, "RLIMIT_CORE": 0}
+    for name, limit in most.items():
+        with suppress(ValueError, OSError):  # not every system can bind everything; the parent ends it all the same
+            resource.setrlimit(getattr(resource, name), (limit, limit))
 
 
 def make_out(markup: str) -> str:

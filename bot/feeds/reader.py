@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from types import TracebackType
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from bot.feeds.settings import Polling
 from bot.feeds.worker import READING, Parser
 
 Result = TypeVar("Result")
+LONGEST_PAUSE_S = 3_600.0  # longer ones are a mistake, or mean "stay away", for which there is a rule
 
 
 class FeedReader:
@@ -53,6 +55,10 @@ class FeedReader:
     async def ask_rules(self, url: str) -> bool:
         """Learn what a site asks of programs, unless it is known; whether a request was made. Raises FeedError."""
         return await self._robots.ask(url)
+
+    def pause_of(self, url: str) -> timedelta:
+        """The pause between two requests that a site's known rules ask for."""
+        return timedelta(seconds=min(self._robots.pause_of(url), LONGEST_PAUSE_S))
 
     async def read_article(self, url: str) -> Article:
         """The text of a web page, if its site's robots.txt lets us; "" where none can be made out. Raises FeedError."""

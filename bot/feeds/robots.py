@@ -38,6 +38,11 @@ class Robots:
             words = f"{shown_url(url)}: the site's robots.txt asks programs to stay away from it."
             raise FeedError(url, FeedTrouble.REFUSED, words, "Ask its owner, or look for a feed.")
 
+    def pause_of(self, url: str) -> float:
+        """The seconds between two requests that a site's rules ask for (`Crawl-delay`); 0 where they are unknown."""
+        rules = self._known_rules(_site_of(url))
+        return float(rules.crawl_delay(NAME) or 0) if rules else 0.0
+
     async def ask(self, url: str) -> bool:
         """Learn a site's rules unless they are known; whether it was asked, and so wants its pause before the page.
 

@@ -119,7 +119,7 @@ async def _settle(tx: Transaction, line: Line, wanted: WantedArticle, outcome: O
     """Let the hosts rest, and the item wait or go on. Returns what is counted."""
     now, error = line.now(), outcome.error
     gap = line.pace.per_host_gap if wanted.gap is None else wanted.gap
-    rest = max(gap, (patience(error) if error else None) or gap)
+    rest = max(gap, (patience(error) if error else None) or gap, line.reader.pause_of(wanted.url))
     await articles.rest_host(tx, wanted.host, now + rest)
     if host := host_of(outcome.found_at):
         await articles.rest_host_named(tx, host, now, now + rest)

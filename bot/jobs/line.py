@@ -53,6 +53,9 @@ class Reader(Protocol):
     async def ask_rules(self, url: str) -> bool:
         """Learn what a site asks of programs, unless it is known; whether a request was made. Raises FeedError."""
 
+    def pause_of(self, url: str) -> timedelta:
+        """The pause between two requests that a site's known rules ask for."""
+
     async def read_article(self, url: str) -> Article:
         """The text of the page behind an item, if its site lets programs read it. Raises FeedError."""
 

@@ -126,6 +126,21 @@ async def test_robots_txt_is_heeded(database: Database, clock: Clock, feed_serve
         assert ([TEASER], 0) == (await waiting(wire), feed_server.count("page0"))
 
 
+async def test_the_pause_that_a_site_asks_for_is_kept(
+    database: Database, clock: Clock, feed_server: FeedServer
+) -> None:
+    """Its Crawl-delay, where it is longer than our gap."""
+    feed_server.serve("robots.txt", b"User-agent: *\nCrawl-delay: 25", content_type="text/plain")
+    async with open_teasers(database, clock, feed_server, count=2) as wire:
+        counts = []
+        for _ in range(6):
+            await turns(wire, 1)
+            counts.append(feed_server.count("page0") + feed_server.count("page1"))
+        assert [0, 0, 0, 1, 1, 1] == counts
+        await turns(wire, 1)
+        assert 2 == feed_server.count("page0") + feed_server.count("page1")
+
+
 async def test_rules_hold_for_where_a_link_leads(database: Database, clock: Clock, feed_server: FeedServer) -> None:
     """A redirect is not followed to a page that robots.txt forbids."""
     feed_server.serve("robots.txt", b"User-agent: *\nDisallow: /secret", content_type="text/plain")
