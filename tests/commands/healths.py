@@ -27,6 +27,11 @@ COUNTED = (
     "13 feeds: 3 well, 1 waiting for a word, 1 gone, 1 blocked, 1 failing, 1 without items, 1 silent, 1 moved, "
     "2 not read yet, 1 paused."
 )
+PASTED = "https://n1.example/f # One https://n2.example/f # Two https://kremlin.example/feed.xml htp:/x"
+IMPORTED = (
+    "2 feeds are added. 1 was polled here already. They are read within minutes; feed list then tells how each fares. "
+    "1 entry could not be read as a feed:"
+)
 IN_ORDER = [
     *("Umwelt", "Roskill", "Council", "Fastmarkets", "Empty room", "Antaike", "Argus", "Just added", "Kremlin"),
     *("Mining Weekly", "Ministry of Commerce of the People's Republic of China, announcements", "Resting", "Wire"),
