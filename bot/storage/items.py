@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -80,14 +80,16 @@ async def known_keys(tx: Transaction, wanted: Mapping[int, Iterable[int]]) -> di
     return found
 
 
-async def known_words(tx: Transaction, wanted: Mapping[int, Collection[int]]) -> dict[int, dict[int, Known]]:
-    """For each feed, its items of these content hashes, by them. Reads all of a feed's keys: for the rare page only."""
+async def known_words(tx: Transaction, wanted: Mapping[int, Iterable[int]]) -> dict[int, dict[int, Known]]:
+    """For each feed, its items of these content hashes, by them. Walks all keys of a feed: for the rare page only."""
     found: dict[int, dict[int, Known]] = {feed: {} for feed in wanted}
     columns = items.c.id, items.c.content_hash, items.c.edits, items.c.link_hash
-    for feed, words in wanted.items():
-        query = select(*columns).join(item_keys, item_keys.c.item == items.c.id).where(item_keys.c.feed == feed)
-        for row in (await tx.execute(query)).all():
-            if row.content_hash in words:
+    for feed, hashes in wanted.items():
+        words = sorted(hashes)
+        for start in range(0, len(words), CHUNK):
+            mine = item_keys.c.feed == feed, items.c.content_hash.in_(words[start : start + CHUNK])
+            query = select(*columns).join(item_keys, item_keys.c.item == items.c.id).where(*mine)
+            for row in (await tx.execute(query)).all():
                 found[feed][row.content_hash] = Known(row.id, row.content_hash, row.edits, row.link_hash)
     return found
 
