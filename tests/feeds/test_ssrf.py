@@ -15,7 +15,6 @@ from ipaddress import IPv4Network
 from typing import Any
 
 import pytest
-from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.core.errors import FeedError, FeedTrouble
 from bot.core.model import Validators
@@ -24,6 +23,7 @@ from bot.feeds.fetch import REDIRECTS, Fetcher
 from bot.feeds.guard import is_web_port
 from bot.feeds.settings import Polling
 from tests.feedserver import FeedServer, Trouble
+from tests.resolver import Fickle
 
 OWN_MACHINE = (
     "127.0.0.1 127.1 127.0.1 127.000.000.001 2130706433 0x7f000001 0x7F.1 0177.0.0.1 017700000001 0x7f.0x0.0x0.0x1 "
@@ -172,30 +172,6 @@ async def test_no_redirect_gets_in(
     print(f"status {status}, {len(targets)} redirects: {in_words(told)}; connections elsewhere {elsewhere}")
     assert {FeedTrouble.REFUSED: len(targets)} == told
     assert (len(targets), {asked}, 0) == (len(KNOCKS.tried), set(KNOCKS.tried), arrivals(doors))
-
-
-class Fickle(AbstractResolver):
-    """A name server that answers something else each time; the last answer stays."""
-
-    def __init__(self, *answers: list[str]) -> None:
-        self.answers = list(answers)
-        self.looked_up = 0
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        """The next answer."""
-        self.looked_up += 1
-        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        return [_row(host, port, address) for address in answer]
-
-    async def close(self) -> None:
-        """Nothing to close."""
-
-
-def _row(host: str, port: int, address: str) -> ResolveResult:
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    return ResolveResult(hostname=host, host=address, port=port, family=family, proto=0, flags=socket.AI_NUMERICHOST)
 
 
 @pytest.mark.asyncio

@@ -37,10 +37,10 @@ a date in any writing              | read, with the feed's zone      | of_docume
 a date in the future               | none                            | two_polls:dates_that_cannot floods:cannot_be
 1970, or a number                  | none; seconds or milliseconds   | of_documents:date two_polls:dates_that_cannot
 a challenge, consent, a captcha    | its own error; validators kept  | of_documents:no_feed_says two_polls:validators_of
-programs are turned away           | who we are, and no more; told   | fetch:who_we politeness:a_day health:closed
+programs are turned away           | who we are, and no more; told   | fetch:who_we fetch:cookie health:closed_door
 the encoding is another            | what the bytes are              | of_documents:encoding_is of_documents:label_means
 packed without a word, or not      | what the bytes are, in bounds   | inflate:lies_about inflate:bytes_tell
-redirects                          | five; a move is proven a week   | poll_addresses:permanent poll_addresses:portal
+redirects                          | five; a move is proven a week   | fetch:have_an_end poll_addresses:permanent
 gone                               | 410, or 404 for a week; told    | poll_pages:gone_is poll_addresses:week_is_gone
 429, Retry-After                   | a rest for the whole host       | retry_after:wish poll_addresses:patience
 odd validators                     | sent back byte for byte         | fetch:byte_for_byte
