@@ -40,6 +40,7 @@ class Outlet:
     page_made: list[Entry] = field(default_factory=list)
     made_for: tuple[int, str, int] = (-1, "", 0)
     seeds: int = 0  # items published before anybody read it
+    told: list[str] = field(default_factory=list)  # what happened to it, and when, for whoever looks into a loss
 
     @property
     def url(self) -> str:
@@ -54,6 +55,7 @@ class Outlet:
             date = self.next_at if self.is_dated else None
             link = f"https://{self.name}.example/{number}"
             self.published.append(Entry(title, f"Words of {number}.", f"{self.name}-{number}", link, date))
+            self.told.append(f"{self.next_at:%j %H:%M} news {number}")
             self.next_at += self.rhythm * self.chance.uniform(0.3, 1.7)
         if self.fault_until and self.fault_until <= now:
             self.fault, self.fault_until = "", None
@@ -65,6 +67,7 @@ class Outlet:
         self.fault_until = now + longest * self.chance.uniform(0.1, 1)
         self.numbering += self.fault == "renumbered"
         self.moves += self.fault == "moved"
+        self.told.append(f"{now:%j %H:%M} {self.fault} until {self.fault_until:%j %H:%M}")
         return self.fault
 
     def body(self) -> bytes:
@@ -136,6 +139,7 @@ class Newsstand:
         self.counts["requests"] += 1
         self.too_soon += last is not None and now - last < self.shortest[outlet.name]
         self.asked_at[outlet.name] = now
+        outlet.told.append(f"{now:%j %H:%M} asked")
 
     async def parse(self, page: Page) -> ParsedFeed:
         """The real parser."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.feed_lines import feed_line, feed_row, import_progress, show_probe
+from bot.cli.feed_lines import columns, feed_list, feed_row, import_progress, show_probe
 from bot.cli.options import config_option, json_option, open_settings, run_async
 from bot.core.errors import LodewireError
 
@@ -47,12 +48,8 @@ def list_them(config: Path | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"feeds": [feed_row(feed) for feed in known]}, ensure_ascii=False))
         return
-    for feed in known:
-        click.echo(feed_line(feed))
-    failing = sum(feed.errors > 0 for feed in known)
-    own = sum(not feed.is_shared for feed in known)
-    fail = f"{failing or 'none'} {'fails' if failing == 1 else 'fail'}"
-    click.echo(f"{_count(len(known))}, {own} of them your own; {fail}.")
+    for line in feed_list(known, datetime.now(UTC), columns()):
+        click.echo(line)
     if not known:
         click.echo("Those that come along enter with the first `lodewire run`.")
 

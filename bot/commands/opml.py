@@ -61,6 +61,8 @@ async def run_import(desk: Desk, call: Call) -> Reply:
         )
     if taken:
         said.append("They are read within minutes; feed list then tells how each fares.")
+    if problems:
+        said.append(f"{counted(len(problems), 'entry', 'entries')} could not be read as a feed:")
     section = Section(title="Import", body=((" ".join(said),),), lines=_told(problems))
     return blocks(desk, section, choices=("feed list",))
 

@@ -105,7 +105,7 @@ def _item(entry: Any, base: str, zone: str | None) -> Item:
     source = clean_title(dict.get(dict.get(entry, "source") or {}, "title") or "")
     title = drop_outlet(clean_title(dict.get(entry, "title") or ""), source)
     return Item(
-        guid=(dict.get(entry, "id") or "").strip() or None,
+        guid=ILLEGAL.sub("", dict.get(entry, "id") or "").strip() or None,
         url=_link(entry, base),
         title=title,
         text=drop_footer(plain_text(_fullest(entry), TEXT_LIMIT), title),

@@ -13,10 +13,11 @@ from datetime import datetime, timedelta
 
 from bot.core.cadence import own_interval, patience, spread
 from bot.core.errors import FeedError, FeedTrouble
+from bot.core.floods import is_moved_house
 from bot.core.intake import Known
 from bot.core.model import NotModified
 from bot.jobs.line import Line, Pace, Report
-from bot.jobs.settle import Answer, Settled, settle, wanted_keys
+from bot.jobs.settle import Answer, Settled, settle, unmet_words, wanted_keys
 from bot.storage import hosts, items, leases, notices, standings
 from bot.storage.database import Transaction, require_outside_transaction
 from bot.storage.hosts import DueFeed, HostClaim
@@ -247,6 +248,9 @@ async def _settle_all(line: Line, batch: list[Answer]) -> list[Settled]:
     wanted = await asyncio.to_thread(_wanted_of, batch)
     async with line.database.read() as tx:
         known = await items.known_keys(tx, wanted)
+        strange = {one.feed.id: words for one in batch if (words := unmet_words(one, known.get(one.feed.id, {})))}
+        met = await items.known_words(tx, strange)
+    known |= {feed: words for feed, words in met.items() if is_moved_house(strange[feed], words)}
     return await asyncio.to_thread(_settle_pages, line.pace, batch, known)
 
 

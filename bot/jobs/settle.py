@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from bot.core.articles import ARTICLE_WAIT
 from bot.core.cadence import PAGE_FLOOR, lengthen, next_poll, own_interval
 from bot.core.errors import FeedError, FeedTrouble
-from bot.core.floods import Sight, is_gap, let_in
+from bot.core.floods import Sight, is_gap, let_in, words_of
 from bot.core.identity import Entry, choose_rule, keys_of
 from bot.core.intake import Known, Sorted, sort_anew, sort_page
 from bot.core.life import ENOUGH_READS, Life, fail, follow, forsake, is_missing, live_on, other_home
@@ -73,6 +73,14 @@ def wanted_keys(answer: Answer) -> list[int]:
         return []
     rules = dict.fromkeys((answer.feed.life.id_rule, answer.rule))
     return list(dict.fromkeys(key for rule in rules for item in answer.parsed.items for key in keys_of(item, rule)))
+
+
+def unmet_words(answer: Answer, known: Mapping[int, Known]) -> dict[int, bool]:
+    """The words of a whole page of which no key is known, though its feed is: it may have moved house."""
+    parsed = answer.parsed
+    if parsed is None or not answer.feed.is_seeded or parsed.total > len(parsed.items):
+        return {}
+    return {} if any(key in known for key in wanted_keys(answer)) else words_of(parsed.items)
 
 
 def settle(pace: Pace, answer: Answer, known: Mapping[int, Known]) -> Settled:

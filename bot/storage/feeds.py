@@ -15,10 +15,11 @@ from urllib.parse import urlsplit, urlunsplit
 import msgspec
 from sqlalchemy import ColumnElement, Row, and_, case, delete, exists, func, insert, null, or_, select, update
 
+from bot.core.life import Standing, trouble_of
 from bot.core.model import FeedSpec
 from bot.core.text.urls import host_of, shown_url
 from bot.storage.database import Transaction
-from bot.storage.hosts import ensure_hosts
+from bot.storage.hosts import ensure_hosts, read_life
 from bot.storage.schema import feed_uses, feeds
 from bot.storage.upsert import insert_or
 
@@ -33,7 +34,8 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 class FeedHealth:
     """A feed as a moderator sees it. `is_shared`: the operator's, for all. `errors`: failures in a row.
 
-    `state` is "paused" where it is so for this tenant; `held_at`: since when items of it wait for a decision.
+    `state` is "paused" where it is so for this tenant; `held_at`: since when items of it wait for a decision;
+    `trouble`: as `core/life.py` names it; `address`: where it is asked since it moved.
     """
 
     id: int
@@ -51,6 +53,8 @@ class FeedHealth:
     lang: str | None = None
     is_page: bool = False
     full_text: bool = False
+    trouble: str = ""
+    address: str | None = None
 
 
 def normal_url(url: str) -> str:
@@ -156,6 +160,8 @@ def _health(row: Row[Any]) -> FeedHealth:
         row.lang,
         row.recipe != "",
         row.full_text,
+        trouble_of(Standing(read_life(row), row.state, row.error_class, row.last_ok_at, row.last_new_at), row.trouble),
+        row.address,
     )
 
 

@@ -83,6 +83,20 @@ async def known_keys(tx: Transaction, wanted: Mapping[int, Iterable[int]]) -> di
     return found
 
 
+async def known_words(tx: Transaction, wanted: Mapping[int, Iterable[int]]) -> dict[int, dict[int, Known]]:
+    """For each feed, its items of these content hashes, by them. Walks all keys of a feed: for the rare page only."""
+    found: dict[int, dict[int, Known]] = {feed: {} for feed in wanted}
+    columns = items.c.id, items.c.content_hash, items.c.edits, items.c.link_hash
+    for feed, hashes in wanted.items():
+        words = sorted(hashes)
+        for start in range(0, len(words), CHUNK):
+            mine = item_keys.c.feed == feed, items.c.content_hash.in_(words[start : start + CHUNK])
+            query = select(*columns).join(item_keys, item_keys.c.item == items.c.id).where(*mine)
+            for row in (await tx.execute(query)).all():
+                found[feed][row.content_hash] = Known(row.id, row.content_hash, row.edits, row.link_hash)
+    return found
+
+
 async def save_polls(tx: Transaction, results: Sequence[PollResult]) -> None:
     """Save a batch: new items with their keys, changed ones, and when each feed is asked again."""
     fresh = await _insert_items(tx, results)

@@ -70,7 +70,7 @@ async def test_a_feed_is_shown_before_it_is_added(database: Database, clock: Clo
         for part in ("Is this the feed?", "ores", "Language: en", "about 4 a day; 9 items", "Gallium news 2"):
             assert part in said
         assert "Gallium news 3" not in said
-        assert "1 feed." in await room.said("feed list")
+        assert "1 feed: 1 not read yet." in await room.said("feed list")
         assert (f"feed add {url} yes",) == reply.choices
         added = await room.said(reply.choices[0])
         assert "Feed added" in added and "Title: ores" in added
@@ -148,7 +148,7 @@ async def test_trouble_is_told_with_what_to_do(
     async with open_room(database, clock) as room:
         for words in (f"feed add {url}", f"feed add {url} yes"):
             assert said in await room.said(words)
-        assert "1 feed." in await room.said("feed list")
+        assert "1 feed: 1 not read yet." in await room.said("feed list")
     await database.close()
 
 

@@ -19,7 +19,7 @@ from bot.storage.leases import Holder
 from bot.storage.schema import feeds as feed_table
 from bot.storage.schema import items as item_table
 from tests.clock import Clock
-from tests.outlets import Newsstand, open_stand
+from tests.outlets import WINDOW, Newsstand, open_stand
 
 pytestmark = pytest.mark.asyncio
 
@@ -84,6 +84,8 @@ def count(stand: Newsstand, rows: list[tuple[str, bool]]) -> Counter[str]:
     counts["items"] = len(published)
     missing = [title for title in published if not times[title]]
     counts["lost"] = sum(title in stand.served for title in missing)
+    for title in missing:
+        tell_of(stand, title)
     counts["gone from their page while it failed"] = len(missing) - counts["lost"]
     is_silent = dict(rows)
     news = [entry.title for one in stand.outlets.values() for entry in one.published[one.seeds :]]
@@ -91,6 +93,18 @@ def count(stand: Newsstand, rows: list[tuple[str, bool]]) -> Counter[str]:
     counts["double"] = sum(number - 1 for number in times.values())
     counts["too soon"] = stand.too_soon
     return counts
+
+
+def tell_of(stand: Newsstand, title: str) -> None:
+    """What happened around an item that never came: half a page of news before it and a page after."""
+    name, _, number = title.split()
+    told = stand.outlets[name].told
+    first, last = (_place(told, int(number) + by) for by in (-WINDOW // 2, WINDOW + 2))
+    print(title, *told[first:last], sep="\n  ")
+
+
+def _place(told: list[str], number: int) -> int | None:
+    return next((place for place, line in enumerate(told) if line.endswith(f"news {number}")), None)
 
 
 def judge(counts: Counter[str], days: int, feeds: int) -> None:

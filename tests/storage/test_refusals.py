@@ -130,6 +130,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "inbox.enter_event": lambda tx: inbox.enter_event(tx, 1, LONG[:2000], NOW),
     "inbox.keep_reply": lambda tx: inbox.keep_reply(tx, 1, "event", LONG),
     "items.known_keys": lambda tx: items.known_keys(tx, {1: [1, 2, 3]}),
+    "items.known_words": lambda tx: items.known_words(tx, {1: [1, 2, 3]}),
     "items.save_polls": lambda tx: items.save_polls(tx, [RESULT]),
     "leases.sign_on": lambda tx: leases.sign_on(tx, Holder(LONG, None), NOW),
     "leases.renew": lambda tx: leases.renew(tx, ME, NOW),
