@@ -12,10 +12,16 @@ import msgspec
 
 from bot.core.errors import QueryError, SettingsError
 from bot.core.topics.parser import parse_query
-from bot.core.topics.query import Or, Query, Term, join
+from bot.core.topics.query import And, Feature, Not, Or, Query, Term, join
 
 LANGUAGES = ("en", "ru", "zh", "de", "fr", "es", "ja")
 """The languages in which the lexicon knows every name."""
+
+STEMMED_ALONE = ("de", "fr", "es")
+"""Languages whose words, cut to stems, become words of another one: `Mangan` is no mango, an `accord` not according."""
+
+LONG = 9
+"""Letters of a beginning that is a word of one language only."""
 
 OWN_SIGNS = '"=('
 """An entry with one of these is written in the query language already."""
@@ -62,6 +68,12 @@ def read_terms(entries: Iterable[str], place: str) -> list[Term]:
     return found
 
 
+def read_names(names: Iterable[str], place: str) -> list[Term]:
+    """Proper names as terms: in Latin letters just as they are written, in others with their endings."""
+    exact = (f'="{name}"' if name.isascii() and not any(sign in name for sign in ('"', "*")) else name for name in names)
+    return read_terms(exact, place)
+
+
 def read_choice(expr: str, place: str) -> list[Term]:
     """Words and phrases joined by OR, as terms. Raises SettingsError with `place`."""
     query = read_expression(expr, place)
@@ -75,3 +87,25 @@ def read_choice(expr: str, place: str) -> list[Term]:
 def any_of(parts: Iterable[Any]) -> Query:
     """Queries of which one must hold; there must be one."""
     return join(Or, list(parts))
+
+
+def only_in(lang: str, query: Query) -> Query:
+    """A query in the words of one language, for documents in it. English also stands for what is in none of ours.
+
+    Long beginnings of words, and words just as they stand, mean the same in any language, so they count in all: not
+    every feed says which it is in.
+    """
+    if lang not in (*STEMMED_ALONE, "en"):
+        return query
+    parts = query.parts if isinstance(query, Or) else (query,)
+    stemmed = [part for part in parts if not _is_unstemmed(part)]
+    others = tuple(Feature("lang", other) for other in STEMMED_ALONE)
+    home: Query = Not(Or(others)) if lang == "en" else Feature("lang", lang)
+    free = [part for part in parts if _is_unstemmed(part)]
+    return any_of([*free, And((home, any_of(stemmed)))] if stemmed else free)
+
+
+def _is_unstemmed(query: Query) -> bool:
+    return isinstance(query, Term) and all(
+        len(word.text) >= LONG if word.is_prefix else word.is_exact for word in query.words
+    )

@@ -14,10 +14,12 @@ from typing import Any
 import msgspec
 
 from bot.core.errors import SettingsError
-from bot.core.lexicon.entries import LANGUAGES, any_of, read_choice, read_table, read_terms
+from bot.core.lexicon.entries import LANGUAGES, any_of, only_in, read_choice, read_names, read_table, read_terms
+from bot.core.text.words import bare
 from bot.core.topics.query import And, Feature, Near, Not, Or, Query, Term, Word
 
 FILE = "minerals.toml"
+LATIN = ("en", "de", "fr", "es")
 REACH = 12
 """Words between an unsure name and the commodity word that makes it sure."""
 
@@ -150,32 +152,48 @@ def mineral_groups(lexicon: Lexicon) -> dict[str, list[str]]:
 
 
 def _mineral(mineral: Mineral, lexicon: Lexicon, place: str) -> Iterator[Query]:
+    """What a mineral is looked for by: compounds as they stand; names unless an idiom is there."""
     yield from read_terms(mineral.also, f"{place} also")
-    unsure: list[Query] = []
-    for lang in LANGUAGES:
-        names = read_terms(getattr(mineral, lang), f"{place} {lang}")
-        if lang in mineral.phrases_only:
-            continue
-        if lang not in mineral.unsure:
-            yield from names
-            continue
-        if lang == "de":
-            yield from _compounds(names, lexicon.compounds)
-        unsure += _beside(names, [lexicon.commodity[lang]])
-    if unsure:
-        idioms = read_terms(mineral.idioms, f"{place} idioms")
-        yield And((any_of(unsure), Not(any_of(idioms)))) if idioms else any_of(unsure)
+    named = [name for lang in LANGUAGES if lang not in mineral.phrases_only
+             for name in _names(mineral, lang, lexicon, place)]  # fmt: skip
+    idioms = read_terms(mineral.idioms, f"{place} idioms")
+    yield And((any_of(named), Not(any_of(idioms)))) if idioms else any_of(named)
 
 
-def _compounds(names: Iterable[Term], endings: Iterable[Word]) -> Iterator[Term]:
+def _names(mineral: Mineral, lang: str, lexicon: Lexicon, place: str) -> Iterator[Query]:
+    written = getattr(mineral, lang)
+    names = read_terms(_in_all_cases(written, lang), f"{place} {lang}")
+    if lang not in mineral.unsure:
+        yield only_in(lang, any_of(names))
+        return
+    if lang == "de":
+        yield from _compounds(written, lexicon.compounds)
+    yield from (only_in(lang, near) for near in _beside(names, [lexicon.commodity[lang]]))
+
+
+def _in_all_cases(names: Iterable[str], lang: str) -> Iterator[str]:
+    """Names as they may be written. A name of one word is looked for as it stands, in small letters and large: cut to
+    its stem, the Spanish copper is a charge (cobrar), and the Russian germanium is Germany."""
+    for name in names:
+        if lang == "ru" and name.endswith("ий") and " " not in name:
+            yield from (f"={name[:-2]}{ending}" for ending in ("ий", "ия", "ию", "ием", "ии"))
+            yield f"={name.capitalize()}"
+        elif lang in LATIN and name.isalpha() and name[1:].islower():
+            yield from (f"={name.lower()}", f"={name.capitalize()}", f"={name.upper()}")
+            yield from (f"={name}s",) if lang == "de" else ()
+        else:
+            yield name
+
+
+def _compounds(names: Iterable[str], endings: Iterable[Word]) -> Iterator[Term]:
     """`Kupfer` with `preis*`: Kupferpreis, Kupferpreise, Kupferpreises."""
     for name, ending in product(names, endings):
-        if len(name.words) == 1 and not name.words[0].is_prefix:
-            yield Term((Word(name.words[0].text + ending.text, is_prefix=True),))
+        if name.isalpha():
+            yield Term((Word(bare(name) + ending.text, is_prefix=True),))
 
 
 def _company(company: Company, lexicon: Lexicon, place: str) -> list[Query]:
-    terms = [*read_terms(company.names, f"{place} names"), *read_terms(company.sites, f"{place} sites")]
+    terms = [*read_names(company.names, f"{place} names"), *read_names(company.sites, f"{place} sites")]
     return _beside(terms, lexicon.commodity.values()) if company.unsure else list(terms)
 
 
