@@ -56,7 +56,7 @@ async def read_wanted(desk: Desk, text: str) -> Wanted:
     if not any(sign in text for sign in QUERY_SIGNS):
         await _ask_if_topic(desk, text)
     try:
-        query = await topics.intern_query(desk.tx, text)
+        query = await topics.intern_query(desk.tx, text, desk.concepts().known)
     except QueryError as error:
         raise CommandError(f"This query cannot be read: {error}", "Nothing was changed.") from error
     return Wanted(query, await topics.query_expr(desk.tx, query), text, text)

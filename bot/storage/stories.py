@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, exists, select, update
 
 from bot.core.intake import Decision, WaitingItem
+from bot.core.text.urls import source_name
 from bot.storage.database import Transaction
 from bot.storage.schema import announcements, deadlines, feeds, items, matches, queries, stories
 from bot.storage.upsert import insert_in_order, insert_or
@@ -23,8 +24,11 @@ async def waiting_items(tx: Transaction, limit: int) -> list[WaitingItem]:
             stories.c.headline,
             stories.c.summary,
             stories.c.url.label("story_url"),
+            feeds.c.title.label("outlet"),
+            feeds.c.url.label("feed_url"),
+            feeds.c.tier,
         )
-        .select_from(items.outerjoin(stories, stories.c.id == items.c.story))
+        .select_from(items.join(feeds, feeds.c.id == items.c.feed).outerjoin(stories, stories.c.id == items.c.story))
         .where(items.c.state != "taken", items.c.state != "held")
         .order_by(items.c.id)
         .limit(limit)
@@ -41,6 +45,8 @@ async def waiting_items(tx: Transaction, limit: int) -> list[WaitingItem]:
             row.story,
             row.story_rev or 0,
             (row.headline or "", row.summary or "", row.story_url),
+            source_name(row.outlet, row.feed_url, row.url),
+            row.tier,
         )
         for row in (await tx.execute(query)).all()
     ]
