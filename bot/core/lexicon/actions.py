@@ -9,13 +9,17 @@ import msgspec
 
 from bot.core.actions import STAGES, Grammar
 from bot.core.lexicon.entries import LANGUAGES, any_of, only_in, read_choice, read_expression, read_table
-from bot.core.topics.query import Query
+from bot.core.topics.query import And, Near, Or, Query, Term
 
 FILE = "actions.toml"
 
 DEEDS = ("export-ban", "export-licence", "export-quota", "tariff", "sanction", "stockpile", "price-floor", "nationalise",
          "strategy", "list", "agreement", "subsidy", "permit", "halt", "restart")  # fmt: skip
 """What somebody does to somebody; the others say only what is spoken of."""
+
+
+Words = Mapping[str, Mapping[str, tuple[Term, ...]]]
+"""What a {mark} stands for, by its name and the language."""
 
 
 class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,7 +36,7 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def action_expressions(tables: Mapping[str, Any]) -> dict[str, Query]:
     """`action:<id>` to what it is looked for by. Raises SettingsError with table, key and place."""
-    words = {f"{{{name}}}": row for name, row in tables.get("words", {}).items()}
+    words = _read_words(tables)
     found = {}
     for name, row in tables.get("action", {}).items():
         action = read_table(Action, row, f"{FILE} [action.{name}]")
@@ -40,18 +44,46 @@ def action_expressions(tables: Mapping[str, Any]) -> dict[str, Query]:
     return found
 
 
-def _in_all_languages(action: Action, table: str, words: Mapping[str, Mapping[str, str]]) -> Query:
+def _in_all_languages(action: Action, table: str, words: Words) -> Query:
     return any_of(
-        only_in(lang, read_expression(_fill_in(getattr(action, lang), words, lang), f"{FILE} {table} {lang}"))
+        only_in(lang, _fill_in(_read(getattr(action, lang), f"{FILE} {table} {lang}", words), lang, words))
         for lang in LANGUAGES
     )
 
 
-def _fill_in(expr: str, words: Mapping[str, Mapping[str, str]], lang: str) -> str:
-    """An expression with the words that `{metals}` stands for."""
-    for mark, row in words.items():
-        expr = expr.replace(mark, row[lang])
-    return expr
+def _read(expr: str, place: str, words: Words) -> Query:
+    """An expression in which each {mark} is one word, as long as the mark: so that errors keep their places."""
+    for name in words:
+        expr = expr.replace(f"{{{name}}}", _stand_in(name))
+    return read_expression(expr, place)
+
+
+def _stand_in(name: str) -> str:
+    return f"q{name}q"
+
+
+def _fill_in(query: Query, lang: str, words: Words) -> Query:
+    """A query with the words that its marks stand for, such as {metals}."""
+    if isinstance(query, (And, Or)):
+        return type(query)(tuple(_fill_in(part, lang, words) for part in query.parts))
+    if isinstance(query, Near):
+        return Near(_fill_side(query.left, lang, words), _fill_side(query.right, lang, words), query.distance)
+    return query
+
+
+def _fill_side(side: Term | Or, lang: str, words: Words) -> Term | Or:
+    parts = side.parts if isinstance(side, Or) else (side,)
+    marks = {_stand_in(name): row[lang] for name, row in words.items()}
+    filled = [word for part in parts for word in (marks.get(str(part)) or (part,))]
+    return side if len(filled) == len(parts) else Or(tuple(dict.fromkeys(filled)))
+
+
+def _read_words(tables: Mapping[str, Any]) -> Words:
+    rows = {name: read_table(Action, row, f"{FILE} [words.{name}]") for name, row in tables.get("words", {}).items()}
+    return {
+        name: {lang: tuple(read_choice(getattr(row, lang), f"{FILE} [words.{name}] {lang}")) for lang in LANGUAGES}
+        for name, row in rows.items()
+    }
 
 
 def read_grammar(tables: Mapping[str, Any], countries: Mapping[str, Query]) -> Grammar:
