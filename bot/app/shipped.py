@@ -45,8 +45,8 @@ def shipped_concepts() -> Concepts:
     """What queries may speak of by name: minerals, actions, countries and topics. Raises SettingsError."""
     from bot.core.lexicon.concepts import read_concepts  # here: a round that brings nothing new reads no lexicon
 
-    tables = [read_table(f"{name}.toml") for name in ("minerals", "actions", "countries")]
-    return read_concepts(*tables, shipped_topics())
+    minerals, actions, countries = (read_table(f"{name}.toml") for name in ("minerals", "actions", "countries"))
+    return read_concepts(minerals, actions, countries, shipped_topics())
 
 
 def shipped_grammar() -> Grammar:

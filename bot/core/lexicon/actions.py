@@ -13,8 +13,10 @@ from bot.core.topics.query import And, Near, Or, Query, Term
 
 FILE = "actions.toml"
 
-DEEDS = ("export-ban", "export-licence", "export-quota", "tariff", "sanction", "stockpile", "price-floor", "nationalise",
-         "strategy", "list", "agreement", "subsidy", "permit", "halt", "restart")  # fmt: skip
+DEEDS = frozenset(
+    "export-ban export-licence export-quota tariff sanction stockpile price-floor nationalise strategy list agreement "
+    "subsidy permit halt restart".split()
+)
 """What somebody does to somebody; the others say only what is spoken of."""
 
 

@@ -70,7 +70,9 @@ def read_terms(entries: Iterable[str], place: str) -> list[Term]:
 
 def read_names(names: Iterable[str], place: str) -> list[Term]:
     """Proper names as terms: in Latin letters just as they are written, in others with their endings."""
-    exact = (f'="{name}"' if name.isascii() and not any(sign in name for sign in ('"', "*")) else name for name in names)
+    exact = (
+        f'="{name}"' if name.isascii() and not any(sign in name for sign in ('"', "*")) else name for name in names
+    )
     return read_terms(exact, place)
 
 

@@ -138,7 +138,7 @@ AT_LARGE = ("battery-makers", "miners")
 
 
 def mineral_groups(lexicon: Lexicon) -> dict[str, list[str]]:
-    """`mineral:<kind>` and `mineral:<list>-list` to their members. Raises SettingsError for a list that is not there."""
+    """`mineral:<kind>` and `mineral:<list>-list` to their members. Raises SettingsError for an unknown list."""
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for name, mineral in lexicon.minerals.items():
         for kind in mineral.kinds:

@@ -125,7 +125,7 @@ def test_lists_say_of_when_they_are_and_what_is_doubtful() -> None:
 
 
 def _with(mineral: dict[str, Any]) -> dict[str, Any]:
-    names = dict.fromkeys(LANGUAGES, ["x"])
+    names = {lang: ["x"] for lang in LANGUAGES}
     return {"mineral": {"gold": names | mineral}, "commodity": dict.fromkeys(LANGUAGES, "price")}
 
 
@@ -137,7 +137,10 @@ def _with(mineral: dict[str, Any]) -> dict[str, Any]:
         (_with({"also": ['"gold']}), 'minerals.toml [mineral.gold] also, "gold, character 1: missing "'),
         (_with({"also": ["a OR (b"]}), "minerals.toml [mineral.gold] also"),
         ({"commodity": {"en": "a AND b"}}, "minerals.toml [commodity] en"),
-        ({"company": [{"minerals": ["gold"], "names": ["X"]}]}, "minerals.toml [[company]] 1: there is no mineral gold"),
+        (
+            {"company": [{"minerals": ["gold"], "names": ["X"]}]},
+            "minerals.toml [[company]] 1: there is no mineral gold",
+        ),
     ],
 )
 def test_a_wrong_entry_is_named(tables: dict[str, Any], said: str) -> None:
