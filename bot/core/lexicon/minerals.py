@@ -178,6 +178,7 @@ def _in_all_cases(names: Iterable[str], lang: str) -> Iterator[str]:
         if lang == "ru" and name.endswith("ий") and " " not in name:
             yield from (f"={name[:-2]}{ending}" for ending in ("ий", "ия", "ию", "ием", "ии"))
             yield f"={name.capitalize()}"
+            yield f"{name[:-1]}ев*"
         elif lang in LATIN and name.isalpha() and name[1:].islower():
             yield from (f"={name.lower()}", f"={name.capitalize()}", f"={name.upper()}")
             yield from (f"={name}s",) if lang == "de" else ()
