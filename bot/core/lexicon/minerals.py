@@ -20,6 +20,9 @@ from bot.core.topics.query import And, Feature, Near, Not, Or, Query, Term, Word
 
 FILE = "minerals.toml"
 LATIN = ("en", "de", "fr", "es")
+SHORT = 4
+"""Letters of a Russian name that as a beginning would begin too much: бор."""
+
 REACH = 12
 """Words between an unsure name and the commodity word that makes it sure."""
 
@@ -173,12 +176,15 @@ def _names(mineral: Mineral, lang: str, lexicon: Lexicon, place: str) -> Iterato
 
 def _in_all_cases(names: Iterable[str], lang: str) -> Iterator[str]:
     """Names as they may be written. A name of one word is looked for as it stands, in small letters and large: cut to
-    its stem, the Spanish copper is a charge (cobrar), and the Russian germanium is Germany."""
+    its stem, the Spanish copper is a charge (cobrar), the Russian germanium is Germany, and titanium in its second case
+    (титана) no longer titanium. A Russian name is a beginning, so that its adjective counts."""
     for name in names:
         if lang == "ru" and name.endswith("ий") and " " not in name:
             yield from (f"={name[:-2]}{ending}" for ending in ("ий", "ия", "ию", "ием", "ии"))
             yield f"={name.capitalize()}"
             yield f"{name[:-1]}ев*"
+        elif lang == "ru" and name.isalpha() and len(name) > SHORT:
+            yield f"{name.rstrip('аоеяьй')}*"
         elif lang in LATIN and name.isalpha() and name[1:].islower():
             yield from (f"={name.lower()}", f"={name.capitalize()}", f"={name.upper()}")
             yield from (f"={name}s",) if lang == "de" else ()
