@@ -13,7 +13,7 @@ from bot.commands.target import WHERE, Target, choose_target
 from bot.core.errors import CommandError, QueryError
 from bot.core.messages import Fact, Section
 from bot.core.stories.names import story_name
-from bot.storage import following, places, topics
+from bot.storage import following, live_queries, places, topics
 from bot.storage.archive import latest_match
 
 SIMILAR = 0.8
@@ -38,10 +38,11 @@ async def run(desk: Desk, call: Call) -> Reply:
     wanted = await read_wanted(desk, str(call.arguments["what"]))
     await _require_room(desk, target)
     person = await places.ensure_person(desk.tx, call.who.platform, call.who.remote_id)
+    was_live = await live_queries.is_live(desk.tx, wanted.query)
     made = await following.follow(desk.tx, wanted.query, target.channel, wanted.name, person, desk.now)
     if not made:
         return _already(desk, wanted, target)
-    await learn_matches(desk, wanted.query, wanted.expr)
+    await learn_matches(desk, wanted.query, wanted.expr, was_live=was_live)
     facts = fact("Expect", await estimate(desk, target.tenant, wanted.query)), await _prove(desk, wanted, target)
     said = f"New stories on it are shown {target.words}."
     section = Section(title=f"Following {wanted.title}", body=((said,),), facts=facts)

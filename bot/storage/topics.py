@@ -13,6 +13,7 @@ from bot.core.topics import canonical
 from bot.core.topics.fields import Known
 from bot.storage.database import Transaction
 from bot.storage.following import has_followers
+from bot.storage.live_queries import note_change
 from bot.storage.schema import queries, subscriptions, topics
 from bot.storage.upsert import insert_or
 
@@ -61,6 +62,10 @@ async def sync_shipped(tx: Transaction, shipped: Sequence[Topic]) -> None:
         await _sync_one(tx, topic, stored.get(topic.name))
     names = {topic.name for topic in shipped}
     await _drop_unfollowed(tx, {name: old for name, old in stored.items() if name not in names})
+    if {topic.query for topic in stored.values()} != {
+        topic.query for topic in await _read_topics(tx, topics.c.tenant.is_(None))
+    }:
+        await note_change(tx)
 
 
 async def _sync_one(tx: Transaction, topic: Topic, old: TopicRow | None) -> None:

@@ -27,6 +27,7 @@ from bot.storage.schema.news import (
     matches,
     queries,
     stories,
+    versions,
 )
 
 __all__ = [
@@ -54,4 +55,5 @@ __all__ = [
     "subscriptions",
     "tenants",
     "topics",
+    "versions",
 ]
