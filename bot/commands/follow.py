@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from bot.commands.backtest import REACH, estimate, learn_matches
@@ -56,8 +57,9 @@ async def read_wanted(desk: Desk, text: str) -> Wanted:
         return Wanted(topic.query, topic.expr, topic.name, topic.title)
     if not any(sign in text for sign in QUERY_SIGNS):
         await _ask_if_topic(desk, text)
+    concepts = await asyncio.to_thread(desk.concepts)  # the first look at them reads files
     try:
-        query = await topics.intern_query(desk.tx, text, desk.concepts().known)
+        query = await topics.intern_query(desk.tx, text, concepts.known)
     except QueryError as error:
         raise CommandError(f"This query cannot be read: {error}", "Nothing was changed.") from error
     return Wanted(query, await topics.query_expr(desk.tx, query), text, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from bot.commands.backtest import words_matched
@@ -14,6 +15,7 @@ from bot.core.stories.names import story_name
 from bot.storage.dossier import Matched, Showing, StoryView, Telling
 
 if TYPE_CHECKING:
+    from bot.core.topics.concepts import Concepts
     from bot.core.topics.document import Document
 
 
@@ -22,13 +24,14 @@ async def run(desk: Desk, call: Call) -> Reply:
     view = await find_story(desk, str(call.arguments["story"]), "why")
     here = next((showing for showing in view.showings if showing.channel == desk.channel), None)
     documents = [_document(telling) for telling in view.tellings]
+    concepts = await asyncio.to_thread(desk.concepts)  # the first look at them reads files
     section = Section(
         kicker="Why",
         title=view.headline,
         body=(_answer(desk, view, here), (linked("Open the story", view.url),))
         if view.url
         else (_answer(desk, view, here),),
-        facts=tuple(_matched(desk, row, documents) for row in view.matched),
+        facts=tuple(_matched(row, documents, concepts) for row in view.matched),
         footer=f"Story {story_name(view.id)}",
     )
     return blocks(desk, section, choices=_choices(view, here))
@@ -70,8 +73,8 @@ def _document(telling: Telling) -> Document:
     return Document(telling.title, telling.text, telling.lang, telling.source, telling.tier)
 
 
-def _matched(desk: Desk, row: Matched, documents: list[Document]) -> Fact:
-    words = words_matched(row.expr, documents, desk.concepts())
+def _matched(row: Matched, documents: list[Document], concepts: Concepts) -> Fact:
+    words = words_matched(row.expr, documents, concepts)
     on = f"on {words}" if words else "on words that are no longer in it, or by a query that has changed since"
     mark = "" if row.is_here else ", not followed here"
     return fact(row.title or row.expr, f"{on}{mark}")
