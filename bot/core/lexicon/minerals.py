@@ -89,6 +89,7 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lists: Mapping[str, OfficialList]
     agencies: Mapping[str, Agency]
     commodity: Commodity
+    strong: Commodity
     compounds: tuple[Word, ...]
 
 
@@ -101,10 +102,15 @@ def read_lexicon(tables: Mapping[str, Any]) -> Lexicon:
         groups=_read_named(Group, tables, "group"),
         lists=_read_named(OfficialList, tables, "list"),
         agencies=_read_named(Agency, tables, "agency"),
-        commodity={lang: _side(read_choice(expr, f"{FILE} [commodity] {lang}"))
-                   for lang, expr in tables.get("commodity", {}).items()},
+        commodity=_read_words(tables, "commodity"),
+        strong=_read_words(tables, "strong"),
         compounds=tuple(term.words[0] for term in _read_compounds(tables)),
     )  # fmt: skip
+
+
+def _read_words(tables: Mapping[str, Any], name: str) -> Commodity:
+    rows = tables.get(name, {}).items()
+    return {lang: _side(read_choice(expr, f"{FILE} [{name}] {lang}")) for lang, expr in rows}
 
 
 def _read_compounds(tables: Mapping[str, Any]) -> list[Term]:
@@ -172,6 +178,8 @@ def _names(mineral: Mineral, lang: str, lexicon: Lexicon, place: str) -> Iterato
     if lang == "de":
         yield from _compounds(written, lexicon.compounds)
     yield from (only_in(lang, near) for near in _beside(names, [lexicon.commodity[lang]]))
+    headed = any_of(Term(name.words, "title", name.slop) for name in names)
+    yield only_in(lang, And((headed, lexicon.strong[lang])))
 
 
 def _in_all_cases(names: Iterable[str], lang: str) -> Iterator[str]:

@@ -126,7 +126,8 @@ def test_lists_say_of_when_they_are_and_what_is_doubtful() -> None:
 
 def _with(mineral: dict[str, Any]) -> dict[str, Any]:
     names = {lang: ["x"] for lang in LANGUAGES}
-    return {"mineral": {"gold": names | mineral}, "commodity": dict.fromkeys(LANGUAGES, "price")}
+    words = dict.fromkeys(LANGUAGES, "price")
+    return {"mineral": {"gold": names | mineral}, "commodity": words, "strong": words}
 
 
 @pytest.mark.parametrize(
