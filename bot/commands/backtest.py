@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bot.commands.command import Desk
 from bot.core.errors import QueryError
-from bot.core.topics.matcher import Matcher, explain
+from bot.core.topics import no_concepts, parse_query
 from bot.storage import archive
 from bot.storage.archive import StoryText
+
+if TYPE_CHECKING:
+    from bot.core.topics.concepts import Concepts
+    from bot.core.topics.document import Document
 
 REACH = timedelta(days=30)
 """How far back a new query is tried."""
@@ -24,34 +29,38 @@ ESTIMATE = timedelta(days=28)
 WEEK = timedelta(days=7)
 
 
-async def learn_matches(desk: Desk, query: int, expr: str) -> None:
-    """Store what a query nobody had asked for before matches among the stories of the last `REACH`."""
-    if await archive.has_matches(desk.tx, query):
+async def learn_matches(desk: Desk, query: int, expr: str, *, was_live: bool) -> None:
+    """Store what a query nobody had asked for until now matches among the stories of the last `REACH`."""
+    if was_live and await archive.has_matches(desk.tx, query):
         return
     texts = await archive.recent_texts(desk.tx, desk.now - REACH, MOST_TEXTS)
-    found = await asyncio.to_thread(stories_matching, expr, texts)
+    found = await asyncio.to_thread(stories_matching, expr, texts, desk.concepts)
     await archive.save_matches(desk.tx, query, found)
 
 
-def stories_matching(expr: str, texts: Iterable[StoryText]) -> list[int]:
+def stories_matching(
+    expr: str, texts: Iterable[StoryText], concepts: Callable[[], Concepts] = no_concepts
+) -> list[int]:
     """The numbers of the stories with a text that the query matches. Raises QueryError."""
-    matcher = Matcher()
+    from bot.core.topics.matcher import Document, Matcher  # here: most commands match nothing
+
+    matcher = Matcher(concepts())
     matcher.add(0, expr)
-    return sorted({text.story for text in texts if matcher.match(text.title, text.text)})
+    documents = ((text.story, Document(text.title, text.text, text.lang, text.source, text.tier)) for text in texts)
+    return sorted({story for story, document in documents if matcher.match(document)})
 
 
-def words_matched(expr: str, texts: Sequence[tuple[str, str]]) -> str:
-    """The words on which a query matches the first of these (title, text) that it matches, as written there; or ""."""
-    matcher = Matcher()
+def words_matched(expr: str, documents: Sequence[Document], concepts: Concepts) -> str:
+    """The words on which a query matches the first of these that it matches, as written there; or ""."""
+    from bot.core.topics.evidence import explain, find_evidence  # here: most commands match nothing
+    from bot.core.topics.judge import is_met
+
     try:
-        matcher.add(0, expr)
+        query = parse_query(expr)
     except QueryError:
         return ""
-    for title, text in texts:
-        found = matcher.match(title, text)
-        if found:
-            return explain(found[0])
-    return ""
+    met = (document for document in documents if is_met(query, document, concepts.find(document)))
+    return next((explain(find_evidence(query, document, concepts)) for document in met), "")
 
 
 async def estimate(desk: Desk, tenant: int, query: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from bot.commands.backtest import REACH, estimate, learn_matches
@@ -13,7 +14,7 @@ from bot.commands.target import WHERE, Target, choose_target
 from bot.core.errors import CommandError, QueryError
 from bot.core.messages import Fact, Section
 from bot.core.stories.names import story_name
-from bot.storage import following, places, topics
+from bot.storage import following, live_queries, places, topics
 from bot.storage.archive import latest_match
 
 SIMILAR = 0.8
@@ -38,10 +39,11 @@ async def run(desk: Desk, call: Call) -> Reply:
     wanted = await read_wanted(desk, str(call.arguments["what"]))
     await _require_room(desk, target)
     person = await places.ensure_person(desk.tx, call.who.platform, call.who.remote_id)
+    was_live = await live_queries.is_live(desk.tx, wanted.query)
     made = await following.follow(desk.tx, wanted.query, target.channel, wanted.name, person, desk.now)
     if not made:
         return _already(desk, wanted, target)
-    await learn_matches(desk, wanted.query, wanted.expr)
+    await learn_matches(desk, wanted.query, wanted.expr, was_live=was_live)
     facts = fact("Expect", await estimate(desk, target.tenant, wanted.query)), await _prove(desk, wanted, target)
     said = f"New stories on it are shown {target.words}."
     section = Section(title=f"Following {wanted.title}", body=((said,),), facts=facts)
@@ -55,8 +57,9 @@ async def read_wanted(desk: Desk, text: str) -> Wanted:
         return Wanted(topic.query, topic.expr, topic.name, topic.title)
     if not any(sign in text for sign in QUERY_SIGNS):
         await _ask_if_topic(desk, text)
+    concepts = await asyncio.to_thread(desk.concepts)  # the first look at them reads files
     try:
-        query = await topics.intern_query(desk.tx, text)
+        query = await topics.intern_query(desk.tx, text, concepts.known)
     except QueryError as error:
         raise CommandError(f"This query cannot be read: {error}", "Nothing was changed.") from error
     return Wanted(query, await topics.query_expr(desk.tx, query), text, text)

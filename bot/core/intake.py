@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from bot.core.identity import GUID_LINK, Entry, identify, keys_of
 from bot.core.model import EDIT_LIMIT, Item
-from bot.core.topics.matcher import Evidence, Matcher
 
 if TYPE_CHECKING:
     from bot.core.deadlines import Deadline
+    from bot.core.topics.matcher import Evidence, Matcher
 
 OLDEST = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -109,6 +109,8 @@ class WaitingItem:
     story: int | None = None
     story_rev: int = 0
     shown: tuple[str, str, str | None] = ("", "", None)  # headline, summary and url of the story as it stands
+    source: str = ""  # the outlet's name and hosts
+    tier: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +142,15 @@ def decide(item: WaitingItem, matcher: Matcher) -> Decision:
 
     What matches nothing gets no summary: it is most of what comes, and is hardly ever asked for.
     """
-    found = matcher.match(item.title, item.text)
+    from bot.core.topics.document import Document  # here: a round that brings nothing new loads no stemmer
+
+    document = Document(item.title, item.text, item.lang or "", item.source, item.tier)
+    found = matcher.match(document)
     headline = item.title or item.url or "Untitled"
-    summary, deadlines = _read_closely(item, matched_words(found.values())) if found else ("", ())
+    evidence = (matcher.evidence(number, document) for number in found)
+    summary, deadlines = _read_closely(item, matched_words(evidence)) if found else ("", ())
     change = "" if item.story is None else _describe_change(item, headline, summary)
-    return Decision(item, headline, summary, tuple(sorted(found)), tuple(deadlines), change)
+    return Decision(item, headline, summary, tuple(found), tuple(deadlines), change)
 
 
 def _read_closely(item: WaitingItem, terms: Sequence[str]) -> tuple[str, Sequence[Deadline]]:

@@ -5,6 +5,7 @@ Values only, no behaviour beyond their own checks.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -135,10 +136,12 @@ class FeedSpec:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A query with a name and a title. `matches` and `rejects` are headlines it must and must not match."""
+    """A query with a name and a title. `matches` and `rejects` are headlines it must and must not match, some with a
+    text after a line break; `titles` is the title in other languages."""
 
     name: str
     title: str
     query: str
     matches: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
-from bot.core.text.urls import shown_url
+from bot.core.text.urls import shown_url, source_name
 from bot.storage.database import Transaction
 from bot.storage.schema import feed_uses, feeds, items, matches, stories
 from bot.storage.upsert import insert_or
@@ -35,6 +35,9 @@ class StoryText:
     story: int
     title: str
     text: str
+    lang: str = ""
+    source: str = ""  # the outlet's name and hosts
+    tier: int | None = None
 
 
 def is_visible_to(tenant: ColumnElement[Any] | int, *, is_alert: bool = False) -> ColumnElement[bool]:
@@ -154,13 +157,18 @@ async def archive_start(tx: Transaction) -> datetime | None:
 async def recent_texts(tx: Transaction, since: datetime, limit: int) -> list[StoryText]:
     """The newest items of stories opened since then, as intake read them. Of all tenants: not for showing."""
     query = (
-        select(items.c.story, items.c.title, items.c.text)
-        .select_from(items.join(stories, stories.c.id == items.c.story))
+        select(items, feeds.c.title.label("outlet"), feeds.c.url.label("feed_url"), feeds.c.tier)
+        .select_from(items.join(stories, stories.c.id == items.c.story).join(feeds, feeds.c.id == items.c.feed))
         .where(stories.c.opened_at >= since, stories.c.merged_into.is_(None))
         .order_by(items.c.id.desc())
         .limit(limit)
     )
-    return [StoryText(row.story, row.title, row.text) for row in (await tx.execute(query)).all()]
+    return [
+        StoryText(
+            row.story, row.title, row.text, row.lang or "", source_name(row.outlet, row.feed_url, row.url), row.tier
+        )
+        for row in (await tx.execute(query)).all()
+    ]
 
 
 async def save_matches(tx: Transaction, query: int, found: Sequence[int]) -> None:

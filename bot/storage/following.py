@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, exists, func, select, update
 
 from bot.storage.database import Transaction
+from bot.storage.live_queries import note_change
 from bot.storage.schema import cards, channels, matches, queries, subscriptions, topics
 from bot.storage.upsert import insert_or
 
@@ -35,13 +36,18 @@ async def follow(tx: Transaction, query: int, channel: int, name: str, person: i
     made = (await tx.execute(statement)).scalar() is not None
     closed = channels.c.id == channel, channels.c.state == "gone"
     await tx.execute(update(channels).where(*closed).values(state="open", ready_at=now))
+    if made:
+        await note_change(tx)
     return made
 
 
 async def unfollow(tx: Transaction, channel: int, subscription: int) -> bool:
     """End one subscription of a channel. False: it has no such one. What was shown stays."""
     mine = subscriptions.c.id == subscription, subscriptions.c.channel == channel
-    return (await tx.execute(delete(subscriptions).where(*mine))).rowcount == 1
+    is_ended = (await tx.execute(delete(subscriptions).where(*mine))).rowcount == 1
+    if is_ended:
+        await note_change(tx)
+    return is_ended
 
 
 async def list_following(tx: Transaction, channel: int, since: datetime) -> list[Following]:

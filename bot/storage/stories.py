@@ -9,9 +9,10 @@ from datetime import datetime
 from sqlalchemy import bindparam, exists, select, update
 
 from bot.core.intake import Decision, WaitingItem
+from bot.core.text.urls import source_name
 from bot.storage.articles import is_awaited
 from bot.storage.database import Transaction
-from bot.storage.schema import announcements, deadlines, feeds, items, matches, queries, stories
+from bot.storage.schema import announcements, deadlines, feeds, items, matches, stories
 from bot.storage.upsert import insert_in_order, insert_or
 
 
@@ -24,8 +25,11 @@ async def waiting_items(tx: Transaction, limit: int, now: datetime) -> list[Wait
             stories.c.headline,
             stories.c.summary,
             stories.c.url.label("story_url"),
+            feeds.c.title.label("outlet"),
+            feeds.c.url.label("feed_url"),
+            feeds.c.tier,
         )
-        .select_from(items.outerjoin(stories, stories.c.id == items.c.story))
+        .select_from(items.join(feeds, feeds.c.id == items.c.feed).outerjoin(stories, stories.c.id == items.c.story))
         .where(items.c.state != "taken", items.c.state != "held", ~is_awaited(now))
         .order_by(items.c.id)
         .limit(limit)
@@ -42,15 +46,11 @@ async def waiting_items(tx: Transaction, limit: int, now: datetime) -> list[Wait
             row.story,
             row.story_rev or 0,
             (row.headline or "", row.summary or "", row.story_url),
+            source_name(row.outlet, row.feed_url, row.url),
+            row.tier,
         )
         for row in (await tx.execute(query)).all()
     ]
-
-
-async def new_queries(tx: Transaction, after: int) -> list[tuple[int, str]]:
-    """The queries with a number above `after`, as (number, expression). A query never changes, so this is all news."""
-    query = select(queries.c.id, queries.c.expr).where(queries.c.id > after).order_by(queries.c.id)
-    return [(row.id, row.expr) for row in (await tx.execute(query)).all()]
 
 
 async def save_decisions(tx: Transaction, decided: Sequence[Decision], now: datetime) -> None:

@@ -10,8 +10,10 @@ from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 from bot.core.model import Topic
 from bot.core.text.hashes import hash64
 from bot.core.topics import canonical
+from bot.core.topics.fields import Known
 from bot.storage.database import Transaction
 from bot.storage.following import has_followers
+from bot.storage.live_queries import note_change
 from bot.storage.schema import queries, subscriptions, topics
 from bot.storage.upsert import insert_or
 
@@ -28,9 +30,12 @@ class TopicRow:
     is_shipped: bool
 
 
-async def intern_query(tx: Transaction, expr: str) -> int:
-    """The number of a query; equal queries, however written, share one. Raises QueryError where it cannot be read."""
-    normal = canonical(expr)
+async def intern_query(tx: Transaction, expr: str, known: Known | None = None) -> int:
+    """The number of a query; equal queries, however written, share one. Raises QueryError where it cannot be read.
+
+    `known`: the values that its fields may have; without it any is taken.
+    """
+    normal = canonical(expr, known)
     key = hash64(normal)
     found = select(queries.c.id).where(queries.c.expr_hash == key)
     number = (await tx.execute(found)).scalar()
@@ -57,6 +62,10 @@ async def sync_shipped(tx: Transaction, shipped: Sequence[Topic]) -> None:
         await _sync_one(tx, topic, stored.get(topic.name))
     names = {topic.name for topic in shipped}
     await _drop_unfollowed(tx, {name: old for name, old in stored.items() if name not in names})
+    if {topic.query for topic in stored.values()} != {
+        topic.query for topic in await _read_topics(tx, topics.c.tenant.is_(None))
+    }:
+        await note_change(tx)
 
 
 async def _sync_one(tx: Transaction, topic: Topic, old: TopicRow | None) -> None:

@@ -28,6 +28,7 @@ from bot.storage.schema.news import (
     matches,
     queries,
     stories,
+    versions,
 )
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "subscriptions",
     "tenants",
     "topics",
+    "versions",
 ]
