@@ -109,6 +109,7 @@ async def open_app(
             platforms=platforms | clients,
             new_key=new_key,
             pace=pace_of(settings),
+            weights=settings.weight,
             operator_channel=await _operator_channel(database, settings, place, now()),
         )
         yield App(settings, line, console, place, clients, Prober(reader))

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from bot.core.identity import GUID_LINK, Entry, identify, keys_of
 from bot.core.model import EDIT_LIMIT, Item
+from bot.core.text.index import index_words
 from bot.core.topics.matcher import Evidence, Matcher
+from bot.core.weight import Signs, Weights, action_in, weigh
 
 if TYPE_CHECKING:
     from bot.core.deadlines import Deadline
@@ -106,11 +108,17 @@ class WaitingItem:
     story: int | None = None
     story_rev: int = 0
     shown: tuple[str, str, str | None] = ("", "", None)  # headline, summary and url of the story as it stands
+    tier: int = 2  # the best of all that tell the story
+    sources: int = 1
+    weight: int = 0  # of the story as it stands
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an item does to its story. `change` in words where a story that stands is altered; `announce`: tell it."""
+    """What an item does to its story. `change` in words where a story that stands is altered; `announce`: tell it.
+
+    `words`: by which the item is found.
+    """
 
     item: WaitingItem
     headline: str
@@ -118,6 +126,8 @@ class Decision:
     matches: tuple[int, ...]
     deadlines: tuple[Deadline, ...] = field(default=())
     change: str = ""
+    weight: int = 0
+    words: str = ""
 
     @property
     def is_new_story(self) -> bool:
@@ -132,8 +142,16 @@ class Decision:
         return not self.item.silent if self.is_new_story else bool(self.change)
 
 
-def decide(item: WaitingItem, matcher: Matcher) -> Decision:
-    """Which queries the item matches, how its story reads, and which dates it sets.
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """How stories are weighed: the settings, and which queries are those of shipped topics."""
+
+    weights: Weights = field(default_factory=Weights)
+    topics: frozenset[int] = frozenset()
+
+
+def decide(item: WaitingItem, matcher: Matcher, scales: Scales | None = None) -> Decision:
+    """Which queries the item matches, how its story reads, which dates it sets, and what it weighs.
 
     What matches nothing gets no summary: it is most of what comes, and is hardly ever asked for.
     """
@@ -141,7 +159,24 @@ def decide(item: WaitingItem, matcher: Matcher) -> Decision:
     headline = item.title or item.url or "Untitled"
     summary, deadlines = _read_closely(item, matched_words(found.values())) if found else ("", ())
     change = "" if item.story is None else _describe_change(item, headline, summary)
-    return Decision(item, headline, summary, tuple(sorted(found)), tuple(deadlines), change)
+    weight = _weigh(item, found, bool(deadlines), scales or Scales()) if found else item.weight
+    words = index_words(item.title, item.text)
+    return Decision(item, headline, summary, tuple(sorted(found)), tuple(deadlines), change, weight, words)
+
+
+def _weigh(item: WaitingItem, found: Mapping[int, Evidence], sets_date: bool, scales: Scales) -> int:
+    """The weight with this item: never less than before, unless its one source corrected it."""
+    hit_topics = found.keys() & scales.topics
+    signs = Signs(
+        action=action_in(item.title, item.text),
+        is_official=item.tier == 0,
+        sources=item.sources,
+        topics=len(hit_topics),
+        is_in_title=any(hit.in_title for query in hit_topics or found for hit in found[query].hits[:1]),
+        sets_date=sets_date,
+    )
+    weight = weigh(signs, scales.weights).weight
+    return int(weight if item.sources <= 1 else max(weight, item.weight))
 
 
 def _read_closely(item: WaitingItem, terms: Sequence[str]) -> tuple[str, Sequence[Deadline]]:

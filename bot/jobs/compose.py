@@ -53,6 +53,7 @@ async def _alert(tx: Transaction, place: Place, story: int, today: date) -> Sect
         deadlines=await alerts.read_deadlines(tx, story),
         topics=tuple(dict.fromkeys(query.title for query in followed)),
         why=reason(followed, row.headline, row.text),
+        weight=row.weight,
     )
     return compose_alert(state, today)
 

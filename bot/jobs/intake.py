@@ -9,7 +9,7 @@ import asyncio
 import logging
 
 from bot.core.errors import QueryError
-from bot.core.intake import Decision, WaitingItem, decide
+from bot.core.intake import Decision, Scales, WaitingItem, decide
 from bot.core.topics.matcher import Matcher
 from bot.jobs.line import Line, Report
 from bot.storage import leases, stories
@@ -29,6 +29,7 @@ class Intake:
         self._line = line
         self._matcher = Matcher()
         self._known: set[int] = set()
+        self._scales = Scales(line.weights)
 
     async def run(self) -> Report:
         """Take in the next items: gather, decide, commit."""
@@ -41,6 +42,7 @@ class Intake:
             waiting = await stories.waiting_items(tx, ITEMS_PER_RUN)
             if waiting:
                 await self._learn(tx)
+                self._scales = Scales(line.weights, await stories.topic_queries(tx))
         if not waiting:
             return report
         decided = await asyncio.to_thread(self._decide_all, waiting)
@@ -74,4 +76,4 @@ class Intake:
         return len(unknown)
 
     def _decide_all(self, waiting: list[WaitingItem]) -> list[Decision]:
-        return [decide(item, self._matcher) for item in waiting]
+        return [decide(item, self._matcher, self._scales) for item in waiting]

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bot.core.model import NotModified, Page, ParsedFeed, Recipe, Validators
 from bot.core.outbox import Capabilities, Found, Outgoing
+from bot.core.weight import Weights
 from bot.storage.database import Database
 from bot.storage.leases import Holder
 
@@ -72,6 +73,7 @@ class Line:
     platforms: Mapping[int, Platform]  # by account
     new_key: Callable[[], str]
     pace: Pace = Pace()
+    weights: Weights = field(default_factory=Weights)
     operator_channel: int | None = None
     wake: Callable[[str], None] = lambda job: None
     orphans: set[int] = field(default_factory=set)  # posts whose end could not be saved: to be claimed anew

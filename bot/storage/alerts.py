@@ -45,6 +45,7 @@ class StoryRow:
     change: str
     changed_at: datetime
     text: str
+    weight: int
 
 
 async def read_story(tx: Transaction, story: int) -> StoryRow:
@@ -57,7 +58,8 @@ async def read_story(tx: Transaction, story: int) -> StoryRow:
         .limit(1)
     )
     row = (await tx.execute(query)).one()
-    return StoryRow(row.id, row.rev, row.headline, row.summary, row.url, row.change, row.changed_at, row.text or "")
+    shown = row.id, row.rev, row.headline, row.summary, row.url, row.change, row.changed_at
+    return StoryRow(*shown, row.text or "", row.weight)
 
 
 async def read_sources(tx: Transaction, story: int) -> tuple[Source, ...]:

@@ -49,13 +49,13 @@ def is_visible_to(tenant: ColumnElement[Any] | int, *, is_alert: bool = False) -
     return exists(select(1).select_from(told_by).where(and_(items.c.story == stories.c.id, allowed)))
 
 
-def _news_time() -> ColumnElement[Any]:
+def news_time() -> ColumnElement[Any]:
     """When an item was news: its published time, unless it has none or it lies in the future."""
     return case((items.c.published_at < items.c.seen_at, items.c.published_at), else_=items.c.seen_at)
 
 
 def _told_at() -> ColumnElement[Any]:
-    newest = select(func.max(_news_time())).where(items.c.story == stories.c.id)
+    newest = select(func.max(news_time())).where(items.c.story == stories.c.id)
     return func.coalesce(
         newest.correlate(stories).scalar_subquery(), stories.c.opened_at, type_=stories.c.opened_at.type
     )
@@ -105,11 +105,17 @@ async def latest_stories(
     tx: Transaction, tenant: int, queries: Sequence[int] | None, limit: int, offset: int = 0
 ) -> list[StoryHead]:
     """The newest stories first; of these queries, or of all (`None`: then in the order they came in)."""
-    query = _heads(tenant).limit(limit).offset(offset)
-    if queries is None:
-        return await _read_heads(tx, query.order_by(stories.c.id.desc()))
-    newest = query.where(_has_match(queries)).order_by(_told_at().desc(), stories.c.id.desc())
-    return await _read_heads(tx, newest)
+    if queries is not None:
+        return await heads_where(tx, tenant, _has_match(queries), limit, offset)
+    return await _read_heads(tx, _heads(tenant).order_by(stories.c.id.desc()).limit(limit).offset(offset))
+
+
+async def heads_where(
+    tx: Transaction, tenant: int, condition: ColumnElement[bool], limit: int, offset: int = 0
+) -> list[StoryHead]:
+    """The newest stories first, of those that meet a condition on `stories`."""
+    query = _heads(tenant).where(condition).order_by(_told_at().desc(), stories.c.id.desc())
+    return await _read_heads(tx, query.limit(limit).offset(offset))
 
 
 async def count_stories(tx: Transaction, tenant: int, queries: Sequence[int]) -> int:

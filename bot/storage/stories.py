@@ -6,16 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 
 from bot.core.intake import Decision, WaitingItem
 from bot.storage.database import Transaction
-from bot.storage.schema import announcements, deadlines, feeds, items, matches, queries, stories
+from bot.storage.fulltext import index_items
+from bot.storage.schema import announcements, deadlines, feeds, items, matches, queries, stories, topics
 from bot.storage.upsert import insert_in_order, insert_or
 
 
 async def waiting_items(tx: Transaction, limit: int) -> list[WaitingItem]:
     """The next items that nobody has taken in yet, in the order they were saved."""
+    told = items.alias("told")
+    tellers = (
+        select(func.count(told.c.feed.distinct())).where(told.c.story == items.c.story).correlate(items)
+    ).scalar_subquery()
+    best = (
+        select(func.min(feeds.c.tier))
+        .where(feeds.c.id.in_(select(told.c.feed).where(told.c.story == items.c.story).correlate(items)))
+        .correlate(items)
+    ).scalar_subquery()
     query = (
         select(
             items,
@@ -23,8 +33,11 @@ async def waiting_items(tx: Transaction, limit: int) -> list[WaitingItem]:
             stories.c.headline,
             stories.c.summary,
             stories.c.url.label("story_url"),
+            stories.c.weight,
+            func.coalesce(best, feeds.c.tier).label("tier"),
+            tellers.label("sources"),
         )
-        .select_from(items.outerjoin(stories, stories.c.id == items.c.story))
+        .select_from(items.outerjoin(stories, stories.c.id == items.c.story).join(feeds, feeds.c.id == items.c.feed))
         .where(items.c.state != "taken", items.c.state != "held")
         .order_by(items.c.id)
         .limit(limit)
@@ -41,6 +54,9 @@ async def waiting_items(tx: Transaction, limit: int) -> list[WaitingItem]:
             row.story,
             row.story_rev or 0,
             (row.headline or "", row.summary or "", row.story_url),
+            row.tier,
+            max(row.sources, 1),
+            row.weight or 0,
         )
         for row in (await tx.execute(query)).all()
     ]
@@ -50,6 +66,11 @@ async def new_queries(tx: Transaction, after: int) -> list[tuple[int, str]]:
     """The queries with a number above `after`, as (number, expression). A query never changes, so this is all news."""
     query = select(queries.c.id, queries.c.expr).where(queries.c.id > after).order_by(queries.c.id)
     return [(row.id, row.expr) for row in (await tx.execute(query)).all()]
+
+
+async def topic_queries(tx: Transaction) -> frozenset[int]:
+    """The queries of the topics that come along: each that a story matches makes it weigh more."""
+    return frozenset((await tx.execute(select(topics.c.query).where(topics.c.tenant.is_(None)))).scalars())
 
 
 async def save_decisions(tx: Transaction, decided: Sequence[Decision], now: datetime) -> None:
@@ -62,6 +83,7 @@ async def save_decisions(tx: Transaction, decided: Sequence[Decision], now: date
             story_of[id(decision)] = decision.item.story or 0
             await _alter_story(tx, decision, now)
     await _take_items(tx, [(decision.item.id, story_of[id(decision)]) for decision in decided])
+    await index_items(tx, [(decision.item.id, decision.words) for decision in decided if decision.words])
     await _save_matches(tx, [(story_of[id(d)], query) for d in decided for query in d.matches])
     await _withdraw_deadlines(tx, [d for d in decided if not d.is_new_story and d.change])
     await _save_deadlines(tx, [(story_of[id(d)], d) for d in decided])
@@ -75,6 +97,7 @@ async def _open_stories(tx: Transaction, opened: Sequence[Decision], now: dateti
             "summary": decision.summary,
             "url": decision.item.url,
             "lang": decision.item.lang,
+            "weight": decision.weight,
             "silent": decision.item.silent,
             "opened_at": now,
             "changed_at": now,
@@ -93,6 +116,7 @@ async def _alter_story(tx: Transaction, decision: Decision, now: datetime) -> No
         "summary": decision.summary,
         "url": decision.item.url,
         "change": decision.change,
+        "weight": decision.weight,
         "changed_at": now,
     }
     await tx.execute(update(stories).where(stories.c.id == decision.item.story).values(values))

@@ -1,0 +1,103 @@
+"""Stories found by their words, each only where it may be seen. Finds candidates; what matches, the matcher says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+
+from bot.core.text.index import Wanted
+from bot.storage.archive import StoryHead, heads_where, news_time
+from bot.storage.database import Transaction
+from bot.storage.fulltext import has_words
+from bot.storage.schema import feed_uses, feeds, items, matches, stories
+
+
+@dataclass(frozen=True, slots=True)
+class TextFound:
+    """One item as a query is tried on it, with the story it tells and who told it, when."""
+
+    story: int
+    title: str
+    text: str
+    lang: str
+    url: str
+    feed_title: str
+    feed_url: str
+    tier: int
+    told_at: datetime
+
+
+def _is_item_visible(tenant: int) -> ColumnElement[bool]:
+    """The condition that a tenant may see an item itself, not only its story through somebody else's."""
+    allowed = or_(feed_uses.c.tenant.is_(None), feed_uses.c.tenant == tenant)
+    return exists(select(1).where(feed_uses.c.feed == items.c.feed, allowed))
+
+
+def _tells(tx: Transaction, tenant: int, wanted: Wanted, since: datetime) -> ColumnElement[bool]:
+    told = select(items.c.story).where(has_words(tx, wanted), _is_item_visible(tenant), news_time() >= since)
+    return stories.c.id.in_(told)
+
+
+async def search_stories(
+    tx: Transaction, tenant: int, wanted: Wanted, since: datetime, limit: int, offset: int = 0
+) -> list[StoryHead]:
+    """The stories with what is wanted in an item told since then, newest first."""
+    return await heads_where(tx, tenant, _tells(tx, tenant, wanted, since), limit, offset)
+
+
+async def count_found(tx: Transaction, tenant: int, wanted: Wanted, since: datetime) -> int:
+    """How many there are."""
+    query = select(func.count()).select_from(stories).where(stories.c.merged_into.is_(None))
+    return (await tx.execute(query.where(_tells(tx, tenant, wanted, since)))).scalar_one()
+
+
+def _texts(tenant: int, since: datetime, limit: int) -> Select[Any]:
+    """The newest items told since then, with who told them."""
+    return (
+        select(items, feeds.c.title.label("feed_title"), feeds.c.url.label("feed_url"), feeds.c.tier)
+        .add_columns(news_time().label("told_at"), feeds.c.lang.label("feed_lang"))
+        .join_from(items, feeds, feeds.c.id == items.c.feed)
+        .where(items.c.story.is_not(None), _is_item_visible(tenant), news_time() >= since)
+        .order_by(items.c.id.desc())
+        .limit(limit)
+    )
+
+
+async def _read_texts(tx: Transaction, query: Select[Any]) -> list[TextFound]:
+    return [
+        TextFound(
+            row.story,
+            row.title,
+            row.text,
+            row.lang or row.feed_lang or "",
+            row.url or "",
+            row.feed_title,
+            row.feed_url,
+            row.tier,
+            row.told_at,
+        )
+        for row in (await tx.execute(query)).all()
+    ]
+
+
+async def candidate_texts(
+    tx: Transaction, tenant: int, wanted: Wanted | None, since: datetime, limit: int
+) -> list[TextFound]:
+    """The newest items told since then that may match, `limit` at most; `None`: any may."""
+    query = _texts(tenant, since, limit)
+    return await _read_texts(tx, query if wanted is None else query.where(has_words(tx, wanted)))
+
+
+async def matching_texts(tx: Transaction, tenant: int, query: int, since: datetime, limit: int) -> list[TextFound]:
+    """The newest items, told since then, of stories that match a stored query."""
+    told = select(matches.c.story).where(matches.c.query == query)
+    return await _read_texts(tx, _texts(tenant, since, limit).where(items.c.story.in_(told)))
+
+
+async def heads_of(tx: Transaction, tenant: int, numbers: Sequence[int]) -> list[StoryHead]:
+    """These stories, newest first, as far as the tenant may see them."""
+    return await heads_where(tx, tenant, stories.c.id.in_(numbers), len(numbers)) if numbers else []
