@@ -15,7 +15,19 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.commands.arguments import check_arguments
-from bot.commands.command import About, Asker, Call, Command, Desk, Outside, Place, Reply, Unclear, find_command
+from bot.commands.command import (
+    About,
+    Asker,
+    Call,
+    Command,
+    Desk,
+    Outside,
+    Place,
+    Reply,
+    Study,
+    Unclear,
+    find_command,
+)
 from bot.commands.limits import Limits
 from bot.commands.nearest import nearest
 from bot.commands.pace import Pace
@@ -24,12 +36,15 @@ from bot.commands.table import COMMANDS
 from bot.commands.typed import read_call
 from bot.core.errors import CommandError, StorageError
 from bot.core.probe import Probe
+from bot.core.trial import Trial
 from bot.storage import inbox, places
 from bot.storage.database import Database, Transaction, require_outside_transaction
 
 log = logging.getLogger(__name__)
 
 SUGGESTIONS = 25
+
+Found = Probe | Trial | CommandError | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +97,7 @@ async def answer(office: Office, call: Call, event: str | None, account: int) ->
     None: the platform never repeats itself.
     """
     try:
-        found = await _look_ahead(office, call)
+        found = await _look_ahead(office, call, account)
         async with office.database.write() as tx:
             reply = await _answer_once(office, tx, call, event, Asking(account, found))
     except StorageError as error:
@@ -102,22 +117,30 @@ class Asking:
     """With which login it was asked, and what was found outside for it: a refusal is said where it belongs."""
 
     account: int
-    found: Probe | CommandError | None = None
+    found: Found = None
 
 
-async def _look_ahead(office: Office, call: Call) -> Probe | CommandError | None:
-    """What the command's `ahead` finds. Nothing is looked at for a call that will be refused."""
-    command, who, outside = find_command(office.table, call.command), office.knows(call.who), office.outside
-    if command is None or command.ahead is None or outside is None or not who.may(command.who):
+async def _look_ahead(office: Office, call: Call, account: int) -> Found:
+    """What the command's `ahead` or `study` finds. Nothing is looked at for a call that will be refused."""
+    command, who = find_command(office.table, call.command), office.knows(call.who)
+    if command is None or not who.may(command.who) or not (command.ahead or command.study):
         return None
     if office.pace.is_full((who.platform, who.remote_id), office.now()):
         return None
     require_outside_transaction("looking outside")
     try:
-        arguments = check_arguments(command, call.command, call.arguments)
-        return await command.ahead(outside, Call(call.command, arguments, who, call.where))
+        checked = Call(call.command, check_arguments(command, call.command, call.arguments), who, call.where)
+        if command.study is not None:
+            return await _study(office, checked, command.study, account)
+        return await command.ahead(office.outside, checked) if command.ahead and office.outside else None
     except CommandError as error:
         return error
+
+
+async def _study(office: Office, call: Call, study: Study, account: int) -> Found:
+    async with office.database.read() as tx:
+        tenant, channel = await places.find_place(tx, account, call.where.tenant, call.where.channel)
+        return await study(_desk(office, tx, call, (account, tenant, channel), call.where.zone), call)
 
 
 async def _answer_once(office: Office, tx: Transaction, call: Call, event: str | None, asking: Asking) -> Reply:
@@ -152,7 +175,9 @@ async def _run(office: Office, tx: Transaction, call: Call, asking: Asking) -> R
     arguments = check_arguments(command, call.command, call.arguments)
     if isinstance(asking.found, CommandError):
         raise asking.found
-    desk = replace(await _open_desk(office, tx, call, asking.account), found=asking.found)
+    desk = await _open_desk(office, tx, call, asking.account)
+    found = asking.found
+    desk = replace(desk, trial=found) if isinstance(found, Trial) else replace(desk, found=found)
     return await command.run(desk, Call(call.command, arguments, who, call.where))
 
 

@@ -16,12 +16,13 @@ from bot.storage import shown
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One control. `command` is called with the story; `label` is a button's word, `sign` a reaction."""
+    """One control. `command` is called with the story as `argument`; `label` is a button's word, `sign` a reaction."""
 
     name: str
     command: tuple[str, ...]
     label: str
     sign: str
+    argument: str = "story"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,11 @@ class Shown:
             return await shown.stories_by_message(tx, account, self.remote_id)
 
 
-CONTROLS = (Control("why", ("why",), "Why", "❓"),)
+CONTROLS = (
+    Control("why", ("why",), "Why", "❓"),
+    Control("less", ("mute", "less"), "Less like this", "👎"),
+    Control("mute", ("mute", "add"), "Mute story", "🔇", argument="what"),
+)
 """Every control, in the order in which it is offered."""
 
 
@@ -64,7 +69,7 @@ async def answer_control(
         )
     replies = []
     for number, story in enumerate(stories):
-        call = Call(control.command, {"story": story_name(story)}, who, where)
+        call = Call(control.command, {control.argument: story_name(story)}, who, where)
         replies.append(await answer(office, call, event and f"{event}/{number}", account))
     return _joined(replies)
 
@@ -73,4 +78,5 @@ def _joined(replies: list[Reply]) -> Reply:
     if len(replies) == 1:
         return replies[0]
     sections = tuple(section for reply in replies for section in reply.message.sections)
-    return Reply(msgspec.structs.replace(replies[0].message, sections=sections))
+    choices = tuple(dict.fromkeys(choice for reply in replies for choice in reply.choices))
+    return Reply(msgspec.structs.replace(replies[0].message, sections=sections), choices=choices)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from bot.commands.backtest import REACH, estimate, learn_matches
+from bot.commands.backtest import estimate, learn_matches, newest
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear
 from bot.commands.nearest import either, nearest
+from bot.commands.options import OPTIONS, described, read_options
 from bot.commands.replies import blocks, fact
 from bot.commands.suggest import suggest_topics
 from bot.commands.target import WHERE, Target, choose_target
 from bot.core.errors import CommandError, QueryError
 from bot.core.messages import Fact, Section
 from bot.core.stories.names import story_name
+from bot.core.topics.likeness import covers, is_same
 from bot.storage import following, places, topics
-from bot.storage.archive import latest_match
+from bot.storage.following import Following, Options
 
 SIMILAR = 0.8
 """How like a topic's name plain words must be to be asked about: "rare erths", but not "rare books"."""
@@ -33,19 +37,51 @@ class Wanted:
 
 
 async def run(desk: Desk, call: Call) -> Reply:
-    """Subscribe a channel; its card for the latest match is written with it."""
+    """Subscribe a channel, or change how it is subscribed; a card for the latest match is written with it."""
     target = await choose_target(desk, call, is_change=True)
     wanted = await read_wanted(desk, str(call.arguments["what"]))
+    rows = await following.list_following(desk.tx, target.channel, desk.now - timedelta(days=7))
+    known = next((row for row in rows if row.query == wanted.query or is_same(row.expr, wanted.expr)), None)
+    if known is not None:
+        return await _again(desk, call, target, known)
+    options = await read_options(desk, call)
     await _require_room(desk, target)
     person = await places.ensure_person(desk.tx, call.who.platform, call.who.remote_id)
-    made = await following.follow(desk.tx, wanted.query, target.channel, wanted.name, person, desk.now)
-    if not made:
-        return _already(desk, wanted, target)
+    await following.follow(desk.tx, wanted.query, target.channel, wanted.name, person, desk.now, options)
     await learn_matches(desk, wanted.query, wanted.expr)
-    facts = fact("Expect", await estimate(desk, target.tenant, wanted.query)), await _prove(desk, wanted, target)
-    said = f"New stories on it are shown {target.words}."
-    section = Section(title=f"Following {wanted.title}", body=((said,),), facts=facts)
+    return await _begun(desk, target, wanted, options, rows)
+
+
+async def _begun(desk: Desk, target: Target, wanted: Wanted, options: Options, before: Sequence[Following]) -> Reply:
+    facts = [fact("Shows", described(options))] if described(options) else []
+    facts.append(fact("Expect", await estimate(desk, target.tenant, wanted.query, options)))
+    facts.append(await _prove(desk, wanted, target, options))
+    body = [(f"New stories on it are shown {target.words}.",)]
+    wider = next((row for row in before if row.options.shows_all_of(options) and covers(row.expr, wanted.expr)), None)
+    if wider is not None:
+        title = wider.title or wider.name
+        body.append((f"{title}, which is followed {target.words}, has it in its own query: no story is shown twice, "
+                     "and this one may bring nothing more.",))  # fmt: skip
+    section = Section(title=f"Following {wanted.title}", body=tuple(body), facts=tuple(facts))
     return blocks(desk, section, choices=("following", f"unfollow {wanted.name}"))
+
+
+async def _again(desk: Desk, call: Call, target: Target, known: Following) -> Reply:
+    """Followed already: other options are taken over, and said; without any, nothing is changed."""
+    await following.reopen(desk.tx, target.channel, desk.now)
+    options, title = await read_options(desk, call, known.options), known.title or known.name
+    choices = ("following", f"unfollow {known.name}")
+    if options == known.options:
+        said = f"You already follow {title} {target.words}. Nothing was changed."
+        return blocks(desk, Section(body=((said,),)), choices=choices)
+    await following.set_options(desk.tx, target.channel, known.id, options)
+    facts = (
+        fact("Before", described(known.options) or "everything"),
+        fact("Now", described(options) or "everything"),
+        fact("Expect", await estimate(desk, target.tenant, known.query, options)),
+    )
+    said = f"You already follow it {target.words}; what is shown of it is changed."
+    return blocks(desk, Section(title=f"Following {title}", body=((said,),), facts=facts), choices=choices)
 
 
 async def read_wanted(desk: Desk, text: str) -> Wanted:
@@ -55,11 +91,16 @@ async def read_wanted(desk: Desk, text: str) -> Wanted:
         return Wanted(topic.query, topic.expr, topic.name, topic.title)
     if not any(sign in text for sign in QUERY_SIGNS):
         await _ask_if_topic(desk, text)
+    query = await intern(desk, text)
+    return Wanted(query, await topics.query_expr(desk.tx, query), text, text)
+
+
+async def intern(desk: Desk, text: str) -> int:
+    """The number of a query. Raises CommandError where it cannot be read."""
     try:
-        query = await topics.intern_query(desk.tx, text)
+        return await topics.intern_query(desk.tx, text)
     except QueryError as error:
         raise CommandError(f"This query cannot be read: {error}", "Nothing was changed.") from error
-    return Wanted(query, await topics.query_expr(desk.tx, query), text, text)
 
 
 async def _ask_if_topic(desk: Desk, text: str) -> None:
@@ -86,13 +127,8 @@ async def _require_room(desk: Desk, target: Target) -> None:
         )
 
 
-def _already(desk: Desk, wanted: Wanted, target: Target) -> Reply:
-    section = Section(body=((f"{wanted.title} is followed {target.words} already. Nothing was changed.",),))
-    return blocks(desk, section, choices=("following", f"unfollow {wanted.name}"))
-
-
-async def _prove(desk: Desk, wanted: Wanted, target: Target) -> Fact:
-    head = await latest_match(desk.tx, target.tenant, wanted.query, desk.now - REACH)
+async def _prove(desk: Desk, wanted: Wanted, target: Target, options: Options) -> Fact:
+    head = await newest(desk, target.tenant, wanted.query, options)
     if head is None:
         return fact("Latest match", "nothing in the last 30 days; the first alert comes with the next match")
     is_new = await following.show_proof(desk.tx, target.channel, head.id, head.rev, desk.now)
@@ -104,10 +140,11 @@ FOLLOW = Command(
     "follow",
     "get alerts on a topic or a query",
     run,
-    (Parameter("what", "rest", "a topic or a query", required=True, suggest=suggest_topics), WHERE),
+    (Parameter("what", "rest", "a topic or a query", required=True, suggest=suggest_topics), WHERE, *OPTIONS),
     examples=(
         "follow rare-earths",
         'follow "rare earth" AND (export OR licence) NOT podcast',
         "follow gallium where: me",
+        "follow export-controls weight: urgent languages: en, ru",
     ),
 )

@@ -23,7 +23,9 @@ async def compose(tx: Transaction, place: Place, cards: Sequence[PendingCard], n
     """The frozen message that shows these cards in this channel."""
     today = await asyncio.to_thread(local_date, now, place.zone)  # the first look at a zone reads a file
     sections = tuple([await _section(tx, place, card, today) for card in sorted(cards, key=story_order)])
-    return freeze(Message(sections, zone=place.zone))
+    told = [card.subject_id for card in cards if card.subject == "story"]
+    calls = [role for story in told for role in await alerts.read_calls(tx, story, place.channel)]
+    return freeze(Message(sections, zone=place.zone, calls=tuple(dict.fromkeys(calls))))
 
 
 def local_date(now: datetime, zone: str) -> date:

@@ -28,15 +28,6 @@ class StoryHead:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoryText:
-    """What a query is tried on: the title and text of one item of a story."""
-
-    story: int
-    title: str
-    text: str
-
-
 def is_visible_to(tenant: ColumnElement[Any] | int, *, is_alert: bool = False) -> ColumnElement[bool]:
     """The condition that a row of `stories` may be shown to a tenant: the operator's feeds or its own told it.
 
@@ -155,18 +146,6 @@ async def archive_start(tx: Transaction) -> datetime | None:
     """When the oldest story that is kept was opened, or None where there is none."""
     oldest: datetime | None = (await tx.execute(select(func.min(stories.c.opened_at)))).scalar()
     return oldest
-
-
-async def recent_texts(tx: Transaction, since: datetime, limit: int) -> list[StoryText]:
-    """The newest items of stories opened since then, as intake read them. Of all tenants: not for showing."""
-    query = (
-        select(items.c.story, items.c.title, items.c.text)
-        .select_from(items.join(stories, stories.c.id == items.c.story))
-        .where(stories.c.opened_at >= since, stories.c.merged_into.is_(None))
-        .order_by(items.c.id.desc())
-        .limit(limit)
-    )
-    return [StoryText(row.story, row.title, row.text) for row in (await tx.execute(query)).all()]
 
 
 async def save_matches(tx: Transaction, query: int, found: Sequence[int]) -> None:

@@ -99,7 +99,7 @@ async def story_view(tx: Transaction, story: int, tenant: int, channel: int) -> 
     row = (await tx.execute(query)).first()
     if row is not None and row.merged_into is not None:
         row = (await tx.execute(select(stories).where(stories.c.id == row.merged_into))).first()
-    if row is None or not await _may_see(tx, row.id, tenant):
+    if row is None or not await may_see(tx, row.id, tenant):
         return None
     return StoryView(
         row.id,
@@ -118,7 +118,8 @@ async def story_view(tx: Transaction, story: int, tenant: int, channel: int) -> 
     )
 
 
-async def _may_see(tx: Transaction, story: int, tenant: int) -> bool:
+async def may_see(tx: Transaction, story: int, tenant: int) -> bool:
+    """Whether there is such a story for a tenant."""
     query = select(stories.c.id).where(stories.c.id == story, is_visible_to(tenant))
     return (await tx.execute(query)).first() is not None
 

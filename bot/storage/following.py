@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 
@@ -21,8 +21,14 @@ class Options:
     filters: Filters = field(default_factory=Filters)
     ping: str = ""
 
+    def shows_all_of(self, other: Options) -> bool:
+        """Whether nothing is kept away by these that those let through."""
+        return self.least <= other.least and self.filters in (Filters(), other.filters)
+
 
 PLAIN = Options()
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +62,14 @@ async def follow(
     wanted = insert_or(tx, subscriptions).values(values | _columns(options))
     statement = wanted.on_conflict_do_nothing().returning(subscriptions.c.id)
     made = (await tx.execute(statement)).scalar() is not None
+    await reopen(tx, channel, now)
+    return made
+
+
+async def reopen(tx: Transaction, channel: int, now: datetime) -> None:
+    """Try a channel again that was closed to us."""
     closed = channels.c.id == channel, channels.c.state == "gone"
     await tx.execute(update(channels).where(*closed).values(state="open", ready_at=now))
-    return made
 
 
 def _columns(options: Options) -> dict[str, object]:
@@ -122,6 +133,13 @@ async def list_following(tx: Transaction, channel: int, since: datetime) -> list
         )
         for row in (await tx.execute(query)).all()
     ]
+
+
+async def subscriptions_of(tx: Transaction, channel: int, story: int) -> list[Following]:
+    """The subscriptions of a channel that a story matches."""
+    query = select(matches.c.query).where(matches.c.story == story)
+    matched = set((await tx.execute(query)).scalars())
+    return [row for row in await list_following(tx, channel, LONG_AGO) if row.query in matched]
 
 
 def is_shown_here(channel: ColumnElement[int] | int, since: datetime) -> ColumnElement[bool]:

@@ -17,9 +17,19 @@ from bot.storage.schema import feed_uses, feeds, items, matches, stories
 
 
 @dataclass(frozen=True, slots=True)
+class StoryText:
+    """What a query is tried on: the title and text of one item of a story."""
+
+    story: int
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TextFound:
     """One item as a query is tried on it, with the story it tells and who told it, when."""
 
+    item: int
     story: int
     title: str
     text: str
@@ -29,6 +39,8 @@ class TextFound:
     feed_url: str
     tier: int
     told_at: datetime
+    weight: int
+    is_silent: bool
 
 
 def _is_item_visible(tenant: int) -> ColumnElement[bool]:
@@ -60,8 +72,10 @@ def _texts(tenant: int, since: datetime, limit: int) -> Select[Any]:
     return (
         select(items, feeds.c.title.label("feed_title"), feeds.c.url.label("feed_url"), feeds.c.tier)
         .add_columns(news_time().label("told_at"), feeds.c.lang.label("feed_lang"))
+        .add_columns(stories.c.weight, stories.c.silent.label("is_silent"))
         .join_from(items, feeds, feeds.c.id == items.c.feed)
-        .where(items.c.story.is_not(None), _is_item_visible(tenant), news_time() >= since)
+        .join(stories, stories.c.id == items.c.story)
+        .where(_is_item_visible(tenant), news_time() >= since)
         .order_by(items.c.id.desc())
         .limit(limit)
     )
@@ -70,6 +84,7 @@ def _texts(tenant: int, since: datetime, limit: int) -> Select[Any]:
 async def _read_texts(tx: Transaction, query: Select[Any]) -> list[TextFound]:
     return [
         TextFound(
+            row.id,
             row.story,
             row.title,
             row.text,
@@ -79,16 +94,20 @@ async def _read_texts(tx: Transaction, query: Select[Any]) -> list[TextFound]:
             row.feed_url,
             row.tier,
             row.told_at,
+            row.weight,
+            row.is_silent,
         )
         for row in (await tx.execute(query)).all()
     ]
 
 
 async def candidate_texts(
-    tx: Transaction, tenant: int, wanted: Wanted | None, since: datetime, limit: int
+    tx: Transaction, tenant: int, wanted: Wanted | None, since: datetime, limit: int, before: int = 0
 ) -> list[TextFound]:
-    """The newest items told since then that may match, `limit` at most; `None`: any may."""
+    """The newest items told since then that may match, `limit` at most; `None`: any may. `before`: an item's number."""
     query = _texts(tenant, since, limit)
+    if before:
+        query = query.where(items.c.id < before)
     return await _read_texts(tx, query if wanted is None else query.where(has_words(tx, wanted)))
 
 
@@ -96,6 +115,20 @@ async def matching_texts(tx: Transaction, tenant: int, query: int, since: dateti
     """The newest items, told since then, of stories that match a stored query."""
     told = select(matches.c.story).where(matches.c.query == query)
     return await _read_texts(tx, _texts(tenant, since, limit).where(items.c.story.in_(told)))
+
+
+async def recent_texts(tx: Transaction, wanted: Wanted | None, since: datetime, limit: int) -> list[StoryText]:
+    """The newest items of stories opened since then that may match. Of all tenants: not for showing."""
+    query = (
+        select(items.c.story, items.c.title, items.c.text)
+        .select_from(items.join(stories, stories.c.id == items.c.story))
+        .where(stories.c.opened_at >= since, stories.c.merged_into.is_(None))
+        .order_by(items.c.id.desc())
+        .limit(limit)
+    )
+    if wanted is not None:
+        query = query.where(has_words(tx, wanted))
+    return [StoryText(row.story, row.title, row.text) for row in (await tx.execute(query)).all()]
 
 
 async def heads_of(tx: Transaction, tenant: int, numbers: Sequence[int]) -> list[StoryHead]:

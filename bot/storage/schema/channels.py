@@ -57,6 +57,7 @@ topics = Table(
     words("name"),
     words("title"),
     to_row("query", "queries.id"),
+    words("examples"),  # headlines that it matches, one a line
     UniqueConstraint("tenant", "name"),
     Index("uq_topics_shipped", "name", unique=True, postgresql_where=text("tenant IS NULL"),
           sqlite_where=text("tenant IS NULL")),

@@ -23,6 +23,7 @@ def upgrade() -> None:
     op.add_column("stories", sa.Column("weight", sa.Integer(), server_default="0", nullable=False))
     op.add_column("subscriptions", sa.Column("least", sa.Integer(), server_default="0", nullable=False))
     op.add_column("subscriptions", sa.Column("ping", sa.Text(), server_default="", nullable=False))
+    op.add_column("topics", sa.Column("examples", sa.Text(), server_default="", nullable=False))
     _make_mutes()
     op.create_table(
         "item_words",
