@@ -103,7 +103,7 @@ def _language(name: str) -> str:
     code = by_name.get(wanted, wanted.partition("-")[0])
     if code in LANGUAGES or (len(code) in (2, 3) and code.isascii() and code.isalpha()):
         return code
-    close = [by_name[known] for known in nearest(wanted, by_name)]
+    close = [LANGUAGES[by_name[known]] for known in nearest(wanted, by_name, cutoff=0.7)]
     todo = f"Did you mean {either(close)}?" if close else "Write short names, such as en, ru, zh."
     raise Unclear(f'"{name}" is no language that I know. Nothing was changed.', todo)
 

@@ -29,7 +29,12 @@ def is_called(name: str, outlet: Outlet) -> bool:
     if any(title[at : at + len(wanted)] == wanted for at in range(len(title) - len(wanted) + 1)):
         return True
     plain = name.strip().casefold().removeprefix("www.")
-    return host == plain or host.endswith(f".{plain}") or plain in host.split(".")[:-1]
+    is_host = "." in plain and (host == plain or host.endswith(f".{plain}"))
+    return is_host or (len(plain) >= SHORTEST and plain in host.split(".")[:-1])
+
+
+SHORTEST = 3
+"""Letters of a part of a host's name from which it names an outlet: no co, no en."""
 
 
 def _words(text: str) -> list[str]:

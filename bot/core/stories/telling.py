@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from itertools import zip_longest
 
 from bot.core.text.index import GLUED
 from bot.core.text.words import find_words
@@ -42,14 +43,18 @@ def telling_words(story: Text, others: Sequence[Text], taken: Collection[str], c
     scores = {
         word: number * math.log((len(others) + 2) / (spread[word] + 1))
         for word, number in words.items()
-        if word not in taken and (spread[word] <= most or not others)
+        if not _is_taken(word, taken) and (spread[word] <= most or not others)
     }
     return sorted(scores, key=lambda word: (-scores[word], word))[:count]
 
 
+def _is_taken(word: str, taken: Collection[str]) -> bool:
+    return word in taken or (GLUED.match(word) is not None and all(character in taken for character in word))
+
+
 def _words(text: str) -> Iterable[str]:
     tokens = find_words(text)
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, following in zip_longest(tokens, tokens[1:]):
         if GLUED.match(token.word):
             if following and GLUED.match(following.word) and following.start == token.end:
                 yield token.word + following.word

@@ -54,7 +54,10 @@ async def test_the_table_becomes_two_commands(ears: Ears) -> None:
     assert (news["default_member_permissions"], admin["default_member_permissions"]) == (None, 1 << 5)
     assert max(map(command_length, (news, admin))) < 8_000
     follow = next(option for option in news["options"] if option["name"] == "follow")
-    assert [(o["name"], o["required"]) for o in follow["options"]] == [("what", True), ("where", False)]
+    assert [(o["name"], o["required"]) for o in follow["options"]] == [
+        ("what", True),
+        *((name, False) for name in ("where", "weight", "sources", "languages", "ping")),
+    ]
     await asyncio.to_thread(ears.fake.call, ears.fake.gateway.close_all(4004))
     await ears.hears(2)
     assert ears.fake.count("PUT /applications") == 1
