@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.core.text.index import All, Phrase, Wanted, index_words
+from bot.core.topics.document import Document
 
 
 def has(wanted: Wanted, title: str, text: str = "") -> bool:
     """Whether a text has what is wanted."""
-    return _has(wanted, index_words(title, text).split())
+    return _has(wanted, index_words(Document(title, text).stems).split())
 
 
 def _has(wanted: Wanted, words: list[str]) -> bool:

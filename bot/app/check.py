@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.app.log import hide_secrets
 from bot.app.settings import Settings, load_settings
-from bot.app.shipped import read_feeds, shipped_feeds, shipped_topics
+from bot.app.shipped import read_feeds, shipped_concepts, shipped_feeds, shipped_topics
 from bot.chat.registry import list_accounts
 from bot.core.errors import LodewireError
 from bot.core.topics.shipped import check_examples
@@ -60,7 +60,7 @@ def _check_topics(found: Findings) -> None:
         found.problems.append(str(error))
         return
     for topic in topics:
-        troubles = check_examples(topic)
+        troubles = check_examples(topic, shipped_concepts())
         found.problems += [f"topics.toml [{topic.name}]: {trouble}" for trouble in troubles]
         if not troubles:
             count = len(topic.matches) + len(topic.rejects)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import tomllib
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bot
 from bot.core.errors import SettingsError
 from bot.core.model import FeedSpec, Recipe, Topic
 from bot.core.topics.shipped import read_topics
 from bot.feeds.opml import read_feed_list
+
+if TYPE_CHECKING:
+    from bot.core.topics.concepts import Concepts
 
 
 def config_folder() -> Path:
@@ -33,6 +37,14 @@ def read_table(name: str) -> dict[str, Any]:
 def shipped_topics() -> tuple[Topic, ...]:
     """The topics that come along."""
     return read_topics(read_table("topics.toml"))
+
+
+@cache
+def shipped_concepts() -> Concepts:
+    """What queries may speak of by name: the topics that come along."""
+    from bot.core.topics.concepts import Concepts  # here: a round that brings nothing new loads no stemmer
+
+    return Concepts({f"topic:{topic.name}": topic.query for topic in shipped_topics()})
 
 
 def shipped_feeds() -> tuple[FeedSpec, ...]:

@@ -67,17 +67,18 @@ def topics() -> None:
 
     Reads {id, title, text, lang}; writes {id, topics: [{topic, why}]}.
     """
-    from bot.app.shipped import shipped_topics
-    from bot.core.topics.matcher import Matcher, explain
+    from bot.app.shipped import shipped_concepts, shipped_topics
+    from bot.core.topics.matcher import Document, Matcher, explain
 
-    matcher, names = Matcher(), {}
+    matcher, names = Matcher(shipped_concepts()), {}
     for number, topic in enumerate(shipped_topics()):
         matcher.add(number, topic.query)
         names[number] = topic.name
 
     def judge(row: Row) -> Row:
-        found = matcher.match(row.get("title") or "", row.get("text") or "")
-        return {"topics": [{"topic": names[n], "why": explain(evidence)} for n, evidence in sorted(found.items())]}
+        document = Document(row.get("title") or "", row.get("text") or "", row.get("lang") or "")
+        found = matcher.match(document)
+        return {"topics": [{"topic": names[n], "why": explain(matcher.evidence(n, document))} for n in found]}
 
     _each_line(judge)
 

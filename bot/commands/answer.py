@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -36,9 +37,13 @@ from bot.commands.table import COMMANDS
 from bot.commands.typed import read_call
 from bot.core.errors import CommandError, StorageError
 from bot.core.probe import Probe
+from bot.core.topics import no_concepts
 from bot.core.trial import Trial
 from bot.storage import inbox, places
 from bot.storage.database import Database, Transaction, require_outside_transaction
+
+if TYPE_CHECKING:
+    from bot.core.topics.concepts import Concepts
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +65,7 @@ class Office:
     wake: Callable[[], None] = lambda: None
     operators: frozenset[str] = frozenset()  # `platform:remote id`
     outside: Outside | None = None
+    concepts: Callable[[], Concepts] = no_concepts
 
     def knows(self, who: Asker) -> Asker:
         """The asker, as operator where the settings say so."""
@@ -74,11 +80,12 @@ def open_office(
     wake: Callable[[], None] = lambda: None,
     operators: Iterable[str] = (),
     outside: Outside | None = None,
+    concepts: Callable[[], Concepts] = no_concepts,
 ) -> Office:
     """An office with the shipped table. `operators`: `platform:remote id` of each. No `outside`: no site is asked."""
     allowed = limits or Limits()
-    pace = Pace(allowed.commands_per_minute)
-    return Office(database, now, allowed, pace, about or About(), COMMANDS, wake, frozenset(operators), outside)
+    pace, chosen = Pace(allowed.commands_per_minute), frozenset(operators)
+    return Office(database, now, allowed, pace, about or About(), COMMANDS, wake, chosen, outside, concepts)
 
 
 async def answer_text(office: Office, text: str, who: Asker, where: Place, event: str | None, account: int) -> Reply:
@@ -205,7 +212,8 @@ async def _open_desk(office: Office, tx: Transaction, call: Call, account: int) 
 
 def _desk(office: Office, tx: Transaction, call: Call, place: tuple[int, int, int], zone: str) -> Desk:
     who = office.knows(call.who)
-    return Desk(tx, office.now(), *place, zone, office.limits, office.about, office.table, who.is_operator)
+    desk = Desk(tx, office.now(), *place, zone, office.limits, office.about, office.table, who.is_operator)
+    return replace(desk, concepts=office.concepts)
 
 
 async def suggest(office: Office, call: Call, parameter: str, typed: str, account: int) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
@@ -17,8 +17,12 @@ from bot.commands.limits import Limits
 from bot.core.errors import CommandError
 from bot.core.messages import Message
 from bot.core.probe import Probe
+from bot.core.topics import no_concepts
 from bot.core.trial import Trial
 from bot.storage.database import Transaction
+
+if TYPE_CHECKING:
+    from bot.core.topics.concepts import Concepts
 
 Value = str | int
 Kind = Literal["text", "rest", "integer", "choice", "role"]
@@ -127,6 +131,7 @@ class Desk:
     is_operator: bool = False
     found: Probe | None = None  # what the command's `ahead` found outside
     trial: Trial | None = None  # what its `study` found in the archive
+    concepts: Callable[[], Concepts] = no_concepts  # what queries may speak of by name
 
 
 class Outside(Protocol):

@@ -98,7 +98,7 @@ async def read_wanted(desk: Desk, text: str) -> Wanted:
 async def intern(desk: Desk, text: str) -> int:
     """The number of a query. Raises CommandError where it cannot be read."""
     try:
-        return await topics.intern_query(desk.tx, text)
+        return await topics.intern_query(desk.tx, text, desk.concepts().known)
     except QueryError as error:
         raise CommandError(f"This query cannot be read: {error}", "Nothing was changed.") from error
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from bot.commands.backtest import MOST_TEXTS, REACH, learn_matches, outlet_of
+from bot.commands.backtest import MOST_TEXTS, REACH, document_of, learn_matches, outlet_of
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear
 from bot.commands.follow import intern
 from bot.commands.replies import blocks, counted, fact
@@ -24,7 +24,6 @@ from bot.core.stories.names import story_name
 from bot.core.stories.telling import telling_words
 from bot.core.text.index import GLUED
 from bot.core.text.words import find_words
-from bot.core.topics.exclusion import has_word, positive_words, without
 from bot.storage import following, lookup, mutes, places
 from bot.storage.dossier import StoryView
 from bot.storage.following import Following
@@ -60,7 +59,7 @@ async def run_less(desk: Desk, call: Call) -> Reply:
 
 async def _propose(desk: Desk, call: Call, target: Target, view: StoryView, rows: Sequence[Following]) -> Reply:
     brought = await _brought(desk, target, rows)
-    found = await asyncio.to_thread(_proposals, view, rows, brought)
+    found = await asyncio.to_thread(_proposals, desk, view, rows, brought)
     name, where = story_name(view.id), " where:me" if call.arguments.get("where") == "me" else ""
     body = [(f"{name}, {view.headline}",), (_intro(target, rows),)]
     if rows and not any(one.removes_words for one in found):
@@ -100,15 +99,17 @@ async def _brought(desk: Desk, target: Target, rows: Sequence[Following]) -> lis
     return list(found.values())
 
 
-def _proposals(view: StoryView, rows: Sequence[Following], brought: Sequence[TextFound]) -> list[Proposal]:
+def _proposals(desk: Desk, view: StoryView, rows: Sequence[Following], brought: Sequence[TextFound]) -> list[Proposal]:
     """The most telling word, where something here brings the story, and its first source."""
+    from bot.core.topics.exclusion import has_word, positive_words  # here: most commands match nothing
+
     name, stories = story_name(view.id), {one.story for one in brought}
     told = (view.tellings[0].title or view.headline, view.tellings[0].text) if view.tellings else (view.headline, "")
     others = [(one.title, one.text) for one in brought if one.story != view.id]
-    taken = {word for row in rows for word in positive_words(row.expr)}
+    taken = {word for row in rows for word in positive_words(row.expr, desk.concepts())}
     proposals = []
     for word in telling_words(told, others, taken, 1) if rows else ():
-        removed = _headlines([one for one in brought if has_word(word, one.title, one.text)])
+        removed = _headlines([one for one in brought if has_word(word, document_of(one))])
         command = f"mute less {name} without:{word}"
         proposals.append(Proposal(f'Leave out what says "{word}"', command, removed, len(stories), True))
     if view.tellings:
@@ -144,9 +145,14 @@ async def _exclude(desk: Desk, target: Target, rows: Sequence[Following], word: 
 
 async def _narrow(desk: Desk, target: Target, row: Following, word: str) -> str:
     """Let one subscription follow the same without a word; what became of it."""
-    if any(token.word in positive_words(row.expr) for token in find_words(word)):
+    from bot.core.topics.exclusion import positive_words, without  # here: most commands match nothing
+
+    looked_for = positive_words(row.expr, desk.concepts())
+    if any(token.word in looked_for for token in find_words(word)):
         return "stays as it is, as it looks for this very word; unfollow it, or mute the story"
-    expr, name = without(row.expr, word), f"{row.name} NOT {_quoted(word)}"
+    named = f"topic:{row.name}"
+    expr = without(named if row.name in desk.concepts().known.get("topic", ()) else row.expr, word)
+    name = f"{row.name} NOT {_quoted(word)}"
     query = await intern(desk, expr)
     if not await following.set_query(desk.tx, target.channel, row.id, query, name):
         return f"stays as it is, as {name} is followed already"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.commands.backtest import REACH, weekly
+from bot.commands.backtest import REACH, document_of, weekly
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear
 from bot.commands.replies import blocks, counted, fact, linked
 from bot.commands.suggest import suggest_topics
@@ -17,11 +18,12 @@ from bot.core.stories.names import story_name
 from bot.core.text.index import Wanted
 from bot.core.text.urls import shown_url
 from bot.core.topics import parse_query
-from bot.core.topics.candidates import candidates
-from bot.core.topics.matcher import Matcher, explain
 from bot.core.trial import Hit, Trial, chart, weekly_counts
 from bot.storage import archive, lookup, topics
 from bot.storage.lookup import TextFound
+
+if TYPE_CHECKING:
+    from bot.core.topics.matcher import Matcher
 
 AT_ONCE = 500
 """Texts read and tried at a time."""
@@ -39,8 +41,11 @@ LONGEST_TITLE = 200
 async def study(desk: Desk, call: Call) -> Trial:
     """Try the query on the archive, a part at a time, newest first, as far as the time lasts."""
     expr, _ = await _read(desk, str(call.arguments["query"]))
-    wanted = candidates(parse_query(expr))
-    matcher, trial = Matcher(), Trial()
+    from bot.core.topics.candidates import candidates  # here: most commands match nothing
+    from bot.core.topics.matcher import Matcher
+
+    wanted = candidates(parse_query(expr), desk.concepts())
+    matcher, trial = Matcher(desk.concepts()), Trial()
     matcher.add(0, expr)
     loop = asyncio.get_running_loop()
     end, before = loop.time() + PATIENCE_S, 0
@@ -60,12 +65,15 @@ async def _next_texts(desk: Desk, wanted: Wanted | None, before: int) -> Sequenc
 
 
 def _hits(matcher: Matcher, texts: Sequence[TextFound]) -> list[Hit]:
+    from bot.core.topics.matcher import explain
+
     found = []
     for one in texts:
-        evidence = matcher.match(one.title, one.text).get(0)
-        if evidence is not None:
+        document = document_of(one)
+        if matcher.match(document):
             source = one.feed_title or shown_url(one.feed_url)
-            found.append(Hit(one.story, one.title, one.url, source, one.told_at, explain(evidence)))
+            reason = explain(matcher.evidence(0, document))
+            found.append(Hit(one.story, one.title, one.url, source, one.told_at, reason))
     return found
 
 
@@ -73,7 +81,7 @@ async def _read(desk: Desk, text: str) -> tuple[str, str]:
     """The expression that is meant, of a topic too, and what it is called. Raises CommandError."""
     topic = await topics.find_topic(desk.tx, desk.tenant, text)
     try:
-        parse_query(topic.expr if topic else text)
+        parse_query(topic.expr if topic else text, desk.concepts().known)
     except QueryError as error:
         raise CommandError(f"This query cannot be read: {error}") from error
     return (topic.expr, topic.title) if topic else (text, text)

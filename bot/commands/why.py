@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.commands.backtest import words_matched
 from bot.commands.command import Call, Command, Desk, Parameter, Reply
 from bot.commands.replies import blocks, fact, linked
@@ -9,21 +11,24 @@ from bot.commands.story import find_story
 from bot.commands.suggest import suggest_stories
 from bot.core.messages import Fact, Line, Moment, Section
 from bot.core.stories.names import story_name
-from bot.storage.dossier import Matched, Showing, StoryView
+from bot.storage.dossier import Matched, Showing, StoryView, Telling
+
+if TYPE_CHECKING:
+    from bot.core.topics.document import Document
 
 
 async def run(desk: Desk, call: Call) -> Reply:
     """The reasons, computed again from the story's words."""
     view = await find_story(desk, str(call.arguments["story"]), "why")
     here = next((showing for showing in view.showings if showing.channel == desk.channel), None)
-    texts = [(telling.title, telling.text) for telling in view.tellings]
+    documents = [_document(telling) for telling in view.tellings]
     section = Section(
         kicker="Why",
         title=view.headline,
         body=(_answer(desk, view, here), (linked("Open the story", view.url),))
         if view.url
         else (_answer(desk, view, here),),
-        facts=tuple(_matched(row, texts) for row in view.matched),
+        facts=tuple(_matched(desk, row, documents) for row in view.matched),
         footer=f"Story {story_name(view.id)}",
     )
     return blocks(desk, section, choices=_choices(view, here))
@@ -59,8 +64,14 @@ def _shown(desk: Desk, here: Showing) -> Line:
     return ("It is on its way: its alert waits to be sent. Write status to see what holds it up.",)
 
 
-def _matched(row: Matched, texts: list[tuple[str, str]]) -> Fact:
-    words = words_matched(row.expr, texts)
+def _document(telling: Telling) -> Document:
+    from bot.core.topics.document import Document  # here: most commands match nothing
+
+    return Document(telling.title, telling.text, telling.lang, telling.source, telling.tier)
+
+
+def _matched(desk: Desk, row: Matched, documents: list[Document]) -> Fact:
+    words = words_matched(row.expr, documents, desk.concepts())
     on = f"on {words}" if words else "on words that are no longer in it, or by a query that has changed since"
     mark = "" if row.is_here else ", not followed here"
     return fact(row.title or row.expr, f"{on}{mark}")

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from bot.core.identity import GUID_LINK, Entry, identify, keys_of
 from bot.core.model import EDIT_LIMIT, Item
-from bot.core.text.index import index_words
-from bot.core.topics.matcher import Evidence, Matcher
-from bot.core.weight import Signs, Weights, action_in, weigh
+from bot.core.weight import Signs, Weights, weigh
 
 if TYPE_CHECKING:
     from bot.core.deadlines import Deadline
+    from bot.core.topics.document import Document
+    from bot.core.topics.matcher import Evidence, Matcher
 
 OLDEST = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -108,7 +108,9 @@ class WaitingItem:
     story: int | None = None
     story_rev: int = 0
     shown: tuple[str, str, str | None] = ("", "", None)  # headline, summary and url of the story as it stands
-    tier: int = 2  # the best of all that tell the story
+    source: str = ""  # the outlet's name and hosts
+    tier: int | None = None
+    is_official: bool = False  # whoever tells the story, this item's outlet or another
     sources: int = 1
     weight: int = 0  # of the story as it stands
 
@@ -155,24 +157,33 @@ def decide(item: WaitingItem, matcher: Matcher, scales: Scales | None = None) ->
 
     What matches nothing gets no summary: it is most of what comes, and is hardly ever asked for.
     """
-    found = matcher.match(item.title, item.text)
+    from bot.core.text.index import index_words
+    from bot.core.topics.document import Document  # here: a round that brings nothing new loads no stemmer
+
+    document = Document(item.title, item.text, item.lang or "", item.source, item.tier)
+    found = matcher.match(document)
     headline = item.title or item.url or "Untitled"
-    summary, deadlines = _read_closely(item, matched_words(found.values())) if found else ("", ())
+    evidence = {number: matcher.evidence(number, document) for number in found}
+    summary, deadlines = _read_closely(item, matched_words(evidence.values())) if found else ("", ())
     change = "" if item.story is None else _describe_change(item, headline, summary)
-    weight = _weigh(item, found, bool(deadlines), scales or Scales()) if found else item.weight
-    words = index_words(item.title, item.text)
-    return Decision(item, headline, summary, tuple(sorted(found)), tuple(deadlines), change, weight, words)
+    weight = _weigh(item, document, evidence, bool(deadlines), scales or Scales()) if found else item.weight
+    words = index_words(document.stems)
+    return Decision(item, headline, summary, tuple(found), tuple(deadlines), change, weight, words)
 
 
-def _weigh(item: WaitingItem, found: Mapping[int, Evidence], sets_date: bool, scales: Scales) -> int:
+def _weigh(
+    item: WaitingItem, document: Document, found: Mapping[int, Evidence], sets_date: bool, scales: Scales
+) -> int:
     """The weight with this item: never less than before, unless its one source corrected it."""
-    hit_topics = found.keys() & scales.topics
+    from bot.core.actions import action_in  # here: a round that brings nothing new loads no stemmer
+
+    on_topics = found.keys() & scales.topics
     signs = Signs(
-        action=action_in(item.title, item.text),
-        is_official=item.tier == 0,
+        action=action_in(document),
+        is_official=item.is_official or item.tier == 0,
         sources=item.sources,
-        topics=len(hit_topics),
-        is_in_title=any(hit.in_title for query in hit_topics or found for hit in found[query].hits[:1]),
+        topics=len(on_topics),
+        is_in_title=any(hit.in_title for query in on_topics or found for hit in found[query].hits[:1]),
         sets_date=sets_date,
     )
     weight = weigh(signs, scales.weights).weight

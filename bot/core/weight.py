@@ -10,16 +10,12 @@ A story's weight rises as sources join, and falls only where its one source corr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
-
-from bot.core.topics.matcher import Matcher
 
 
 class Weight(IntEnum):
@@ -94,34 +90,3 @@ def _by_number(count: int) -> int:
 def reasons(weighed: Weighed) -> str:
     """`an action ("export ban") 3, in the headline 1`."""
     return ", ".join(f"{reason} {count}" for reason, count in weighed.points)
-
-
-ACTION = """
-ban OR banned OR banning OR embargo OR embargoes OR sanction OR sanctioned OR "force majeure" OR "take effect"
-OR "takes effect" OR "took effect" OR "in force" OR "into force" OR "effective immediately" OR "halt export"
-OR "will halt" OR "suspends export" OR "suspended export" OR "suspend export" OR "export halt" OR seized OR seizes
-OR expropriat* OR nationalis* OR nationaliz* OR "revokes licence" OR "revokes license" OR prohibits OR prohibited
-OR запрет* OR запрещ* OR эмбарго OR санкци* OR "вступ* в силу" OR национализ* OR "приостанов* экспорт*"
-OR 禁止 OR 禁令 OR 制裁 OR 生效 OR 暂停出口 OR 国有化 OR 禁運 OR 禁輸 OR 発効 OR 国有化
-OR verbot* OR ausfuhrverbot* OR exportverbot* OR verbiet* OR sanktion* OR "in kraft"
-OR interdi* OR "entre en vigueur" OR "entrée en vigueur" OR prohib* OR sancion* OR "entra en vigor"
-"""
-"""Words that something is done, not only said, in the languages of the topics. A ban that is lifted counts, too."""
-
-
-def action_in(title: str, text: str) -> str:
-    """The first words of a title and text that tell of an action, as written, or ""."""
-    found = _actions().match(title, text).get(0)
-    return f'"{found.hits[0].quote}"' if found else ""
-
-
-@cache
-def _actions() -> Matcher:
-    matcher = Matcher()
-    matcher.add(0, ACTION)
-    return matcher
-
-
-def action_in_any(texts: Sequence[tuple[str, str]]) -> str:
-    """The same of several (title, text): the first that has one."""
-    return next(filter(None, (action_in(title, text) for title, text in texts)), "")

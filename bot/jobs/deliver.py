@@ -73,7 +73,7 @@ async def _compose_fitting(
     """The frozen message of the first cards that fit into one, at least one, and which they are."""
     most = line.platforms[place.account].capabilities.characters
     while True:
-        payload = await compose(tx, place, chosen, now)
+        payload = await compose(tx, place, chosen, now, line.concepts)
         if op is Op.EDIT or len(chosen) == 1 or len(as_text(thaw(payload))) <= most:
             return payload, {card.id for card in chosen}
         chosen = chosen[:-1]

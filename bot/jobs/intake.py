@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from typing import TYPE_CHECKING
 
 from bot.core.errors import QueryError
 from bot.core.intake import Decision, Scales, WaitingItem, decide
-from bot.core.topics.matcher import Matcher
 from bot.jobs.line import Line, Report
 from bot.storage import leases, stories
 from bot.storage.database import Transaction
+
+if TYPE_CHECKING:
+    from bot.core.topics.matcher import Matcher
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +30,7 @@ class Intake:
 
     def __init__(self, line: Line) -> None:
         self._line = line
-        self._matcher = Matcher()
+        self._matcher: Matcher | None = None  # made with the first item: it loads the stemmer
         self._known: set[int] = set()
         self._scales = Scales(line.weights)
 
@@ -67,13 +70,22 @@ class Intake:
         """
         fresh = await stories.new_queries(tx, max(self._known, default=0) - LATE_NUMBERS)
         unknown = [(number, expr) for number, expr in fresh if number not in self._known]
+        matcher = self._open_matcher()
         for number, expr in unknown:
             self._known.add(number)
             try:
-                self._matcher.add(number, expr)
+                matcher.add(number, expr)
             except QueryError as error:
                 log.error("The stored query %s cannot be read and matches nothing: %s", number, error)
         return len(unknown)
 
     def _decide_all(self, waiting: list[WaitingItem]) -> list[Decision]:
-        return [decide(item, self._matcher, self._scales) for item in waiting]
+        matcher = self._open_matcher()
+        return [decide(item, matcher, self._scales) for item in waiting]
+
+    def _open_matcher(self) -> Matcher:
+        if self._matcher is None:
+            from bot.core.topics.matcher import Matcher  # here: a round that brings nothing new loads no stemmer
+
+            self._matcher = Matcher(self._line.concepts())
+        return self._matcher

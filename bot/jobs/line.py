@@ -6,13 +6,17 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.core.model import NotModified, Page, ParsedFeed, Recipe, Validators
 from bot.core.outbox import Capabilities, Found, Outgoing
+from bot.core.topics import no_concepts
 from bot.core.weight import Weights
 from bot.storage.database import Database
 from bot.storage.leases import Holder
+
+if TYPE_CHECKING:
+    from bot.core.topics.concepts import Concepts
 
 
 class Platform(Protocol):
@@ -76,6 +80,7 @@ class Line:
     weights: Weights = field(default_factory=Weights)
     operator_channel: int | None = None
     wake: Callable[[str], None] = lambda job: None
+    concepts: Callable[[], Concepts] = no_concepts  # what queries may speak of by name, read when first asked for
     orphans: set[int] = field(default_factory=set)  # posts whose end could not be saved: to be claimed anew
 
 

@@ -48,6 +48,7 @@ class StoryRow:
     change: str
     changed_at: datetime
     text: str
+    lang: str
     weight: int
 
 
@@ -62,7 +63,7 @@ async def read_story(tx: Transaction, story: int) -> StoryRow:
     )
     row = (await tx.execute(query)).one()
     shown = row.id, row.rev, row.headline, row.summary, row.url, row.change, row.changed_at
-    return StoryRow(*shown, row.text or "", row.weight)
+    return StoryRow(*shown, row.text or "", row.lang or "", row.weight)
 
 
 async def read_sources(tx: Transaction, story: int) -> tuple[Source, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy import and_, exists, func, or_, select
 
 from bot.core.stories.alert import Due
 from bot.core.text.hashes import hash64
-from bot.core.text.urls import canonical_url, shown_url
+from bot.core.text.urls import canonical_url, shown_url, source_name
 from bot.storage.alerts import read_deadlines
 from bot.storage.archive import StoryHead, is_visible_to, latest_stories
 from bot.storage.database import Transaction
@@ -43,6 +43,8 @@ class Telling:
     published: datetime | None
     seen: datetime
     edits: int
+    lang: str = ""
+    source: str = ""  # the outlet's name and hosts, as queries know it
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,8 @@ async def _tellings(tx: Transaction, story: int, tenant: int) -> tuple[Telling, 
             row.published_at,
             row.seen_at,
             row.edits,
+            row.lang or "",
+            source_name(row.feed_title, row.feed_url, row.url),
         )
         for row in (await tx.execute(query)).all()
     )

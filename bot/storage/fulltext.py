@@ -18,7 +18,7 @@ from bot.storage.upsert import execute_rows, insert_or
 
 SQLITE_INDEX = (
     "CREATE VIRTUAL TABLE item_index USING fts5(words, content='item_words', content_rowid='item', columnsize=0, "
-    "tokenize=\"unicode61 remove_diacritics 0 tokenchars '|'\")",
+    "tokenize=\"unicode61 remove_diacritics 0 tokenchars '|_'\")",
     "CREATE TRIGGER item_words_in AFTER INSERT ON item_words BEGIN "
     "INSERT INTO item_index(rowid, words) VALUES (new.item, new.words); END",
     "CREATE TRIGGER item_words_out AFTER DELETE ON item_words BEGIN "
@@ -33,7 +33,7 @@ ROWS = 500
 
 
 async def index_items(tx: Transaction, words: Sequence[tuple[int, str]]) -> None:
-    """Let items be found by these words (`core/text/index.index_words`), and no longer by those they had."""
+    """Let items be found by these words (`core/text/index.py`), and no longer by those they had."""
     if words:
         new = insert_or(tx, item_words)
         statement = new.on_conflict_do_update(index_elements=["item"], set_={"words": new.excluded.words})
@@ -44,15 +44,21 @@ def index_all(connection: Connection) -> None:
     """Index every item that intake has dealt with; none is indexed yet."""
     after = 0
     chunk = (
-        select(items.c.id, items.c.title, items.c.text)
+        select(items.c.id, items.c.title, items.c.text, items.c.lang)
         .where(items.c.id > bindparam("after"), items.c.story.is_not(None))
         .order_by(items.c.id)
         .limit(ROWS)
     )
     while rows := connection.execute(chunk, {"after": after}).all():
         after = rows[-1].id
-        said = [{"item": row.id, "words": index_words(row.title, row.text)} for row in rows]
+        said = [{"item": row.id, "words": _words_of(row.title, row.text, row.lang or "")} for row in rows]
         connection.execute(insert(item_words), said)
+
+
+def _words_of(title: str, text: str, lang: str) -> str:
+    from bot.core.topics.document import Document  # here: a start at HEAD loads no stemmer
+
+    return index_words(Document(title, text, lang).stems)
 
 
 def has_words(tx: Transaction, wanted: Wanted) -> ColumnElement[bool]:

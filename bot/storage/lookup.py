@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from bot.core.text.index import Wanted
+from bot.core.text.urls import source_name
 from bot.storage.archive import StoryHead, heads_where, news_time
 from bot.storage.database import Transaction
 from bot.storage.fulltext import has_words
@@ -18,11 +19,14 @@ from bot.storage.schema import feed_uses, feeds, items, matches, stories
 
 @dataclass(frozen=True, slots=True)
 class StoryText:
-    """What a query is tried on: the title and text of one item of a story."""
+    """What a query is tried on: one item of a story. `source`: the outlet's name and hosts."""
 
     story: int
     title: str
     text: str
+    lang: str = ""
+    source: str = ""
+    tier: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,11 @@ class TextFound:
     told_at: datetime
     weight: int
     is_silent: bool
+
+    @property
+    def source(self) -> str:
+        """The outlet's name and hosts, as queries know it."""
+        return source_name(self.feed_title, self.feed_url, self.url)
 
 
 def _is_item_visible(tenant: int) -> ColumnElement[bool]:
@@ -120,15 +129,20 @@ async def matching_texts(tx: Transaction, tenant: int, query: int, since: dateti
 async def recent_texts(tx: Transaction, wanted: Wanted | None, since: datetime, limit: int) -> list[StoryText]:
     """The newest items of stories opened since then that may match. Of all tenants: not for showing."""
     query = (
-        select(items.c.story, items.c.title, items.c.text)
-        .select_from(items.join(stories, stories.c.id == items.c.story))
+        select(items, feeds.c.title.label("outlet"), feeds.c.url.label("feed_url"), feeds.c.tier)
+        .select_from(items.join(stories, stories.c.id == items.c.story).join(feeds, feeds.c.id == items.c.feed))
         .where(stories.c.opened_at >= since, stories.c.merged_into.is_(None))
         .order_by(items.c.id.desc())
         .limit(limit)
     )
     if wanted is not None:
         query = query.where(has_words(tx, wanted))
-    return [StoryText(row.story, row.title, row.text) for row in (await tx.execute(query)).all()]
+    return [
+        StoryText(
+            row.story, row.title, row.text, row.lang or "", source_name(row.outlet, row.feed_url, row.url), row.tier
+        )
+        for row in (await tx.execute(query)).all()
+    ]
 
 
 async def heads_of(tx: Transaction, tenant: int, numbers: Sequence[int]) -> list[StoryHead]:

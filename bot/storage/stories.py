@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, exists, func, select, update
 
 from bot.core.intake import Decision, WaitingItem
+from bot.core.text.urls import source_name
 from bot.storage.database import Transaction
 from bot.storage.fulltext import index_items
 from bot.storage.schema import announcements, deadlines, feeds, items, matches, queries, stories, topics
@@ -34,10 +35,13 @@ async def waiting_items(tx: Transaction, limit: int) -> list[WaitingItem]:
             stories.c.summary,
             stories.c.url.label("story_url"),
             stories.c.weight,
-            func.coalesce(best, feeds.c.tier).label("tier"),
+            func.coalesce(best, feeds.c.tier).label("best"),
             tellers.label("sources"),
+            feeds.c.title.label("outlet"),
+            feeds.c.url.label("feed_url"),
+            feeds.c.tier,
         )
-        .select_from(items.outerjoin(stories, stories.c.id == items.c.story).join(feeds, feeds.c.id == items.c.feed))
+        .select_from(items.join(feeds, feeds.c.id == items.c.feed).outerjoin(stories, stories.c.id == items.c.story))
         .where(items.c.state != "taken", items.c.state != "held")
         .order_by(items.c.id)
         .limit(limit)
@@ -54,7 +58,9 @@ async def waiting_items(tx: Transaction, limit: int) -> list[WaitingItem]:
             row.story,
             row.story_rev or 0,
             (row.headline or "", row.summary or "", row.story_url),
+            source_name(row.outlet, row.feed_url, row.url),
             row.tier,
+            row.best == 0,
             max(row.sources, 1),
             row.weight or 0,
         )

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, s
 from bot.core.model import Topic
 from bot.core.text.hashes import hash64
 from bot.core.topics import canonical
+from bot.core.topics.fields import Known
 from bot.storage.database import Transaction
 from bot.storage.following import has_followers
 from bot.storage.schema import channels, queries, subscriptions, topics
@@ -32,9 +33,12 @@ class TopicRow:
     examples: tuple[str, ...] = ()
 
 
-async def intern_query(tx: Transaction, expr: str) -> int:
-    """The number of a query; equal queries, however written, share one. Raises QueryError where it cannot be read."""
-    normal = canonical(expr)
+async def intern_query(tx: Transaction, expr: str, known: Known | None = None) -> int:
+    """The number of a query; equal queries, however written, share one. Raises QueryError where it cannot be read.
+
+    `known`: the values that its fields may have; without it any is taken.
+    """
+    normal = canonical(expr, known)
     key = hash64(normal)
     found = select(queries.c.id).where(queries.c.expr_hash == key)
     number = (await tx.execute(found)).scalar()

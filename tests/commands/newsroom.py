@@ -17,6 +17,7 @@ from bot.core.model import FeedSpec, Topic
 from bot.core.text.hashes import hash64
 from bot.core.text.index import index_words
 from bot.core.text.urls import canonical_url
+from bot.core.topics.document import Document
 from bot.storage import feeds, places, topics
 from bot.storage.archive import save_matches
 from bot.storage.database import Database
@@ -78,7 +79,7 @@ class Newsroom:
             known = {"link_hash": hash64(canonical_url(url)), "content_hash": 1, "state": "taken", "silent": silent}
             row_of_item = insert(items).values(**item, **known, published_at=opened, seen_at=opened)
             number = (await tx.execute(row_of_item.returning(items.c.id))).scalar_one()
-            await index_items(tx, [(number, index_words(headline, text))])
+            await index_items(tx, [(number, index_words(Document(headline, text).stems))])
             for topic in on:
                 await save_matches(tx, await topics.intern_query(tx, topic.query), [story])
         return story

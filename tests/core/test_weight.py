@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.weight import Signs, Weight, Weights, action_in, reasons, weigh
+from bot.core.actions import action_in
+from bot.core.topics.document import Document
+from bot.core.weight import Signs, Weight, Weights, reasons, weigh
 
 BAN = Signs(action='"export ban"', topics=2, is_in_title=True, sets_date=True)
 ORDER = Signs(is_official=True, topics=2, is_in_title=True, sets_date=True)
@@ -78,4 +80,4 @@ def test_a_story_never_falls_as_sources_join(signs: Signs, more: int) -> None:
 )
 def test_what_is_done_is_told_from_what_is_said(title: str, words: str) -> None:
     """A ban, in the languages of the topics; not a banner."""
-    assert words == action_in(title, "")
+    assert words == action_in(Document(title))

@@ -91,7 +91,9 @@ async def test_texts_are_the_newest_first_and_bounded(database: Database, clock:
     async with database.read() as tx:
         assert numbers[:0:-1] == [text.story for text in await lookup.recent_texts(tx, None, clock() - 30 * DAY, 10)]
         [text] = await lookup.recent_texts(tx, None, clock() - 30 * DAY, 1)
-    assert lookup.StoryText(numbers[3], "News 1", "Words.") == text
+    assert (numbers[3], "News 1", "Words.") == (text.story, text.title, text.text)
+    assert "wire" in text.source.lower()
+    assert text.tier is not None
 
 
 async def test_a_dossier_tells_what_the_tenant_may_know(database: Database, clock: Clock) -> None:

@@ -86,6 +86,11 @@ def host_of(url: str) -> str:
     return (parts.hostname or "") if parts else ""
 
 
+def source_name(title: str, *urls: str | None) -> str:
+    """An outlet as queries know it: its name and the hosts of its addresses."""
+    return " ".join(dict.fromkeys((title, *(host_of(url) for url in urls if url)))).strip()
+
+
 def shown_url(url: str) -> str:
     """The address as it may be shown and logged: without login and query, where secrets are kept.
 

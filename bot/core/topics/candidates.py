@@ -5,49 +5,54 @@ The law: whatever a query matches, its candidates have in them. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 
-from bot.core.text.index import All, Either, Phrase, Wanted
-from bot.core.text.words import fold
-from bot.core.topics.query import And, Not, Or, Query, Term, Word
+from bot.core.text.index import All, Either, Phrase, Wanted, beginning, in_any_language, join
+from bot.core.topics.concepts import NO_CONCEPTS, Concepts
+from bot.core.topics.query import And, Feature, Near, Not, Query, Term, Word, is_character
 
 
-def candidates(query: Query) -> Wanted | None:
+def candidates(query: Query, concepts: Concepts = NO_CONCEPTS) -> Wanted | None:
     """What every match has; None where a match need not have any words."""
     if isinstance(query, Term):
-        return _of_term(query)
+        return join(All, _of_term(query))
+    if isinstance(query, Feature):
+        inner = concepts.query(query)
+        return candidates(inner, concepts) if inner is not None else None
+    if isinstance(query, Near):
+        return join(All, filter(None, (candidates(side, concepts) for side in (query.left, query.right))))
     if isinstance(query, Not):
         return None
-    parts = [candidates(part) for part in query.parts]
+    parts = [candidates(part, concepts) for part in query.parts]
     known = [part for part in parts if part is not None]
     if isinstance(query, And):
-        return _join(All, known)
-    assert isinstance(query, Or)
-    return _join(Either, known) if len(known) == len(parts) else None
+        return join(All, known)
+    return join(Either, known) if len(known) == len(parts) else None
 
 
-def _join(kind: type[All] | type[Either], parts: Iterable[Wanted]) -> Wanted | None:
-    several = tuple(parts)
-    if not several:
-        return None
-    return several[0] if len(several) == 1 else kind(several)
+def _of_term(term: Term) -> Iterator[Wanted]:
+    """Its words, in any order as others may stand between; characters side by side."""
+    for run in _runs(term.words):
+        if len(run) > 1:
+            yield Phrase(tuple(word.text for word in run))
+        else:
+            yield _of_word(run[0])
 
 
-def _of_term(term: Term) -> Wanted:
-    if all(not word.is_prefix and not word.is_exact for word in term.words):
-        return Phrase(tuple(word.text for word in term.words))
-    return _join(All, map(_of_word, term.words)) or Phrase(("",))
+def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
+    run: list[Word] = []
+    for word in words:
+        is_joined = run and is_character(run[-1].text) and is_character(word.text) and not word.is_prefix
+        if run and not is_joined:
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
 
 
 def _of_word(word: Word) -> Wanted:
-    """One word as the index may have it: an acronym small and singular, a beginning before a plural's ending."""
-    if word.is_exact:
-        spelt = dict.fromkeys((fold(word.text), fold(f"{word.text}s")))
-        return _join(Either, (Phrase((one,)) for one in spelt)) or Phrase((fold(word.text),))
-    return Phrase((_shorter(word.text),), is_prefix=True) if word.is_prefix else Phrase((word.text,))
-
-
-def _shorter(prefix: str) -> str:
-    """`batterie*` begins batteries, which is kept as battery."""
-    plain = prefix.removesuffix("s") or prefix
-    return plain.removesuffix("ie") or plain
+    if word.is_prefix:
+        return beginning(word.text)
+    spelt = (word.text, f"{word.text}s") if word.is_exact else (word.text,)
+    return join(Either, filter(None, (in_any_language([raw]) for raw in spelt))) or Phrase((word.text,))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot.core.errors import QueryError
-from bot.core.text.words import find_words
-from bot.core.topics.matcher import Matcher
-from bot.core.topics.query import parse_query, terms_of
+from bot.core.text.words import find_words, fold
+from bot.core.topics.concepts import Concepts
+from bot.core.topics.document import Document
+from bot.core.topics.judge import is_met
+from bot.core.topics.parser import parse_query
+from bot.core.topics.query import Feature, Near, Or, Query, Term, wanted_atoms
 
 
 def without(expr: str, words: str) -> str:
@@ -13,17 +18,26 @@ def without(expr: str, words: str) -> str:
     return f'({expr}) NOT "{words}"'
 
 
-def positive_words(expr: str) -> frozenset[str]:
+def positive_words(expr: str, concepts: Concepts) -> frozenset[str]:
     """The folded words by which a query matches: to leave one out would end it."""
     try:
-        terms = terms_of(parse_query(expr))
+        terms = list(_terms(parse_query(expr), concepts))
     except QueryError:
         return frozenset()
-    return frozenset(word.text.casefold() for term in terms for word in term.words)
+    return frozenset(fold(word.text) for term in terms for word in term.words)
 
 
-def has_word(words: str, title: str, text: str) -> bool:
-    """Whether a title or text says these words side by side, as a query would find them."""
-    matcher = Matcher()
-    matcher.add(0, f'"{words}"')
-    return bool(find_words(words)) and bool(matcher.match(title, text))
+def _terms(query: Query, concepts: Concepts) -> Iterator[Term]:
+    for atom in wanted_atoms(query):
+        if isinstance(atom, Term):
+            yield atom
+        elif isinstance(atom, Feature):
+            inner = concepts.query(atom)
+            yield from _terms(inner, concepts) if inner is not None else ()
+        elif isinstance(atom, Near):
+            yield from _terms(Or((atom.left, atom.right)), concepts)
+
+
+def has_word(words: str, document: Document) -> bool:
+    """Whether a document says these words side by side, as a query would find them."""
+    return bool(find_words(words)) and is_met(parse_query(f'"{words}"'), document)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from bot.core.errors import QueryError
-from bot.core.topics.query import And, Not, Or, Query, Term, Word, parse_query
+from bot.core.topics.parser import parse_query
+from bot.core.topics.query import And, Near, Not, Or, Query, Term, Word
 
 
 def is_same(one: str, other: str) -> bool:
@@ -45,7 +46,11 @@ def _covers(wide: Query, narrow: Query) -> bool:
         return True
     if isinstance(narrow, And):
         return any(_covers(wide, part) for part in _positive(narrow.parts))
-    return isinstance(wide, Term) and isinstance(narrow, Term) and _is_within(wide, narrow)
+    if isinstance(narrow, Near):
+        return _covers(wide, narrow.left) or _covers(wide, narrow.right)
+    if isinstance(wide, Term) and isinstance(narrow, Term):
+        return _is_within(wide, narrow)
+    return wide == narrow
 
 
 def _positive(parts: Sequence[Query]) -> list[Query]:
@@ -57,6 +62,8 @@ def _is_within(wide: Term, narrow: Term) -> bool:
     if wide.field not in ("", narrow.field):
         return False
     length = len(wide.words)
+    if length > 1 and wide.slop < narrow.slop:
+        return False
     return any(
         all(map(_is_word, wide.words, narrow.words[at : at + length])) for at in range(len(narrow.words) - length + 1)
     )

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.core.text.words import HAN_KANA
-from bot.core.topics.query import And, Not, Or, Query, Term, parse_query
+from bot.core.topics.parser import parse_query
+from bot.core.topics.query import And, Atom, Not, Or, Query
 
 SHORT = 160
 """Characters up to which a query is shown as it stands."""
@@ -24,7 +25,6 @@ SCRIPTS = (
     ("Arabic", re.compile("[\u0600-\u06ff]")),
 )
 LATIN = "Latin script"
-GAP = re.compile(f"(?<=[{HAN_KANA}]) (?=[{HAN_KANA}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +42,21 @@ def outline(expr: str) -> Outline | None:
         return None
     wanted: dict[str, list[str]] = {}
     excluded: list[str] = []
-    for term, is_wanted in _terms(parse_query(expr)):
-        words = GAP.sub("", str(term).replace('"', ""))
+    for atom, is_wanted in _atoms(parse_query(expr)):
+        words = re.sub(r"~\d+$", "", str(atom).replace('"', ""))
         (wanted.setdefault(_script(words), []) if is_wanted else excluded).append(words)
     groups = tuple((script, _few(terms)) for script, terms in wanted.items())
     return Outline(sum(map(len, wanted.values())), groups, _few(excluded))
 
 
-def _terms(query: Query, *, is_wanted: bool = True) -> Iterator[tuple[Term, bool]]:
-    if isinstance(query, Term):
-        yield query, is_wanted
-    elif isinstance(query, Not):
-        yield from _terms(query.part, is_wanted=not is_wanted)
+def _atoms(query: Query, *, is_wanted: bool = True) -> Iterator[tuple[Atom, bool]]:
+    if isinstance(query, Not):
+        yield from _atoms(query.part, is_wanted=not is_wanted)
     elif isinstance(query, (And, Or)):
         for part in query.parts:
-            yield from _terms(part, is_wanted=is_wanted)
+            yield from _atoms(part, is_wanted=is_wanted)
+    else:
+        yield query, is_wanted
 
 
 def _script(words: str) -> str:

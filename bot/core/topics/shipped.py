@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from bot.core.errors import QueryError, SettingsError
 from bot.core.model import Topic
-from bot.core.topics.matcher import Matcher
+from bot.core.topics import no_concepts
+from bot.core.topics.parser import parse_query
+
+if TYPE_CHECKING:
+    from bot.core.topics.concepts import Concepts
 
 KEYS = ("title", "query", "matches", "rejects")
 
@@ -36,7 +41,7 @@ def _read_topic(name: str, table: object) -> Topic:
             raise SettingsError(f"topics.toml [{name}]: unknown key {key}.", f"Did you mean {(near or KEYS)[0]}?")
     try:
         written = msgspec.convert(table, _Written)
-        Matcher().add(0, written.query)
+        parse_query(written.query)
     except msgspec.ValidationError as error:
         raise SettingsError(f"topics.toml [{name}]: {error}.") from error
     except QueryError as error:
@@ -44,10 +49,12 @@ def _read_topic(name: str, table: object) -> Topic:
     return Topic(name, written.title, " ".join(written.query.split()), written.matches, written.rejects)
 
 
-def check_examples(topic: Topic) -> tuple[str, ...]:
+def check_examples(topic: Topic, concepts: Concepts | None = None) -> tuple[str, ...]:
     """What is wrong with a topic's own examples, in words: one that should match and does not, or the other way."""
-    matcher = Matcher()
+    from bot.core.topics.matcher import Document, Matcher  # here: reading topics at a start loads no stemmer
+
+    matcher = Matcher(concepts or no_concepts())
     matcher.add(0, topic.query)
-    missed = [f"does not match: {title}" for title in topic.matches if not matcher.match(title, "")]
-    caught = [f"matches and should not: {title}" for title in topic.rejects if matcher.match(title, "")]
+    missed = [f"does not match: {title}" for title in topic.matches if not matcher.match(Document(title))]
+    caught = [f"matches and should not: {title}" for title in topic.rejects if matcher.match(Document(title))]
     return (*missed, *caught)

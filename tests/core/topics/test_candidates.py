@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.app.shipped import shipped_topics
+from bot.app.shipped import shipped_concepts, shipped_topics
 from bot.core.text.index import Phrase, wanted_words
 from bot.core.topics import parse_query
 from bot.core.topics.candidates import candidates
-from bot.core.topics.matcher import Matcher
+from bot.core.topics.concepts import Concepts
+from bot.core.topics.matcher import Document, Matcher
 from bot.core.topics.query import Not
 from tests.indexed import has
 
@@ -27,6 +28,13 @@ WORDS = [
     "редкоземельных",
     "néodyme",
     "not",
+    "exporting",
+    "exported",
+    "licence",
+    "licensing",
+    "Lizenzen",
+    "запретил",
+    "nationalised",
 ]
 TERMS = st.sampled_from(
     ["rare", '"rare earth"', "batterie*", "APT", "REE", "稀土", "редкоземельн*", "title:rare", "neodym*"]
@@ -46,17 +54,18 @@ TEXTS = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
 @given(QUERIES, TEXTS, TEXTS)
 def test_no_match_is_missed(expr: str, title: str, text: str) -> None:
     """Whatever a query matches is among its candidates."""
-    matcher = Matcher()
+    concepts = Concepts({"mineral:ree": 'REE OR "rare earth" OR 稀土'})
+    matcher = Matcher(concepts)
     matcher.add(0, expr)
-    wanted = candidates(parse_query(expr))
-    if matcher.match(title, text) and wanted is not None:
+    wanted = candidates(parse_query(expr), concepts)
+    if matcher.match(Document(title, text)) and wanted is not None:
         assert has(wanted, title, text)
 
 
 def test_the_shipped_topics_miss_none_of_their_headlines() -> None:
     """Each headline that a topic must match is found by the index alone; no topic asks for everything."""
     for topic in shipped_topics():
-        wanted = candidates(parse_query(topic.query))
+        wanted = candidates(parse_query(topic.query), shipped_concepts())
         assert wanted is not None, topic.name
         assert [] == [headline for headline in topic.matches if not has(wanted, headline)]
 
@@ -64,7 +73,9 @@ def test_the_shipped_topics_miss_none_of_their_headlines() -> None:
 def test_what_a_match_need_not_have_is_not_asked_for() -> None:
     """What is not wanted is no word to look for; beside wanted words it changes nothing."""
     assert candidates(Not(parse_query("rare"))) is None
-    assert candidates(parse_query("rare NOT earth")) == Phrase(("rare",))
+    assert candidates(parse_query("rare NOT earth")) == candidates(parse_query("rare"))
+    assert candidates(parse_query("lang:ru OR rare")) is None
+    assert candidates(parse_query("source:wire AND rare")) == candidates(parse_query("rare"))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +99,7 @@ def test_words_are_found_in_any_language(typed: str, title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "title"), [('"rare earth"', "Earth that is rare"), ("稀土", "土地稀有"), ("rare", "Rarely")]
+    ("typed", "title"), [('"rare earth"', "Earth that is rare"), ("稀土", "土地稀有"), ("rare", "Rarefied gas")]
 )
 def test_other_words_are_not_found(typed: str, title: str) -> None:
     """A phrase is side by side; characters apart are no word; a word is no beginning."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.core.errors import SettingsError
-from bot.core.topics.matcher import Matcher
+from bot.core.topics.matcher import Document, Matcher
 from bot.core.topics.shipped import check_examples, read_topics
 from tests.sources import ROOT
 
@@ -45,7 +45,7 @@ def test_the_directive_matches_its_two_topics(title: str, text: str) -> None:
     matcher = Matcher()
     for number, topic in enumerate(TOPICS):
         matcher.add(number, topic.query)
-    matched = {TOPICS[number].name for number in matcher.match(title, text)}
+    matched = {TOPICS[number].name for number in matcher.match(Document(title, text))}
     assert matched == {"rare_earths", "strategy_roadmap"}
 
 

@@ -1,0 +1,41 @@
+"""A word or phrase of a query as words to be looked for."""
+
+from __future__ import annotations
+
+from bot.core.errors import QueryError
+from bot.core.text.words import WORD, Token, bare, find_words, surface
+from bot.core.topics.lexer import Lexeme
+from bot.core.topics.query import USUAL_SLOP, Term, Word, acronym_of
+
+SHORTEST_PREFIX = 2
+MOST_WORDS = 20
+LARGEST_SLOP = 10
+
+
+def read_term(lexeme: Lexeme, field: str) -> Term:
+    """The term a lexeme writes. Raises QueryError."""
+    words = tuple(_read_word(lexeme, token) for token in find_words(lexeme.value))
+    if not words:
+        raise QueryError(f"no letters or digits in: {lexeme.text}", lexeme.start)
+    if len(words) > MOST_WORDS:
+        raise QueryError(f"more than {MOST_WORDS} words in: {lexeme.text[:40]}", lexeme.start)
+    slop = lexeme.number if lexeme.number >= 0 else 0 if lexeme.is_exact else USUAL_SLOP
+    if slop > LARGEST_SLOP:
+        raise QueryError(f"the number must be 0 to {LARGEST_SLOP} in: ~{slop}", lexeme.start)
+    return Term(words, field, slop if len(words) > 1 else USUAL_SLOP)
+
+
+def _read_word(lexeme: Lexeme, token: Token) -> Word:
+    if lexeme.is_exact:
+        return Word(acronym_of(token.raw) or token.raw, is_exact=True)
+    if lexeme.value[token.end : token.end + 1] == "*":
+        return _read_prefix(lexeme, token.raw)
+    exact = acronym_of(token.raw)
+    return Word(exact, is_exact=True) if exact else Word(surface(token.raw))
+
+
+def _read_prefix(lexeme: Lexeme, raw: str) -> Word:
+    if len(raw) < SHORTEST_PREFIX and raw.isascii():
+        raise QueryError(f"at least {SHORTEST_PREFIX} letters before * in: {lexeme.text}", lexeme.start)
+    plain = bare(raw)
+    return Word(plain if bare(plain) == plain and WORD.fullmatch(plain) else raw, is_prefix=True)
