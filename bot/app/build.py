@@ -146,7 +146,15 @@ def office_of(app: App) -> Office:
     about = About(version=bot.__version__)
     people = settings.operator.people
     return open_office(
-        line.database, line.now, settings.limits, about, lambda: line.wake("deliver"), people, app.prober, line.concepts
+        line.database,
+        line.now,
+        settings.limits,
+        about,
+        lambda: line.wake("deliver"),
+        people,
+        app.prober,
+        line.concepts,
+        settings.weight,
     )
 
 

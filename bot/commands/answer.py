@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -39,6 +39,7 @@ from bot.core.errors import CommandError, StorageError
 from bot.core.probe import Probe
 from bot.core.topics import no_concepts
 from bot.core.trial import Trial
+from bot.core.weight import Weights
 from bot.storage import inbox, places
 from bot.storage.database import Database, Transaction, require_outside_transaction
 
@@ -66,6 +67,7 @@ class Office:
     operators: frozenset[str] = frozenset()  # `platform:remote id`
     outside: Outside | None = None
     concepts: Callable[[], Concepts] = no_concepts
+    weights: Weights = field(default_factory=Weights)
 
     def knows(self, who: Asker) -> Asker:
         """The asker, as operator where the settings say so."""
@@ -81,11 +83,14 @@ def open_office(
     operators: Iterable[str] = (),
     outside: Outside | None = None,
     concepts: Callable[[], Concepts] = no_concepts,
+    weights: Weights | None = None,
 ) -> Office:
     """An office with the shipped table. `operators`: `platform:remote id` of each. No `outside`: no site is asked."""
     allowed = limits or Limits()
     pace, chosen = Pace(allowed.commands_per_minute), frozenset(operators)
-    return Office(database, now, allowed, pace, about or About(), COMMANDS, wake, chosen, outside, concepts)
+    return Office(
+        database, now, allowed, pace, about or About(), COMMANDS, wake, chosen, outside, concepts, weights or Weights()
+    )
 
 
 async def answer_text(office: Office, text: str, who: Asker, where: Place, event: str | None, account: int) -> Reply:
@@ -213,7 +218,7 @@ async def _open_desk(office: Office, tx: Transaction, call: Call, account: int) 
 def _desk(office: Office, tx: Transaction, call: Call, place: tuple[int, int, int], zone: str) -> Desk:
     who = office.knows(call.who)
     desk = Desk(tx, office.now(), *place, zone, office.limits, office.about, office.table, who.is_operator)
-    return replace(desk, concepts=office.concepts)
+    return replace(desk, concepts=office.concepts, weights=office.weights)
 
 
 async def suggest(office: Office, call: Call, parameter: str, typed: str, account: int) -> list[str]:

@@ -19,6 +19,7 @@ from bot.core.messages import Message
 from bot.core.probe import Probe
 from bot.core.topics import no_concepts
 from bot.core.trial import Trial
+from bot.core.weight import Weights
 from bot.storage.database import Transaction
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ class Desk:
     table: tuple[Command, ...]
     is_operator: bool = False
     found: Probe | None = None  # what the command's `ahead` found outside
+    weights: Weights = field(default_factory=Weights)
     trial: Trial | None = None  # what its `study` found in the archive
     concepts: Callable[[], Concepts] = no_concepts  # what queries may speak of by name
 
