@@ -181,5 +181,5 @@ LESS = Command(
         Parameter("source", "text", "a source to mute", is_named=True),
         WHERE,
     ),
-    examples=("mute less K7Q2", "mute less K7Q2 without:hydroxide"),
+    examples=("mute less like this K7Q2", "mute less K7Q2 without:hydroxide"),
 )

@@ -21,7 +21,7 @@ from bot.storage import dossier, mutes, places
 from bot.storage.feeds import list_feeds
 from bot.storage.mutes import Mute, Subject
 
-LESS_WORDS = re.compile(r"^[\"“]?less(?: like this)?[\"”]?:?\s+(\S.*)$", re.IGNORECASE)
+LESS_WORDS = re.compile(r"^[\"“]?less like this[\"”]?:?\s+(\S.*)$", re.IGNORECASE)
 
 
 async def run_add(desk: Desk, call: Call) -> Reply:
@@ -136,7 +136,7 @@ MUTE = Command(
                 Parameter("days", "integer", "for so many days"),
                 WHERE,
             ),
-            examples=("mute K7Q2", "mute Reuters 7", "mute less like this K7Q2"),
+            examples=("mute K7Q2", "mute Reuters 7"),
         ),
         LESS,
         Command(

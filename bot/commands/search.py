@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear
 from bot.commands.replies import PAGE, blocks, page_note, page_of, story_line
 from bot.core.messages import Section
-from bot.core.text.index import All, Phrase, Wanted, wanted_words
+from bot.core.text.index import Phrase, Wanted, join, wanted_words
 from bot.storage import lookup
 
 DAYS = 90
@@ -53,7 +53,7 @@ def _as_beginnings(wanted: Wanted) -> Wanted | None:
     parts = [_as_beginnings(part) for part in wanted.parts]
     if not any(parts):
         return None
-    return All(tuple(new or old for new, old in zip(parts, wanted.parts, strict=True)))
+    return join(type(wanted), (new or old for new, old in zip(parts, wanted.parts, strict=True)))
 
 
 SEARCH = Command(

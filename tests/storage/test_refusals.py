@@ -48,6 +48,7 @@ from bot.storage import (
     standings,
     stories,
     topics,
+    troubles,
     upsert,
 )
 from bot.storage.database import Database, Transaction, read_url
@@ -95,6 +96,9 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "archive.save_matches": lambda tx: archive.save_matches(tx, 2, [1]),
     "barriers.outlets_of": lambda tx: barriers.outlets_of(tx, 1),
     "barriers.lets_through": lambda tx: barriers.lets_through(tx, 1, NOW),
+    "dossier.has_active_feed": lambda tx: dossier.has_active_feed(tx, 1, 1),
+    "dossier.waiting_by_link": lambda tx: dossier.waiting_by_link(tx, 1, "https://wire.example/1"),
+    "dossier.waiting_by_words": lambda tx: dossier.waiting_by_words(tx, 1, ["rare"]),
     "dossier.may_see": lambda tx: dossier.may_see(tx, 1, 1),
     "dossier.story_view": lambda tx: dossier.story_view(tx, 1, 1, 1),
     "dossier.story_by_link": lambda tx: dossier.story_by_link(tx, 1, "https://wire.example/1"),
@@ -201,6 +205,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "topics.sync_shipped": lambda tx: topics.sync_shipped(tx, [Topic("new", LONG, "germanium")]),
     "topics.list_topics": lambda tx: topics.list_topics(tx, 1),
     "topics.find_topic": lambda tx: topics.find_topic(tx, 1, "new"),
+    "troubles.channel_trouble": lambda tx: troubles.channel_trouble(tx, 1),
     "upsert.execute_rows": lambda tx: upsert.execute_rows(tx, insert(story_table), [STORY]),
     "upsert.insert_in_order": lambda tx: upsert.insert_in_order(tx, story_table, [STORY]),
 }  # fmt: skip
