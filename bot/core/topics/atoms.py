@@ -6,18 +6,22 @@ nearness) is looked at only where all its words are there.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from bot.core.text.stems import STEMS
-from bot.core.topics.document import TITLE, Document
+from bot.core.topics.document import Document
 from bot.core.topics.judge import feature_key
-from bot.core.topics.parser import parse_once
 from bot.core.topics.places import find_near, find_term, is_acronym
 from bot.core.topics.query import USUAL_SLOP, Atom, Feature, Near, Or, Term, Word, is_character
-from bot.core.topics.table import Table
+from bot.core.topics.stored import read_atom
+from bot.core.topics.table import Prefixes, Stemmed, Table
 
-MOST_KNOWN = 50_000
-"""Words whose prefixes are remembered."""
+OFTEN = {"lang": 50.0, "tier": 50.0, "source": 2.0, "country": 1.0, "topic": 1.0}
+"""How often features are met, beside words: a text has a language, but seldom speaks of gallium."""
+
+RARE = 0.01
+BY_LENGTH = [0.8**length for length in range(20)]
+"""How often words are met: the common ones are short."""
 
 Clause = tuple[int, ...]
 """Atoms of which one must be there."""
@@ -30,13 +34,14 @@ class Atoms:
         self._numbers: dict[str, int] = {}
         self._written: list[str] = []
         self._uses: list[int] = []
+        self.costs: list[float] = []  # how often each is met, by guess
         self._free: list[int] = []
-        self._stems: dict[str, Table] = {}  # by language, made when the first document in it comes
-        self._raws = Table()
+        self._stems: dict[str, Stemmed] = {}  # by language, made when the first document in it comes
+        self._raws, self._title_raws = Table(), Table()
         self._facts = Table()
-        self._prefixes: dict[int, Table] = {}  # by length
-        self._prefixed: dict[str, Collection[int]] = {}  # word as written -> atoms that are prefixes of it
+        self._prefixes, self._title_prefixes = Prefixes(), Prefixes()
         self._needs: dict[int, tuple[Clause, ...]] = {}  # atom -> what must be there before its places are looked for
+        self._placed: dict[int, Term | Near] = {}  # those atoms
         self._led: tuple[dict[int, list[int]], ...] = ({}, {})  # atom -> phrases, nearnesses to be looked for
 
     def __len__(self) -> int:
@@ -44,11 +49,14 @@ class Atoms:
 
     def take(self, atom: Atom) -> int:
         """The number of an atom, which is held once more."""
-        written = str(atom)
+        return self.take_written(str(atom), atom)
+
+    def take_written(self, written: str, atom: Atom | None = None) -> int:
+        """The same of an atom as it writes itself."""
         number = self._numbers.get(written)
         if number is None:
             number = self._enter(written)
-            self._register(atom, number)
+            self._register(atom or read_atom(written), number)
         self._uses[number] += 1
         return number
 
@@ -56,21 +64,18 @@ class Atoms:
         if self._free:
             number = self._free.pop()
             self._written[number] = written
+            self.costs[number] = _guess(written)
         else:
             number = len(self._written)
             self._written.append(written)
             self._uses.append(0)
+            self.costs.append(_guess(written))
         self._numbers[written] = number
         return number
 
     def hold(self, number: int) -> None:
         """Take an atom that is here already once more."""
         self._uses[number] += 1
-
-    def cost(self, number: int) -> float:
-        """How often an atom is met, by guess: phrases seldom, short words often."""
-        written = self._written[number]
-        return 0.01 if " " in written else 0.8 ** len(written)
 
     def let_go(self, number: int) -> None:
         """Undo one `take`."""
@@ -84,26 +89,27 @@ class Atoms:
 
     def read(self, number: int) -> Atom:
         """The atom that has a number."""
-        return parse_once(self._written[number])
+        return read_atom(self._written[number])
 
     def written(self, number: int) -> str:
         """An atom as it is written."""
         return self._written[number]
 
     def _register(self, atom: Atom, number: int) -> None:
-        needs = self._take_needs(atom)
+        needs = () if isinstance(atom, Term) and len(atom.words) == 1 else self._take_needs(atom)
         if needs:
-            self._needs[number] = needs
+            assert not isinstance(atom, Feature)
+            self._needs[number], self._placed[number] = needs, atom
             for leader in min(needs, key=len):
                 self._led[isinstance(atom, Near)].setdefault(leader, []).append(number)
             return
         for table, feature in self._features(atom, tuple(self._stems)):
             table.add(feature, number)
-        self._forget_prefixes(atom)
 
     def _unregister(self, atom: Atom, number: int) -> None:
         needs = self._needs.pop(number, ())
         if needs:
+            del self._placed[number]
             self._follow_no_more(min(needs, key=len), number, self._led[isinstance(atom, Near)])
             for clause in needs:
                 for needed in clause:
@@ -111,7 +117,6 @@ class Atoms:
             return
         for table, feature in self._features(atom, tuple(self._stems)):
             table.drop(feature, number)
-        self._forget_prefixes(atom)
 
     def _follow_no_more(self, leaders: Clause, number: int, led: dict[int, list[int]]) -> None:
         for leader in leaders:
@@ -122,38 +127,40 @@ class Atoms:
     def _take_needs(self, atom: Atom) -> tuple[Clause, ...]:
         return tuple(tuple(sorted({self.take(part) for part in clause})) for clause in _needed(atom))
 
-    def _forget_prefixes(self, atom: Atom) -> None:
-        if isinstance(atom, Term) and len(atom.words) == 1 and atom.words[0].is_prefix:
-            self._prefixed.clear()
-
-    def _features(self, atom: Atom, languages: Sequence[str]) -> Iterator[tuple[Table, str]]:
+    def _features(self, atom: Atom, languages: Sequence[str]) -> Iterator[tuple[Table | Prefixes, str]]:
         """By which features, and in which tables, an atom without needs is found."""
         if isinstance(atom, Feature):
             yield self._facts, feature_key(atom)
             return
         assert isinstance(atom, Term)
-        mark, word = TITLE if atom.field == "title" else "", atom.words[0]
+        in_title, word = atom.field == "title", atom.words[0]
         if word.is_exact:
-            yield self._raws, mark + word.text
+            table = self._title_raws if in_title else self._raws
+            yield table, word.text
             if is_acronym(word):
-                yield self._raws, f"{mark}{word.text}s"
+                yield table, f"{word.text}s"
         elif word.is_prefix:
-            yield self._prefixes.setdefault(len(mark + word.text), Table()), mark + word.text
+            yield self._title_prefixes if in_title else self._prefixes, word.text
         else:
             for lang in languages:
-                yield self._stems[lang], mark + " ".join(STEMS[lang][word.text] for word in atom.words)
+                stem = " ".join([STEMS[lang][word.text] for word in atom.words])
+                yield self._stems[lang].table(in_title=in_title, is_pair=len(atom.words) > 1), stem
 
-    def find(self, document: Document, concepts: Collection[str] = ()) -> set[int]:
+    def find(self, document: Document, concepts: Set[str] = frozenset()) -> set[int]:
         """The atoms that a document has, where these concepts were found in it."""
         found: set[int | None] = set()
-        table = self._stems.get(document.latin) or self._learn_language(document.latin)
-        table.look_up(document.words, found)
-        table.look_up(document.pairs, found)
+        language = self._stems.get(document.latin) or self._learn_language(document.latin)
+        for table, features in language.asked(document):
+            table.look_up(features, found)
         self._facts.look_up(document.facts, found)
         self._facts.look_up(concepts, found)
-        self._raws.look_up(document.written, found)
-        if self._prefixes:
-            self._find_prefixes(document, found)
+        if self._raws.first:
+            self._raws.look_up(document.written, found)
+        if self._title_raws.first:
+            self._title_raws.look_up(document.title_written, found)
+        for prefixes, words in ((self._prefixes, document.written), (self._title_prefixes, document.title_written)):
+            if prefixes:
+                prefixes.look_up(words, found)
         found.discard(None)
         known: set[int] = found  # type: ignore[assignment]
         for led in self._led:
@@ -161,33 +168,14 @@ class Atoms:
                 known.update(self._find_led(led, document, known))
         return known
 
-    def _learn_language(self, lang: str) -> Table:
-        table = self._stems[lang] = Table()
+    def _learn_language(self, lang: str) -> Stemmed:
+        language = self._stems[lang] = Stemmed()
         for number, written in enumerate(self._written):
             if written and number not in self._needs:
-                for where, feature in self._features(parse_once(written), (lang,)):
-                    if where is table:
+                for table, feature in self._features(read_atom(written), (lang,)):
+                    if table in language:
                         table.add(feature, number)
-        return table
-
-    def _find_prefixes(self, document: Document, found: set[int | None]) -> None:
-        for raw in document.written:
-            atoms = self._prefixed.get(raw)
-            if atoms is None:
-                atoms = self._look_up_prefixes(raw, document)
-            found.update(atoms)
-
-    def _look_up_prefixes(self, raw: str, document: Document) -> Collection[int]:
-        if len(self._prefixed) >= MOST_KNOWN:
-            self._prefixed.clear()
-        word = TITLE + document.bares[raw[1:]] if raw[0] == TITLE else document.bares[raw]
-        found: set[int | None] = set()
-        for length, table in self._prefixes.items():
-            if len(word) >= length:
-                table.look_up((word[:length],), found)
-        found.discard(None)
-        atoms = self._prefixed[raw] = tuple(atom for atom in found if atom is not None)
-        return atoms
+        return language
 
     def _find_led(self, led: dict[int, list[int]], document: Document, found: set[int]) -> list[int]:
         candidates = {number for leader in led.keys() & found for number in led[leader]}
@@ -198,11 +186,18 @@ class Atoms:
         ]
 
     def _stands(self, number: int, document: Document) -> bool:
-        atom = self.read(number)
-        if isinstance(atom, Near):
-            return find_near(atom, document) is not None
-        assert isinstance(atom, Term)
-        return bool(find_term(atom, document))
+        atom = self._placed[number]
+        return find_near(atom, document) is not None if isinstance(atom, Near) else bool(find_term(atom, document))
+
+
+def _guess(written: str) -> float:
+    """How often an atom is met: phrases seldom, short words often."""
+    if " " in written:
+        return RARE
+    field, colon, value = written.partition(":")
+    if colon and value:
+        return OFTEN.get(field, 0.3) * (10 if value == "any" else 1)
+    return BY_LENGTH[min(len(written), len(BY_LENGTH) - 1)]
 
 
 def _needed(atom: Atom) -> list[list[Term]]:

@@ -20,9 +20,6 @@ from bot.core.topics.query import is_character
 BREAK = "\n"
 """The word between title and text: as written, and as a stem."""
 
-TITLE = "^"
-"""Begins the features of the title alone."""
-
 LONGEST_SOURCE = 8
 """Words of an outlet's name that are looked at."""
 
@@ -57,28 +54,47 @@ class Document:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Its stems, and those of the title once more, marked."""
-        return frozenset(chain(self.stems, map(TITLE.__add__, self.stems[: self.cut])))
+        """Its stems."""
+        return frozenset(self.stems)
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """The stems of the title."""
+        return frozenset(self.stems[: self.cut])
 
     @cached_property
     def pairs(self) -> frozenset[str]:
         """Two stems, a space between, where one follows the other at once or with one word between.
 
-        Those of the title once more, marked. Two characters are no pair with something between.
+        Two characters are no pair with something between.
         """
-        is_plain = self.title.isascii() and self.text.isascii()
-        title = list(_pairs(self.stems[: self.cut], is_plain))
-        return frozenset(chain(title, map(TITLE.__add__, title), _pairs(self.stems[self.cut + 1 :], is_plain)))
+        return self.title_pairs.union(self._pairs(self.stems[self.cut + 1 :]))
+
+    @cached_property
+    def title_pairs(self) -> frozenset[str]:
+        """Those of the title."""
+        return frozenset(self._pairs(self.stems[: self.cut]))
+
+    def _pairs(self, stems: list[str]) -> Iterator[str]:
+        far: Iterable[tuple[str, str]] = zip(stems, stems[2:], strict=False)
+        if not (self.title.isascii() and self.text.isascii()):
+            far = ((a, b) for a, b in far if not (is_character(a) and is_character(b)))
+        return map(" ".join, chain(pairwise(stems), far))
 
     @cached_property
     def written(self) -> frozenset[str]:
-        """Its words as written, and those of the title once more, marked."""
-        return frozenset(chain(self.raws, map(TITLE.__add__, self.raws[: self.cut])))
+        """Its words as written."""
+        return frozenset(self.raws)
+
+    @cached_property
+    def title_written(self) -> frozenset[str]:
+        """The words of the title as written."""
+        return frozenset(self.raws[: self.cut])
 
     @cached_property
     def bares(self) -> dict[str, str]:
         """Each of its words as written, without case and accents."""
-        return {raw: bare(raw) for raw in set(self.raws)}
+        return {raw: bare(raw) for raw in self.written}
 
     @cached_property
     def facts(self) -> frozenset[str]:
@@ -108,13 +124,6 @@ class Document:
     def is_apart(self, one: int, other: int) -> bool:
         """Whether the break lies between two positions."""
         return (one < self.cut) != (other < self.cut)
-
-
-def _pairs(stems: list[str], is_plain: bool) -> Iterator[str]:
-    far: Iterable[tuple[str, str]] = zip(stems, stems[2:], strict=False)
-    if not is_plain:
-        far = ((a, b) for a, b in far if not (is_character(a) and is_character(b)))
-    return map(" ".join, chain(pairwise(stems), far))
 
 
 def _places(words: list[str]) -> dict[str, list[int]]:

@@ -1,5 +1,5 @@
-"""All queries against one document at once: each is filed under the clause that is met least often, and only looked at
-where that is met.
+"""All queries against one document at once: each is filed under the clause of it that is met least often, and asked
+for the rest only where that is met.
 
 The law: what `match` finds is what each query, judged by itself, finds. Adding and removing a query touches its own
 atoms and nothing else.
@@ -7,33 +7,44 @@ atoms and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import compress
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence, Set
+from itertools import chain
+from typing import NamedTuple
 
+from bot.core.errors import QueryError
 from bot.core.topics.atoms import Atoms, Clause
 from bot.core.topics.document import Document
-from bot.core.topics.query import And, Atom, Feature, Near, Not, Query, Term
+from bot.core.topics.parser import parse_query
+from bot.core.topics.query import Atom, Query
+from bot.core.topics.shelves import ALL, ANY, FREE, NONE, ONE, Ask, Shelves
+from bot.core.topics.stored import read_stored
+from bot.core.topics.tree import Branch, Parts, Tree, is_true, leaves, number_query, sort_parts
 
 
-class Branch(NamedTuple):
-    """A query with atoms as numbers: "and", "or" or "not", and what it joins."""
+class Filed(NamedTuple):
+    """A query as it is filed: under each atom of `home`; the rest is asked when one of them is there."""
 
-    kind: str
-    parts: tuple[Tree, ...]
+    home: Clause
+    all_of: Clause = ()  # that must be there, too
+    any_of: Clause = ()  # of which one must be
+    none_of: Clause = ()  # that must not
+    trees: tuple[Tree, ...] = ()  # whatever else must be true
+    is_whole: bool = False  # the trees hold all of it, home and all
 
+    def first_ask(self) -> tuple[int, Ask, bool]:
+        """What its shelf asks, and whether that is all there is to ask."""
+        if self.all_of:
+            is_all = not (self.any_of or self.none_of or self.trees)
+            return (ONE, self.all_of[0], is_all) if len(self.all_of) == 1 else (ALL, self.all_of, is_all)
+        if self.any_of:
+            return ANY, self.any_of, not (self.none_of or self.trees)
+        return (NONE, self.none_of, not self.trees) if self.none_of else (FREE, (), not self.trees)
 
-Tree = int | Branch
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What is left to be asked of a query once the clause it is filed under is met."""
-
-    all_of: Clause = ()
-    none_of: Clause = ()
-    trees: tuple[Tree, ...] = ()
+    def holds(self, found: set[int]) -> bool:
+        """Whether all is so that is asked besides the home and what must be there."""
+        if self.any_of and found.isdisjoint(self.any_of):
+            return False
+        return found.isdisjoint(self.none_of) and all(is_true(tree, found) for tree in self.trees)
 
 
 class Index:
@@ -42,10 +53,8 @@ class Index:
     def __init__(self) -> None:
         self._atoms = Atoms()
         self._homes: dict[int, int | Clause] = {}  # query -> the atom, or atoms, it is filed under
-        self._ready: dict[int, set[int]] = {}  # atom -> queries that it meets
-        self._all: dict[int, dict[int, Clause]] = {}  # atom -> query -> atoms that must be there, too
-        self._none: dict[int, dict[int, Clause]] = {}  # atom -> query -> atoms that must not
-        self._rest: dict[int, dict[int, Check]] = {}  # atom -> query -> any check
+        self._shelves = Shelves()
+        self._more: dict[int, Filed] = {}  # those of which more is asked than their shelf tells
 
     def __len__(self) -> int:
         return len(self._homes)
@@ -56,99 +65,106 @@ class Index:
     def add(self, number: int, query: Query) -> None:
         """Add a query, or replace the one with this number."""
         self.remove(number)
-        home, check = self._file(self._number(query))
-        for atom in home:
-            self._shelve(atom, number, check)
-        self._homes[number] = home[0] if len(home) == 1 else home
+        self._put(number, self._file(number_query(query, self._atoms.take)))
 
-    def _shelve(self, atom: int, number: int, check: Check) -> None:
-        if not check.trees and not (check.all_of and check.none_of):
-            if check.all_of:
-                self._all.setdefault(atom, {})[number] = check.all_of
-            elif check.none_of:
-                self._none.setdefault(atom, {})[number] = check.none_of
-            else:
-                self._ready.setdefault(atom, set()).add(number)
-        else:
-            self._rest.setdefault(atom, {})[number] = check
+    def add_stored(self, number: int, expr: str) -> None:
+        """Add a query in its normal form, which is read quicker. Raises QueryError."""
+        taken: list[int] = []
+
+        def take(written: str) -> int:
+            taken.append(self._atoms.take_written(written))
+            return taken[-1]
+
+        try:
+            tree = read_stored(expr, take)
+        except QueryError:
+            tree = None
+        if tree is not None:
+            self.remove(number)
+            self._put(number, self._file(tree))
+            return
+        for atom in taken:
+            self._atoms.let_go(atom)
+        self.add(number, parse_query(expr))
+
+    def _put(self, number: int, filed: Filed) -> None:
+        kind, ask, is_all = filed.first_ask()
+        for atom in filed.home:
+            self._shelves.put(atom, number, kind, ask)
+        self._homes[number] = filed.home[0] if len(filed.home) == 1 else filed.home
+        if not is_all:
+            self._more[number] = filed
 
     def remove(self, number: int) -> None:
         """Remove a query; no such query is no error."""
-        if number not in self._homes:
-            return
-        home, check = self._home(number), self._check(number)
+        if number in self._homes:
+            for atom in self._taken(self._pull(number)):
+                self._atoms.let_go(atom)
+
+    def _pull(self, number: int) -> Filed:
+        """What is filed of a query, which is taken out; its atoms are held on."""
+        filed = self._read(number)
+        kind = filed.first_ask()[0]
+        for atom in filed.home:
+            self._shelves.pull(atom, number, kind)
         del self._homes[number]
-        for atom in home:
-            self._unshelve(atom, number)
-        leaves = (leaf for tree in check.trees for leaf in _leaves(tree))
-        for atom in (*home, *check.all_of, *check.none_of, *leaves):
-            self._atoms.let_go(atom)
+        self._more.pop(number, None)
+        return filed
 
-    def _unshelve(self, atom: int, number: int) -> None:
-        ready = self._ready.get(atom, set())
-        ready.discard(number)
-        if not ready:
-            self._ready.pop(atom, None)
-        shelves: tuple[dict[int, dict[int, Any]], ...] = (self._all, self._none, self._rest)
-        for shelf in shelves:
-            shelf.get(atom, {}).pop(number, None)
-            if atom in shelf and not shelf[atom]:
-                del shelf[atom]
+    def _read(self, number: int) -> Filed:
+        if number in self._more:
+            return self._more[number]
+        home = self._homes[number]
+        atoms = (home,) if isinstance(home, int) else home
+        kind, ask = self._shelves.ask(atoms[0], number)
+        several = (ask,) if isinstance(ask, int) else ask
+        return Filed(
+            atoms,
+            several if kind in (ONE, ALL) else (),
+            several if kind == ANY else (),
+            several if kind == NONE else (),
+        )
 
-    def match(self, document: Document, concepts: Collection[str] = ()) -> set[int]:
-        """The queries that a document meets, in which these concepts were found."""
-        found = self._atoms.find(document, concepts)
-        met: set[int] = set()
-        for atom in self._ready.keys() & found:
-            met |= self._ready[atom]
-        for shelves, holds in ((self._all, found.issuperset), (self._none, found.isdisjoint)):
-            for atom in shelves.keys() & found:
-                shelf = shelves[atom]
-                met.update(compress(shelf, map(holds, shelf.values())))
-        for atom in self._rest.keys() & found:
-            for number, check in self._rest[atom].items():
-                if number not in met and _holds(check, found):
-                    met.add(number)
-        return met
+    def _taken(self, filed: Filed) -> Iterable[int]:
+        """The atoms that a query holds, as often as it does."""
+        rest: Iterable[int] = chain(
+            filed.all_of, filed.any_of, filed.none_of, (leaf for tree in filed.trees for leaf in leaves(tree))
+        )
+        return rest if filed.is_whole else chain(filed.home, rest)
 
     def wanted(self, number: int) -> list[Atom]:
         """The atoms that speak for a query that is in the index."""
-        home, check = self._home(number), self._check(number)
-        leaves = (leaf for tree in check.trees for leaf in _leaves(tree, skips="not"))
-        return [self._atoms.read(atom) for atom in dict.fromkeys((*home, *check.all_of, *leaves))]
+        filed = self._read(number)
+        rest = (leaf for tree in filed.trees for leaf in leaves(tree, skips="not"))
+        return [self._atoms.read(atom) for atom in dict.fromkeys((*filed.home, *filed.all_of, *filed.any_of, *rest))]
 
-    def _home(self, number: int) -> Clause:
-        home = self._homes[number]
-        return (home,) if isinstance(home, int) else home
+    def match(self, document: Document, concepts: Set[str] = frozenset()) -> set[int]:
+        """The queries that a document meets, in which these concepts were found."""
+        found = self._atoms.find(document, concepts)
+        met = self._shelves.meet(found)
+        for number in self._more.keys() & met:
+            if not self._more[number].holds(found):
+                met.discard(number)
+        return met
 
-    def _check(self, number: int) -> Check:
-        atom = self._home(number)[0]
-        if number in self._ready.get(atom, ()):
-            return Check()
-        if number in self._all.get(atom, ()):
-            return Check(all_of=self._all[atom][number])
-        if number in self._none.get(atom, ()):
-            return Check(none_of=self._none[atom][number])
-        return self._rest[atom][number]
+    def _file(self, tree: Tree) -> Filed:
+        """Where a query belongs, by what is known of how often its atoms are met."""
+        if isinstance(tree, int):
+            return Filed((tree,))
+        parts = tree.parts if tree.kind == "and" else (tree,)
+        sorted_parts = sort_parts(parts)
+        home = self._rarest([*sorted_parts.single, *sorted_parts.choices])
+        if not sorted_parts.rest:
+            return _ask(home, sorted_parts)
+        clause = self._clause_of(Branch("and", sorted_parts.rest))
+        if home and (not clause or self._cost(home) <= self._cost(clause)):
+            return _ask(home, sorted_parts)
+        return Filed(clause, trees=parts, is_whole=True)
 
-    def _number(self, query: Query) -> Tree:
-        """The tree of a query; its atoms are taken."""
-        if isinstance(query, (Term, Feature, Near)):
-            return self._atoms.take(query)
-        if isinstance(query, Not):
-            return Branch("not", (self._number(query.part),))
-        return Branch("and" if isinstance(query, And) else "or", tuple(map(self._number, query.parts)))
-
-    def _file(self, tree: Tree) -> tuple[Clause, Check]:
-        """The clause that a query is filed under, and what is to be checked besides."""
-        parts = tree.parts if isinstance(tree, Branch) and tree.kind == "and" else (tree,)
-        home = min(filter(None, map(self._clause_of, parts)), key=self._cost)
-        itself = home[0] if len(home) == 1 else Branch("or", home)
-        if itself in parts:
-            return home, _check_of([part for part in parts if part != itself])
-        for atom in home:
-            self._atoms.hold(atom)  # it is let go with the rest, and is in no other part by itself
-        return home, _check_of(parts)
+    def _rarest(self, clauses: Sequence[Clause]) -> Clause:
+        if len(clauses) == 1:
+            return clauses[0]
+        return min(clauses, key=self._cost, default=())
 
     def _clause_of(self, tree: Tree, is_wanted: bool = True) -> Clause:
         """A clause that must be met for a tree to hold, or not to hold: the rarest, or () where there is none."""
@@ -162,45 +178,17 @@ class Index:
         return tuple(dict.fromkeys(atom for clause in clauses for atom in clause)) if all(clauses) else ()
 
     def _cost(self, clause: Clause) -> float:
-        return sum(map(self._atoms.cost, clause))
+        costs = self._atoms.costs
+        return costs[clause[0]] if len(clause) == 1 else sum(map(costs.__getitem__, clause))
 
 
-def _check_of(parts: Sequence[Tree]) -> Check:
-    all_of = tuple(part for part in parts if isinstance(part, int))
-    barred = [_barred(part) for part in parts]
-    none_of = tuple(dict.fromkeys(atom for atoms in barred for atom in atoms))
-    trees = (part for part, atoms in zip(parts, barred, strict=True) if isinstance(part, Branch) and not atoms)
-    return Check(all_of, none_of, tuple(trees))
+def _ask(home: Clause, parts: Parts) -> Filed:
+    """What is asked besides the home, each part as what is asked soonest."""
+    all_of = tuple([atom for (atom,) in parts.single if (atom,) != home])
+    choices = [choice for choice in parts.choices if choice != home]
+    rest = (*map(_either, choices[1:]), *parts.rest)
+    return Filed(home, all_of, choices[0] if choices else (), tuple(parts.barred), rest)
 
 
-def _barred(tree: Tree) -> Clause:
-    """The atoms none of which may be there, where that is all a tree says; else ()."""
-    if isinstance(tree, int) or tree.kind != "not":
-        return ()
-    [part] = tree.parts
-    atoms = part.parts if isinstance(part, Branch) and part.kind == "or" else (part,)
-    numbers = tuple(atom for atom in atoms if isinstance(atom, int))
-    return numbers if len(numbers) == len(atoms) else ()
-
-
-def _holds(check: Check, found: set[int]) -> bool:
-    if not found.issuperset(check.all_of) or not found.isdisjoint(check.none_of):
-        return False
-    return all(_is_true(tree, found) for tree in check.trees)
-
-
-def _is_true(tree: Tree, found: set[int]) -> bool:
-    if isinstance(tree, int):
-        return tree in found
-    if tree.kind == "not":
-        return not _is_true(tree.parts[0], found)
-    met = (_is_true(part, found) for part in tree.parts)
-    return all(met) if tree.kind == "and" else any(met)
-
-
-def _leaves(tree: Tree, skips: str = "") -> Iterator[int]:
-    if isinstance(tree, int):
-        yield tree
-    elif tree.kind != skips:
-        for part in tree.parts:
-            yield from _leaves(part, skips)
+def _either(atoms: Clause) -> Branch:
+    return Branch("or", atoms)

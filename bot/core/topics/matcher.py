@@ -28,6 +28,10 @@ class Matcher:
         """Add a query, or replace the one with this number. Raises QueryError."""
         self._index.add(number, parse_query(expr))
 
+    def add_stored(self, number: int, expr: str) -> None:
+        """The same for a query in its normal form, which is read quicker. Raises QueryError."""
+        self._index.add_stored(number, expr)
+
     def remove(self, number: int) -> None:
         """Remove a query; no such query is no error."""
         self._index.remove(number)

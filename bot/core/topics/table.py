@@ -1,8 +1,14 @@
-"""What leads from a feature of a document to the atoms that it is: a dictionary with one value, and seldom more."""
+"""What leads from a feature of a document to the atoms that it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator, Set
+
+from bot.core.text.words import bare
+from bot.core.topics.document import Document
+
+MOST_KNOWN = 50_000
+"""Words whose prefixes are remembered."""
 
 
 class Table:
@@ -27,9 +33,77 @@ class Table:
         if len(others) > 1:
             self.more[feature] = tuple(others[1:])
 
-    def look_up(self, features: Iterable[str], found: set[int | None]) -> None:
+    def look_up(self, features: Set[str], found: set[int | None]) -> None:
         """Add the atoms that these features are, and None."""
         found.update(map(self.first.get, features))
         if self.more:
             for feature in self.more.keys() & features:
                 found.update(self.more[feature])
+
+
+class Stemmed:
+    """The words and pairs of words that are atoms, in documents of one language: anywhere, and in the title."""
+
+    def __init__(self) -> None:
+        self._words, self._pairs, self._title_words, self._title_pairs = self._tables = tuple(Table() for _ in range(4))
+
+    def __contains__(self, table: object) -> bool:
+        return table in self._tables
+
+    def table(self, *, in_title: bool, is_pair: bool) -> Table:
+        """The table of words or pairs, anywhere or in the title."""
+        return self._tables[2 * in_title + is_pair]
+
+    def asked(self, document: Document) -> Iterator[tuple[Table, Set[str]]]:
+        """The tables that hold anything, with what a document has to look up in them."""
+        if self._words.first:
+            yield self._words, document.words
+        if self._pairs.first:
+            yield self._pairs, document.pairs
+        if self._title_words.first:
+            yield self._title_words, document.title_words
+        if self._title_pairs.first:
+            yield self._title_pairs, document.title_pairs
+
+
+class Prefixes:
+    """Beginnings of words that are atoms. What a word as written begins with is worked out once and remembered."""
+
+    def __init__(self) -> None:
+        self._tables: dict[int, Table] = {}  # by length
+        self._known: dict[str, Collection[int | None]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._tables)
+
+    def add(self, prefix: str, atom: int) -> None:
+        """Let a beginning be an atom, too."""
+        self._tables.setdefault(len(prefix), Table()).add(prefix, atom)
+        self._known.clear()
+
+    def drop(self, prefix: str, atom: int) -> None:
+        """Undo `add`."""
+        table = self._tables[len(prefix)]
+        table.drop(prefix, atom)
+        if not table.first:
+            del self._tables[len(prefix)]
+        self._known.clear()
+
+    def look_up(self, raws: Set[str], found: set[int | None]) -> None:
+        """Add the atoms that any of these words begins with."""
+        known = self._known
+        new: Set[str] = raws - known.keys()
+        if len(known) + len(new) > MOST_KNOWN:
+            known.clear()
+            new = raws
+        for raw in new:
+            known[raw] = self._begin(bare(raw))
+        found.update(*map(known.__getitem__, raws))
+
+    def _begin(self, word: str) -> Collection[int | None]:
+        found: set[int | None] = set()
+        for length, table in self._tables.items():
+            if len(word) >= length:
+                table.look_up({word[:length]}, found)
+        found.discard(None)
+        return tuple(found)

@@ -102,7 +102,10 @@ def test_together_is_one_by_one(queries: list[Query], some: list[Document], data
     kept = {number: query for number, query in enumerate(queries) if is_positive(query)}
     together.match(some[0])
     for number, query in kept.items():
-        together.add(number, str(query))
+        if data.draw(st.booleans()):
+            together.add(number, str(query))
+        else:
+            together.add_stored(number, canonical(str(query)))
     for number in data.draw(st.lists(st.sampled_from(range(len(queries))), max_size=4)):
         together.remove(number)
         if number in kept and data.draw(st.booleans()):
