@@ -19,6 +19,7 @@ from bot.core.stories.names import story_name
 from bot.core.topics.likeness import covers, is_same
 from bot.storage import following, places, topics
 from bot.storage.following import Following, Options
+from bot.storage.topics import TopicRow
 
 SIMILAR = 0.8
 """How like a topic's name plain words must be to be asked about: "rare erths", but not "rare books"."""
@@ -91,8 +92,21 @@ async def read_wanted(desk: Desk, text: str) -> Wanted:
         return Wanted(topic.query, topic.expr, topic.name, topic.title)
     if not any(sign in text for sign in QUERY_SIGNS):
         await _ask_if_topic(desk, text)
-    query = await intern(desk, text)
+    query = await intern(desk, await _narrowed(desk, text) or text)
     return Wanted(query, await topics.query_expr(desk.tx, query), text, text)
+
+
+async def _narrowed(desk: Desk, text: str) -> str:
+    """`rare-earths NOT podcast`: a topic without something, as "less like this" names it; "" where it is none."""
+    name, _, rest = text.partition(" NOT ")
+    topic = await topics.find_topic(desk.tx, desk.tenant, name) if rest else None
+    return f"({topic_expr(desk, topic)}) NOT {rest}" if topic else ""
+
+
+def topic_expr(desk: Desk, topic: TopicRow) -> str:
+    """A topic as part of a query: a shipped one by its name, so that the query goes with it; else its words."""
+    is_known = topic.is_shipped and topic.name in desk.concepts().known.get("topic", ())
+    return f"topic:{topic.name}" if is_known else topic.expr
 
 
 async def intern(desk: Desk, text: str) -> int:
@@ -113,7 +127,7 @@ async def _ask_if_topic(desk: Desk, text: str) -> None:
         raise Unclear(f'There is no topic "{text}".', said, (*choices, exact))
 
 
-def _called(topic: topics.TopicRow) -> tuple[str, str]:
+def _called(topic: TopicRow) -> tuple[str, str]:
     return topic.name, topic.title
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from bot.commands.backtest import MOST_TEXTS, REACH, document_of, learn_matches, outlet_of
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear
-from bot.commands.follow import intern
+from bot.commands.follow import intern, topic_expr
 from bot.commands.replies import blocks, counted, fact
 from bot.commands.story import find_story
 from bot.commands.suggest import suggest_stories
@@ -24,7 +24,7 @@ from bot.core.stories.names import story_name
 from bot.core.stories.telling import telling_words
 from bot.core.text.index import GLUED
 from bot.core.text.words import find_words
-from bot.storage import following, lookup, mutes, places
+from bot.storage import following, lookup, mutes, places, topics
 from bot.storage.dossier import StoryView
 from bot.storage.following import Following
 from bot.storage.lookup import TextFound
@@ -150,8 +150,9 @@ async def _narrow(desk: Desk, target: Target, row: Following, word: str) -> str:
     looked_for = positive_words(row.expr, desk.concepts())
     if any(token.word in looked_for for token in find_words(word)):
         return "stays as it is, as it looks for this very word; unfollow it, or mute the story"
-    named = f"topic:{row.name}"
-    expr = without(named if row.name in desk.concepts().known.get("topic", ()) else row.expr, word)
+    topic = await topics.find_topic(desk.tx, target.tenant, row.name)
+    is_topic = topic is not None and topic.query == row.query
+    expr = without(topic_expr(desk, topic) if topic and is_topic else row.expr, word)
     name = f"{row.name} NOT {_quoted(word)}"
     query = await intern(desk, expr)
     if not await following.set_query(desk.tx, target.channel, row.id, query, name):

@@ -10,7 +10,7 @@ from bot.commands.absence import explain_absence, trouble_line
 from bot.commands.backtest import words_matched
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear
 from bot.commands.missing import explain_missing
-from bot.commands.replies import blocks, fact, linked
+from bot.commands.replies import blocks, counted, fact, linked
 from bot.commands.story import find_story
 from bot.commands.suggest import suggest_stories
 from bot.core.errors import QueryError
@@ -93,7 +93,7 @@ def weight_words(desk: Desk, view: StoryView, documents: Sequence[Document]) -> 
     word = Weight(view.weight).word or "none"
     scale = f"Notable from {desk.weights.notable}, Urgent from {desk.weights.urgent}"
     later = "" if weighed.weight == view.weight else " It was weighed when it came, and would be otherwise now."
-    return f"{word}, by {weighed.total} points: {said}. {scale}.{later}"
+    return f"{word}, by {counted(weighed.total, 'point', 'points')}: {said}. {scale}.{later}"
 
 
 def _is_in_title(desk: Desk, row: Matched, documents: Sequence[Document]) -> bool:

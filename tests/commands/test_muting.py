@@ -109,7 +109,10 @@ async def test_a_word_is_left_out_in_the_open(database: Database, clock: Clock) 
     latest = await room.said('latest "rare-earths NOT podcast"')
     assert "export quota 0" in latest
     assert "podcast, part" not in latest
-    assert "no longer followed" in await room.said("unfollow rare-earths NOT podcast")
+    reply = await room.ask("unfollow rare-earths NOT podcast")
+    assert "no longer followed" in str(reply.message)
+    assert "Following rare-earths NOT podcast" in await room.said(reply.choices[0])
+    assert "podcast, part" not in await room.said('latest "rare-earths NOT podcast"')
 
 
 async def test_a_query_keeps_its_own_words(database: Database, clock: Clock) -> None:
