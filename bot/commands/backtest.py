@@ -33,9 +33,9 @@ ESTIMATE = timedelta(days=28)
 WEEK = timedelta(days=7)
 
 
-async def learn_matches(desk: Desk, query: int, expr: str) -> None:
-    """Store what a query nobody had asked for before matches among the stories of the last `REACH`."""
-    if await archive.has_matches(desk.tx, query):
+async def learn_matches(desk: Desk, query: int, expr: str, *, was_live: bool) -> None:
+    """Store what a query nobody had asked for until now matches among the stories of the last `REACH`."""
+    if was_live and await archive.has_matches(desk.tx, query):
         return
     from bot.core.topics.candidates import candidates  # here: most commands match nothing
 

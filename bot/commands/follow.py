@@ -17,7 +17,7 @@ from bot.core.errors import CommandError, QueryError
 from bot.core.messages import Fact, Section
 from bot.core.stories.names import story_name
 from bot.core.topics.likeness import covers, is_same
-from bot.storage import following, places, topics
+from bot.storage import following, live_queries, places, topics
 from bot.storage.following import Following, Options
 from bot.storage.topics import TopicRow
 
@@ -48,8 +48,9 @@ async def run(desk: Desk, call: Call) -> Reply:
     options = await read_options(desk, call)
     await _require_room(desk, target)
     person = await places.ensure_person(desk.tx, call.who.platform, call.who.remote_id)
+    was_live = await live_queries.is_live(desk.tx, wanted.query)
     await following.follow(desk.tx, wanted.query, target.channel, wanted.name, person, desk.now, options)
-    await learn_matches(desk, wanted.query, wanted.expr)
+    await learn_matches(desk, wanted.query, wanted.expr, was_live=was_live)
     return await _begun(desk, target, wanted, options, rows)
 
 

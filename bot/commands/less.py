@@ -24,7 +24,7 @@ from bot.core.stories.names import story_name
 from bot.core.stories.telling import telling_words
 from bot.core.text.index import GLUED
 from bot.core.text.words import find_words
-from bot.storage import following, lookup, mutes, places, topics
+from bot.storage import following, live_queries, lookup, mutes, places, topics
 from bot.storage.dossier import StoryView
 from bot.storage.following import Following
 from bot.storage.lookup import TextFound
@@ -93,7 +93,7 @@ async def _brought(desk: Desk, target: Target, rows: Sequence[Following]) -> lis
     """What these subscriptions would have brought in 30 days."""
     found: dict[tuple[int, str], TextFound] = {}
     for row in rows:
-        await learn_matches(desk, row.query, row.expr)
+        await learn_matches(desk, row.query, row.expr, was_live=True)
         for one in await lookup.matching_texts(desk.tx, target.tenant, row.query, desk.now - REACH, MOST_TEXTS):
             found.setdefault((one.story, one.feed_url), one)
     return list(found.values())
@@ -155,9 +155,10 @@ async def _narrow(desk: Desk, target: Target, row: Following, word: str) -> str:
     expr = without(topic_expr(desk, topic) if topic and is_topic else row.expr, word)
     name = f"{row.name} NOT {_quoted(word)}"
     query = await intern(desk, expr)
+    was_live = await live_queries.is_live(desk.tx, query)
     if not await following.set_query(desk.tx, target.channel, row.id, query, name):
         return f"stays as it is, as {name} is followed already"
-    await learn_matches(desk, query, expr)
+    await learn_matches(desk, query, expr, was_live=was_live)
     return f"is now called {name}"
 
 

@@ -12,7 +12,7 @@ from bot.commands.topic import choose_topic
 from bot.core.messages import Fact, Section
 from bot.core.stories.names import story_name
 from bot.core.text.words import find_words
-from bot.storage import topics
+from bot.storage import live_queries, topics
 from bot.storage.following import Options
 from bot.storage.topics import OwnTopic, TopicRow
 
@@ -32,8 +32,9 @@ async def run_add(desk: Desk, call: Call) -> Reply:
         said = f"{desk.limits.topics} topics were made here, and no more are allowed. Nothing was changed."
         raise Unclear(said, "Remove one that nobody needs.", ("topic list",))
     query = await intern(desk, text)
+    was_live = await live_queries.is_live(desk.tx, query)
     await topics.make_topic(desk.tx, desk.tenant, OwnTopic(name, title, query))
-    facts = await _facts(desk, query)
+    facts = await _facts(desk, query, was_live=was_live)
     body = "Nobody follows it yet. Only this server, room or chat knows it."
     return blocks(
         desk,
@@ -71,6 +72,7 @@ async def run_edit(desk: Desk, call: Call) -> Reply:
     if query == topic.query:
         raise Unclear(f"That is what {topic.title} looks for already. Nothing was changed.")
     followers = await topics.followers_of(desk.tx, desk.tenant, topic)
+    was_live = await live_queries.is_live(desk.tx, query)
     if topic.is_shipped:
         await _require_quota(desk)
         await topics.make_topic(desk.tx, desk.tenant, OwnTopic(topic.name, topic.title, query))
@@ -83,7 +85,7 @@ async def run_edit(desk: Desk, call: Call) -> Reply:
         kicker="Topic",
         title=f"{topic.title} is changed",
         body=((said,), (_followed(desk, followers, "They follow the new query."),)),
-        facts=tuple(await _facts(desk, query)),
+        facts=tuple(await _facts(desk, query, was_live=was_live)),
     )
     return blocks(desk, section, choices=(f"topic show {topic.name}", f"latest {topic.name}"))
 
@@ -130,9 +132,9 @@ def _unconfirmed(desk: Desk, topic: TopicRow, followers: list[int], *, is_hiding
     return Unclear(f"{said} {ends}. Nothing was changed yet.", f"To remove it, write: {confirm}", (confirm,))
 
 
-async def _facts(desk: Desk, query: int) -> list[Fact]:
+async def _facts(desk: Desk, query: int, *, was_live: bool) -> list[Fact]:
     expr = await topics.query_expr(desk.tx, query)
-    await learn_matches(desk, query, expr)
+    await learn_matches(desk, query, expr, was_live=was_live)
     facts = [fact("Query", expr), fact("Expect", await estimate(desk, desk.tenant, query, Options()))]
     head = await newest(desk, desk.tenant, query, Options())
     return [*facts, fact("Latest match", f"{story_name(head.id)}, {head.headline}" if head else "none in 30 days")]

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, u
 
 from bot.core.sources import Filters, read_filters
 from bot.storage.database import Transaction
+from bot.storage.live_queries import note_change
 from bot.storage.schema import cards, channels, matches, queries, subscriptions, topics
 from bot.storage.upsert import insert_or
 
@@ -63,6 +64,8 @@ async def follow(
     statement = wanted.on_conflict_do_nothing().returning(subscriptions.c.id)
     made = (await tx.execute(statement)).scalar() is not None
     await reopen(tx, channel, now)
+    if made:
+        await note_change(tx)
     return made
 
 
@@ -88,13 +91,18 @@ async def set_query(tx: Transaction, channel: int, subscription: int, query: int
     if (await tx.execute(taken)).first() is not None:
         return False
     mine = subscriptions.c.id == subscription, subscriptions.c.channel == channel
-    return (await tx.execute(update(subscriptions).where(*mine).values(query=query, name=name))).rowcount == 1
+    is_set = (await tx.execute(update(subscriptions).where(*mine).values(query=query, name=name))).rowcount == 1
+    await note_change(tx)
+    return is_set
 
 
 async def unfollow(tx: Transaction, channel: int, subscription: int) -> bool:
     """End one subscription of a channel. False: it has no such one. What was shown stays."""
     mine = subscriptions.c.id == subscription, subscriptions.c.channel == channel
-    return (await tx.execute(delete(subscriptions).where(*mine))).rowcount == 1
+    is_ended = (await tx.execute(delete(subscriptions).where(*mine))).rowcount == 1
+    if is_ended:
+        await note_change(tx)
+    return is_ended
 
 
 async def list_following(tx: Transaction, channel: int, since: datetime) -> list[Following]:

@@ -12,7 +12,7 @@ from bot.core.intake import Decision, WaitingItem
 from bot.core.text.urls import source_name
 from bot.storage.database import Transaction
 from bot.storage.fulltext import index_items
-from bot.storage.schema import announcements, deadlines, feeds, items, matches, queries, stories, topics
+from bot.storage.schema import announcements, deadlines, feeds, items, matches, stories, topics
 from bot.storage.upsert import insert_in_order, insert_or
 
 
@@ -66,12 +66,6 @@ async def waiting_items(tx: Transaction, limit: int) -> list[WaitingItem]:
         )
         for row in (await tx.execute(query)).all()
     ]
-
-
-async def new_queries(tx: Transaction, after: int) -> list[tuple[int, str]]:
-    """The queries with a number above `after`, as (number, expression). A query never changes, so this is all news."""
-    query = select(queries.c.id, queries.c.expr).where(queries.c.id > after).order_by(queries.c.id)
-    return [(row.id, row.expr) for row in (await tx.execute(query)).all()]
 
 
 async def topic_queries(tx: Transaction) -> frozenset[int]:

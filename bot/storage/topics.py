@@ -13,6 +13,7 @@ from bot.core.topics import canonical
 from bot.core.topics.fields import Known
 from bot.storage.database import Transaction
 from bot.storage.following import has_followers
+from bot.storage.live_queries import note_change
 from bot.storage.schema import channels, queries, subscriptions, topics
 from bot.storage.upsert import insert_or
 
@@ -65,6 +66,10 @@ async def sync_shipped(tx: Transaction, shipped: Sequence[Topic]) -> None:
         await _sync_one(tx, topic, stored.get(topic.name))
     names = {topic.name for topic in shipped}
     await _drop_unfollowed(tx, {name: old for name, old in stored.items() if name not in names})
+    if {topic.query for topic in stored.values()} != {
+        topic.query for topic in await _read_topics(tx, topics.c.tenant.is_(None))
+    }:
+        await note_change(tx)
 
 
 async def _sync_one(tx: Transaction, topic: Topic, old: TopicRow | None) -> None:
@@ -122,6 +127,7 @@ async def make_topic(tx: Transaction, tenant: int, topic: OwnTopic) -> bool:
         return False
     for hidden in shipped:
         await _repoint(tx, topic.name, hidden.query, topic.query, tenant)
+    await note_change(tx)
     return True
 
 
@@ -130,11 +136,13 @@ async def change_topic(tx: Transaction, tenant: int, topic: TopicRow, query: int
     mine = topics.c.id == topic.id, topics.c.tenant == tenant
     await tx.execute(update(topics).where(*mine).values(query=query))
     await _repoint(tx, topic.name, topic.query, query, tenant)
+    await note_change(tx)
 
 
 async def remove_topic(tx: Transaction, tenant: int, topic: TopicRow) -> TopicRow | None:
     """Remove a tenant's own topic, and the subscriptions to it; the shipped one that it hid takes its place."""
     await tx.execute(delete(topics).where(topics.c.id == topic.id, topics.c.tenant == tenant))
+    await note_change(tx)
     hidden = await _read_topics(tx, topics.c.tenant.is_(None) & (topics.c.name == topic.name))
     shipped = next(iter(hidden), None)
     if shipped is not None:

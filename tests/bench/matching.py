@@ -12,11 +12,11 @@ from itertools import accumulate
 
 from bot.core.topics.document import Document
 
-WORDS = 20_000
-NAMES = 10_000
+WORDS = 40_000
+NAMES = 20_000
 """Words that no text has."""
 
-COLLOCATIONS = 3_000
+COLLOCATIONS = 15_000
 SYLLABLES = [c + v for c in "bdfgklmnprstvz" for v in "aeiou"]
 CODAS = "", "n", "r", "t", "l", "k", "x", "m"
 

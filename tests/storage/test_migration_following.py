@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 from alembic import command
@@ -13,8 +12,8 @@ import bot.storage.migrations
 from bot.storage.database import read_url
 from bot.storage.upgrade import HEAD, upgrade, version_of
 
-BEFORE = "0005"
-AT = datetime(2025, 11, 4)
+BEFORE = "0006"
+AT = "2025-11-04 00:00:00+00:00"
 ROWS = (
     "INSERT INTO hosts (id, name, ready_at) VALUES (1, 'wire.example', :at)",
     "INSERT INTO feeds (id, url, host, title, next_poll_at) VALUES (1, 'https://wire.example/f', 1, 'Wire', :at)",

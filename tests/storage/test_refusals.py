@@ -37,6 +37,7 @@ from bot.storage import (
     inbox,
     items,
     leases,
+    live_queries,
     lookup,
     mutes,
     notices,
@@ -188,7 +189,11 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "standings.read_standings": standings.read_standings,
     "standings.note_troubles": lambda tx: standings.note_troubles(tx, [(1, "gone")], NOW),
     "stories.waiting_items": lambda tx: stories.waiting_items(tx, 10),
-    "stories.new_queries": lambda tx: stories.new_queries(tx, 0),
+    "live_queries.note_change": live_queries.note_change,
+    "live_queries.read_version": live_queries.read_version,
+    "live_queries.live_numbers": live_queries.live_numbers,
+    "live_queries.is_live": lambda tx: live_queries.is_live(tx, 1),
+    "live_queries.read_expressions": lambda tx: live_queries.read_expressions(tx, [1]),
     "stories.save_decisions": lambda tx: stories.save_decisions(
         tx, [Decision(WAITING, "Headline", LONG, (1,), (DEADLINE,))], NOW
     ),

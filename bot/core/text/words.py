@@ -39,6 +39,12 @@ def find_words(text: str) -> list[Token]:
     return [Token(fold(match[1]), match[1], *match.span(1)) for match in pattern.finditer(text)]
 
 
+def raw_places(text: str) -> list[tuple[str, int]]:
+    """The same words as written, each with the place after it."""
+    text, pattern = _prepare(text)
+    return [(match[1], match.end(1)) for match in pattern.finditer(text)]
+
+
 def raw_words(text: str) -> list[str]:
     """The same words as written, without their places: a small part of the work."""
     text, pattern = _prepare(text)

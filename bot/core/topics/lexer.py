@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.core.errors import QueryError
 
 OPERATORS = {"and": "and", "or": "or", "not": "not"}
 QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」"}
-ENDS = set("()") | set(QUOTES)
+STOP = re.compile(rf"[\s(){''.join(QUOTES)}]")
 WIDE = str.maketrans("（）：＂＝＊　", '():"=* ')
 """What a Chinese or Japanese keyboard writes in their place."""
 
@@ -18,8 +18,7 @@ SLOP = re.compile(r"~(\d{1,2})(?!\w)")
 USUAL_DISTANCE = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
+class Lexeme(NamedTuple):
     """A piece of a query, from `start` to `end`.
 
     `kind` is and, or, not, near, (, ), word or phrase; `value` is without field, quotes, = and ~. A "(" may have a
@@ -34,11 +33,6 @@ class Lexeme:
     is_exact: bool = False
     number: int = -1
 
-    @property
-    def end(self) -> int:
-        """Where what follows begins."""
-        return self.start + len(self.text)
-
 
 def lex(expr: str) -> list[Lexeme]:
     """The lexemes of an expression. Raises QueryError for a quote that is not closed."""
@@ -46,11 +40,13 @@ def lex(expr: str) -> list[Lexeme]:
     found: list[Lexeme] = []
     at = 0
     while at < len(expr):
-        if expr[at].isspace():
+        letter = expr[at]
+        if letter.isspace():
             at += 1
             continue
-        found.append(_read_one(expr, at))
-        at = found[-1].end
+        lexeme = _read_word(expr, at) if letter.isalnum() else _read_one(expr, at)
+        found.append(lexeme)
+        at = lexeme.start + len(lexeme.text)
     return found
 
 
@@ -90,9 +86,8 @@ def _read_quoted(expr: str, at: int, begun: Lexeme) -> Lexeme:
 
 
 def _word_end(expr: str, at: int) -> int:
-    while at < len(expr) and not expr[at].isspace() and expr[at] not in ENDS:
-        at += 1
-    return at
+    stop = STOP.search(expr, at)
+    return stop.start() if stop else len(expr)
 
 
 def _read_word(expr: str, start: int) -> Lexeme:
@@ -101,7 +96,7 @@ def _read_word(expr: str, start: int) -> Lexeme:
     field, colon, _ = text.partition(":")
     if colon and field.isascii() and field.isalpha():
         return _read_field(expr, start, end, field.lower())
-    if NEAR.fullmatch(text) and (text.isupper() or "/" in text):
+    if text[0] in "nN" and NEAR.fullmatch(text) and (text.isupper() or "/" in text):
         distance = int(text[5:7] or 0) if "/" in text and len(text) <= 7 else USUAL_DISTANCE if "/" not in text else 100
         return Lexeme("near", text, start, number=distance)
     kind = OPERATORS.get(text.lower(), "word")

@@ -136,6 +136,8 @@ def _part(part: Query) -> str:
 
 def join(kind: type[And] | type[Or], parts: list[Query]) -> Query:
     """One part stands for itself; parts of the same kind are laid flat; what is said twice counts once."""
+    if len(parts) == 1:
+        return parts[0]
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, kind) else (part,))]
     distinct = tuple(dict.fromkeys(flat))
     return distinct[0] if len(distinct) == 1 else kind(distinct)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.errors import QueryError
-from bot.core.text.words import WORD, Token, bare, find_words, surface
+from bot.core.text.words import WORD, bare, raw_places, surface
 from bot.core.topics.lexer import Lexeme
 from bot.core.topics.query import USUAL_SLOP, Term, Word, acronym_of
 
@@ -14,7 +14,7 @@ LARGEST_SLOP = 10
 
 def read_term(lexeme: Lexeme, field: str) -> Term:
     """The term a lexeme writes. Raises QueryError."""
-    words = tuple(_read_word(lexeme, token) for token in find_words(lexeme.value))
+    words = tuple([_read_word(lexeme, raw, end) for raw, end in raw_places(lexeme.value)])
     if not words:
         raise QueryError(f"no letters or digits in: {lexeme.text}", lexeme.start)
     if len(words) > MOST_WORDS:
@@ -25,13 +25,13 @@ def read_term(lexeme: Lexeme, field: str) -> Term:
     return Term(words, field, slop if len(words) > 1 else USUAL_SLOP)
 
 
-def _read_word(lexeme: Lexeme, token: Token) -> Word:
+def _read_word(lexeme: Lexeme, raw: str, end: int) -> Word:
     if lexeme.is_exact:
-        return Word(acronym_of(token.raw) or token.raw, is_exact=True)
-    if lexeme.value[token.end : token.end + 1] == "*":
-        return _read_prefix(lexeme, token.raw)
-    exact = acronym_of(token.raw)
-    return Word(exact, is_exact=True) if exact else Word(surface(token.raw))
+        return Word(acronym_of(raw) or raw, is_exact=True)
+    if lexeme.value[end : end + 1] == "*":
+        return _read_prefix(lexeme, raw)
+    exact = "" if raw.islower() and raw.isalpha() and raw.isascii() else acronym_of(raw)
+    return Word(exact, is_exact=True) if exact else Word(surface(raw))
 
 
 def _read_prefix(lexeme: Lexeme, raw: str) -> Word:

@@ -29,6 +29,7 @@ from bot.storage.schema.news import (
     matches,
     queries,
     stories,
+    versions,
 )
 
 __all__ = [
@@ -58,4 +59,5 @@ __all__ = [
     "subscriptions",
     "tenants",
     "topics",
+    "versions",
 ]

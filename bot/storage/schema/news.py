@@ -139,6 +139,13 @@ queries = Table(
     Column("expr_hash", Hash, nullable=False, unique=True),
 )  # fmt: skip
 
+# How often something changed of which a process keeps a copy: see `live_queries`.
+versions = Table(
+    "versions", metadata,
+    Column("name", Text, primary_key=True),
+    number("number"),
+)  # fmt: skip
+
 matches = Table(
     "matches", metadata,
     Column("story", Id, ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
