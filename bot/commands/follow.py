@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,7 +17,6 @@ from bot.commands.target import WHERE, Target, choose_target
 from bot.core.errors import CommandError, QueryError
 from bot.core.messages import Fact, Section
 from bot.core.stories.names import story_name
-from bot.core.topics.likeness import covers, is_same
 from bot.storage import following, live_queries, places, topics
 from bot.storage.following import Following, Options
 from bot.storage.topics import TopicRow
@@ -42,7 +42,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     target = await choose_target(desk, call, is_change=True)
     wanted = await read_wanted(desk, str(call.arguments["what"]))
     rows = await following.list_following(desk.tx, target.channel, desk.now - timedelta(days=7))
-    known = next((row for row in rows if row.query == wanted.query or is_same(row.expr, wanted.expr)), None)
+    known = await asyncio.to_thread(_same, rows, wanted)
     if known is not None:
         return await _again(desk, call, target, known)
     options = await read_options(desk, call)
@@ -54,12 +54,27 @@ async def run(desk: Desk, call: Call) -> Reply:
     return await _begun(desk, target, wanted, options, rows)
 
 
+def _same(rows: Sequence[Following], wanted: Wanted) -> Following | None:
+    """The subscription to the same query, also where that is written otherwise."""
+    from bot.core.topics.likeness import is_same  # here: most commands match nothing
+
+    return next((row for row in rows if row.query == wanted.query or is_same(row.expr, wanted.expr)), None)
+
+
+def _wider(desk: Desk, rows: Sequence[Following], wanted: Wanted) -> Following | None:
+    """A subscription that brings all that this query does."""
+    from bot.core.topics.likeness import covers  # here: most commands match nothing
+
+    return next((row for row in rows if covers(row.expr, wanted.expr, desk.concepts())), None)
+
+
 async def _begun(desk: Desk, target: Target, wanted: Wanted, options: Options, before: Sequence[Following]) -> Reply:
     facts = [fact("Shows", described(options))] if described(options) else []
     facts.append(fact("Expect", await estimate(desk, target.tenant, wanted.query, options)))
     facts.append(await _prove(desk, wanted, target, options))
     body = [(f"New stories on it are shown {target.words}.",)]
-    wider = next((row for row in before if row.options.shows_all_of(options) and covers(row.expr, wanted.expr)), None)
+    open_rows = [row for row in before if row.options.shows_all_of(options)]
+    wider = await asyncio.to_thread(_wider, desk, open_rows, wanted)
     if wider is not None:
         title = wider.title or wider.name
         body.append((f"{title}, which is followed {target.words}, has it in its own query: no story is shown twice, "
@@ -115,7 +130,10 @@ async def intern(desk: Desk, text: str) -> int:
     try:
         return await topics.intern_query(desk.tx, text, desk.concepts().known)
     except QueryError as error:
-        raise CommandError(f"This query cannot be read: {error}", "Nothing was changed.") from error
+        said = str(error)
+        raise CommandError(
+            f"This query cannot be read: {said}{'' if said[-1] in '.?' else '.'}", "Nothing was changed."
+        ) from error
 
 
 async def _ask_if_topic(desk: Desk, text: str) -> None:

@@ -17,7 +17,7 @@ QUOTES = '"“”„'
 NAMED = re.compile(r"^([a-z][a-z_]*)[:=](.*)$", re.IGNORECASE | re.DOTALL)
 COMMON = {"topics": ("topic", "list"), "feeds": ("feed", "list"), "list": ("following",), "subscribe": ("follow",),
           "unsubscribe": ("unfollow",), "stories": ("latest",), "unmute": ("mute", "off"),
-          "find": ("search",)}  # fmt: skip
+          "find": ("search",), "less": ("mute", "less")}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "retention.forget_chunk": lambda tx: retention.forget_chunk(tx, NOW),
     "retention.forget_keys": lambda tx: retention.forget_keys(tx, NOW),
     "shown.stories_by_key": lambda tx: shown.stories_by_key(tx, 1, "key-1"),
+    "shown.headlines_of": lambda tx: shown.headlines_of(tx, [1]),
     "shown.stories_by_message": lambda tx: shown.stories_by_message(tx, 1, "remote-1"),
     "settlement.settle_shown": lambda tx: settlement.settle_shown(tx, ME, POST, [LONG[:2000]], NOW),
     "settlement.settle_nothing": lambda tx: settlement.settle_nothing(tx, [(1, 1)], NOW),

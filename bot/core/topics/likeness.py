@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from bot.core.errors import QueryError
+from bot.core.topics.concepts import NO_CONCEPTS, Concepts
 from bot.core.topics.parser import parse_query
-from bot.core.topics.query import And, Near, Not, Or, Query, Term, Word
+from bot.core.topics.query import And, Feature, Near, Not, Or, Query, Term, Word
 
 
 def is_same(one: str, other: str) -> bool:
@@ -29,28 +30,30 @@ def _shape(query: Query) -> Hashable:
     return str(query)
 
 
-def covers(wide: str, narrow: str) -> bool:
+def covers(wide: str, narrow: str, concepts: Concepts = NO_CONCEPTS) -> bool:
     """Whether what the narrow query matches is matched by the wide one, but for what that leaves out by NOT."""
     try:
-        return _covers(parse_query(wide), parse_query(narrow))
+        return _covers(parse_query(wide), parse_query(narrow), concepts)
     except QueryError:
         return False
 
 
-def _covers(wide: Query, narrow: Query) -> bool:
+def _covers(wide: Query, narrow: Query, concepts: Concepts) -> bool:
+    if wide == narrow:
+        return True
+    if isinstance(narrow, Feature) and (inner := concepts.query(narrow)) is not None:
+        return _covers(wide, inner, concepts)
     if isinstance(narrow, Or):
-        return all(_covers(wide, part) for part in narrow.parts)
+        return all(_covers(wide, part, concepts) for part in narrow.parts)
     if isinstance(wide, And):
-        return all(_covers(part, narrow) for part in _positive(wide.parts))
-    if isinstance(wide, Or) and any(_covers(part, narrow) for part in wide.parts):
+        return all(_covers(part, narrow, concepts) for part in _positive(wide.parts))
+    if isinstance(wide, Or) and any(_covers(part, narrow, concepts) for part in wide.parts):
         return True
     if isinstance(narrow, And):
-        return any(_covers(wide, part) for part in _positive(narrow.parts))
+        return any(_covers(wide, part, concepts) for part in _positive(narrow.parts))
     if isinstance(narrow, Near):
-        return _covers(wide, narrow.left) or _covers(wide, narrow.right)
-    if isinstance(wide, Term) and isinstance(narrow, Term):
-        return _is_within(wide, narrow)
-    return wide == narrow
+        return _covers(wide, narrow.left, concepts) or _covers(wide, narrow.right, concepts)
+    return isinstance(wide, Term) and isinstance(narrow, Term) and _is_within(wide, narrow)
 
 
 def _positive(parts: Sequence[Query]) -> list[Query]:

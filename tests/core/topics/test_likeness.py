@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.topics.concepts import Concepts
 from bot.core.topics.likeness import covers, is_same
 
 
@@ -42,3 +43,11 @@ def test_the_same_in_another_order(one: str, other: str, same: bool) -> None:
 def test_what_brings_all_of_another(wide: str, narrow: str, is_covered: bool) -> None:
     """One of its alternatives, a part of its words, its beginning; never more than the queries show."""
     assert is_covered is covers(wide, narrow)
+
+
+def test_a_named_topic_is_what_it_stands_for() -> None:
+    """A query that names a topic is inside a subscription to that topic's own query."""
+    topic = '("rare earth" OR REE) NOT band'
+    concepts = Concepts({"topic:rare": topic})
+    assert covers(topic, "topic:rare AND lang:en", concepts)
+    assert not covers("gallium", "topic:rare AND lang:en", concepts)
