@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,7 +15,6 @@ from bot.commands.suggest import suggest_topics
 from bot.core.errors import CommandError, QueryError
 from bot.core.messages import Fact, Line, Moment, Section
 from bot.core.stories.names import story_name
-from bot.core.text.index import Wanted
 from bot.core.text.urls import shown_url
 from bot.core.topics import parse_query
 from bot.core.trial import Hit, Trial, chart, weekly_counts
@@ -40,41 +39,45 @@ LONGEST_TITLE = 200
 
 async def study(desk: Desk, call: Call) -> Trial:
     """Try the query on the archive, a part at a time, newest first, as far as the time lasts."""
-    expr, _ = await _read(desk, str(call.arguments["query"]))
     from bot.core.topics.candidates import candidates  # here: most commands match nothing
     from bot.core.topics.matcher import Matcher
 
+    expr, _ = await _read(desk, str(call.arguments["query"]))
     wanted = candidates(parse_query(expr), desk.concepts())
-    matcher, trial = Matcher(desk.concepts()), Trial()
+    matcher, trial, kept = Matcher(desk.concepts()), Trial(), dict[int, TextFound]()
     matcher.add(0, expr)
-    loop = asyncio.get_running_loop()
-    end, before = loop.time() + PATIENCE_S, 0
+    end, before = asyncio.get_running_loop().time() + PATIENCE_S, 0
     while True:
-        texts = await _next_texts(desk, wanted, before)
-        trial.add(await asyncio.to_thread(_hits, matcher, texts), len(texts))
+        texts = await lookup.candidate_texts(desk.tx, desk.tenant, wanted, desk.now - REACH, AT_ONCE, before)
+        await asyncio.to_thread(_add, trial, kept, matcher, texts)
         if len(texts) < AT_ONCE:
-            return trial
-        if trial.looked_at >= MOST or loop.time() > end:
-            trial.is_cut = True
-            return trial
+            break
+        if trial.looked_at >= MOST or asyncio.get_running_loop().time() > end:
+            trial.reached = min(one.told_at for one in texts)
+            break
         before = texts[-1].item
+    trial.reasons = await asyncio.to_thread(_reasons, matcher, kept)
+    return trial
 
 
-async def _next_texts(desk: Desk, wanted: Wanted | None, before: int) -> Sequence[TextFound]:
-    return await lookup.candidate_texts(desk.tx, desk.tenant, wanted, desk.now - REACH, AT_ONCE, before)
+def _add(trial: Trial, kept: dict[int, TextFound], matcher: Matcher, texts: Sequence[TextFound]) -> None:
+    """Count what matches among these texts; those of the newest stories are kept, to be explained."""
+    met = [one for one in texts if matcher.match(document_of(one))]
+    trial.add(map(_hit, met), len(texts))
+    kept.update({one.story: one for one in met if trial.hits[one.story].told_at == one.told_at})
+    newest = {hit.story for hit in trial.newest(HEADLINES)}
+    for story in kept.keys() - newest:
+        del kept[story]
 
 
-def _hits(matcher: Matcher, texts: Sequence[TextFound]) -> list[Hit]:
-    from bot.core.topics.matcher import explain
+def _hit(one: TextFound) -> Hit:
+    return Hit(one.story, one.title, one.url, one.feed_title or shown_url(one.feed_url), one.told_at)
 
-    found = []
-    for one in texts:
-        document = document_of(one)
-        if matcher.match(document):
-            source = one.feed_title or shown_url(one.feed_url)
-            reason = explain(matcher.evidence(0, document))
-            found.append(Hit(one.story, one.title, one.url, source, one.told_at, reason))
-    return found
+
+def _reasons(matcher: Matcher, kept: Mapping[int, TextFound]) -> dict[int, str]:
+    from bot.core.topics.matcher import explain  # here: most commands match nothing
+
+    return {story: explain(matcher.evidence(0, document_of(one))) for story, one in kept.items()}
 
 
 async def _read(desk: Desk, text: str) -> tuple[str, str]:
@@ -91,40 +94,40 @@ async def run(desk: Desk, call: Call) -> Reply:
     """How many, week by week, the newest five with their reasons, and how far was looked."""
     text, trial = str(call.arguments["query"]), desk.trial or Trial()
     _, title = await _read(desk, text)
-    since, start = desk.now - REACH, await archive.archive_start(desk.tx)
+    start = await archive.archive_start(desk.tx)
     if start is None:
         raise Unclear(
-            "The archive is empty, so there is nothing to try it on.", "It fills with the next polls.", ("status",)
+            "The archive is empty, so there is nothing to try it on.", "It fills with each poll.", ("status",)
         )
-    begin = max(since, min(start, *(hit.told_at for hit in trial.hits.values())) if trial.hits else start)
-    facts = [fact("In 30 days", _said(trial, desk.now, begin))]
-    facts += _caveats(trial, since, start)
-    section = Section(
-        title=title if len(title) < 200 else "Your query", facts=tuple(facts), lines=_chart(desk, trial, begin)
+    oldest = min([start, *(hit.told_at for hit in trial.hits.values())])
+    begin = trial.reached or max(desk.now - REACH, oldest)
+    tried = Section(
+        kicker="Tried on what is stored",
+        title=title if len(title) <= LONGEST_TITLE else "Your query",
+        facts=(*_counts(desk, trial, begin), *_caveats(desk, trial, start)),
+        lines=_chart(desk, trial, begin),
     )
-    lines = tuple(map(_line, trial.newest(HEADLINES)))
-    newest = (
-        [Section(title=f"The newest {len(lines)}" if len(lines) > 1 else "The newest", lines=lines)] if lines else []
-    )
-    return blocks(desk, section, *newest, choices=(f"follow {text}",))
+    lines = tuple(_line(hit, trial.reasons.get(hit.story, "")) for hit in trial.newest(HEADLINES))
+    newest = Section(title=f"The newest {len(lines)}" if len(lines) > 1 else "The newest", lines=lines)
+    return blocks(desk, *((tried, newest) if lines else (tried,)), choices=(f"follow {text}",))
 
 
-def _said(trial: Trial, now: datetime, begin: datetime) -> str:
+def _counts(desk: Desk, trial: Trial, begin: datetime) -> tuple[Fact, ...]:
     count = len(trial.hits)
     if not count:
-        return "no story"
-    rate = weekly(count, now - begin)
-    return f"{counted(count, 'story', 'stories')}{'' if rate.startswith('not known') else f', {rate}'}"
+        return (fact("In 30 days", "no story"),)
+    rate = weekly(count, desk.now - begin)
+    said = counted(count, "story", "stories") + ("" if rate.startswith("not known") else f", {rate}")
+    return (fact("Found", said, " since ", Moment(begin, "day")) if trial.reached else fact("In 30 days", said),)
 
 
-def _caveats(trial: Trial, since: datetime, start: datetime) -> list[Fact]:
-    found = []
-    if trial.is_cut:
-        said = f"only the newest {trial.looked_at} texts with such words; there are more, so the count is too low"
-        found.append(fact("Looked at", said))
-    if start > since + timedelta(days=1):
-        found.append(fact("Archive", "begins ", Moment(start, "day"), ", later than 30 days ago"))
-    return found
+def _caveats(desk: Desk, trial: Trial, start: datetime) -> tuple[Fact, ...]:
+    """What keeps the count from being that of 30 days."""
+    if trial.reached:
+        said = f"the newest {trial.looked_at} texts with such words; there are more, so older ones were left out"
+        return (fact("Looked at", said),)
+    is_young = start > desk.now - REACH + timedelta(days=1)
+    return (fact("Archive", "begins ", Moment(start, "day"), ", later than 30 days ago"),) if is_young else ()
 
 
 def _chart(desk: Desk, trial: Trial, begin: datetime) -> tuple[Line, ...]:
@@ -135,13 +138,10 @@ def _chart(desk: Desk, trial: Trial, begin: datetime) -> tuple[Line, ...]:
     return tuple((line,) for line in chart(weeks, begin.astimezone(zone).date()))
 
 
-def _line(hit: Hit) -> Line:
-    return (
-        linked(hit.headline, hit.url),
-        f" · {hit.source} · ",
-        Moment(hit.told_at, "day"),
-        f" · {story_name(hit.story)} · on {hit.reason}" if hit.reason else f" · {story_name(hit.story)}",
-    )
+def _line(hit: Hit, reason: str) -> Line:
+    on = f" · on {reason}" if reason else ""
+    headline = linked(hit.headline, hit.url)
+    return (headline, f" · {hit.source} · ", Moment(hit.told_at, "day"), f" · {story_name(hit.story)}{on}")
 
 
 TRY = Command(

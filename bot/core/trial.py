@@ -13,23 +13,26 @@ LONGEST_BAR = 12
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A story found, with the item that matched and the words it did on."""
+    """A story found, by the item that matched."""
 
     story: int
     headline: str
     url: str
     source: str
     told_at: datetime
-    reason: str
 
 
 @dataclass(slots=True)
 class Trial:
-    """What was found so far: each story once, by its newest item. `looked_at`: texts; `is_cut`: there were more."""
+    """What was found so far: each story once, by its newest item, in `looked_at` texts.
+
+    `reasons`: on which words the newest matched; `reached`: how far back was looked, where there was more.
+    """
 
     hits: dict[int, Hit] = field(default_factory=dict)
     looked_at: int = 0
-    is_cut: bool = False
+    reasons: dict[int, str] = field(default_factory=dict)
+    reached: datetime | None = None
 
     def add(self, found: Iterable[Hit], looked_at: int) -> None:
         """Count what another part of the archive had."""

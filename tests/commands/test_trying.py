@@ -72,8 +72,9 @@ async def test_try_is_bounded_and_says_so(database: Database, clock: Clock, monk
     assert "In 30 days: 12 stories" in await room.said("try tungsten")
     monkeypatch.setattr(trying, "MOST", 4)
     said = await room.said("try tungsten")
-    assert "In 30 days: 4 stories" in said
-    assert "only the newest 4 texts" in said
+    assert "Found: 4 stories" in said
+    assert "Looked at: the newest 4 texts with such words; there are more" in said
+    assert "Week of" in said
 
 
 async def test_nobody_tries_on_what_they_may_not_see(database: Database, clock: Clock) -> None:

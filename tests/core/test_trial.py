@@ -11,7 +11,7 @@ NOW = datetime(2025, 11, 27, 12, tzinfo=UTC)
 
 
 def hit(story: int, days: int, headline: str = "News") -> Hit:
-    return Hit(story, headline, "", "Wire", NOW - timedelta(days=days), "gallium")
+    return Hit(story, headline, "", "Wire", NOW - timedelta(days=days))
 
 
 def test_a_story_counts_once() -> None:
