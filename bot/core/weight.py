@@ -10,6 +10,7 @@ A story's weight rises as sources join, and falls only where its one source corr
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Annotated
@@ -36,6 +37,11 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     notable: Annotated[int, Meta(ge=1, description="Points from which a story is Notable.")] = 3
     urgent: Annotated[int, Meta(ge=1, description="Points from which a story is Urgent.")] = 6
+
+    def problems(self) -> Iterator[str]:
+        """Urgent before Notable."""
+        if self.urgent < self.notable:
+            yield f"urgent = {self.urgent} is less than notable = {self.notable}: nothing would ever be Notable."
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,12 @@ def test_an_operator_sets_the_scale() -> None:
     assert Weight.URGENT is weigh(Signs(is_in_title=True), Weights(notable=1, urgent=1)).weight
 
 
+def test_scales_that_make_no_sense_are_named() -> None:
+    """Urgent from fewer points than Notable is a mistake in the settings."""
+    assert [] == list(Weights().problems())
+    assert ["urgent = 2 is less than notable = 3: nothing would ever be Notable."] == list(Weights(urgent=2).problems())
+
+
 SIGNS = st.builds(
     Signs,
     action=st.sampled_from(["", "ban"]),
