@@ -12,6 +12,7 @@ import platform
 import random
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from os import cpu_count
@@ -31,8 +32,8 @@ Figures = dict[str, Any]
 ITEMS = {100: 300, 800: 80}
 """Items matched, by their length in words."""
 
-COMMONEST = {100: 330, 800: 3_700}
-"""The rank from which queries take words, so that an item of so many words meets about 0.15 % of them."""
+TASTES = {100: Taste(300, 1.6), 800: Taste(17_000)}
+"""What words queries take, so that an item of so many words meets about 0.15 % of them."""
 
 ONE_BY_ONE = 3
 
@@ -65,9 +66,9 @@ def main(queries: int, many: int, seed: int, no_peer: bool) -> None:
     figures: Figures = {"calibration_ns": calibrate()}
     figures |= measure_documents(items)
     for words, some in items.items():
-        figures |= measure_index(tongue, Taste(COMMONEST[words]), queries, some, f"{words}_words", chance)
+        figures |= measure_index(tongue, TASTES[words], queries, some, f"{words}_words", chance)
     if many:
-        figures |= measure_index(tongue, Taste(COMMONEST[100]), many, items[100], "many", chance)
+        figures |= measure_index(tongue, TASTES[100], many, items[100], "many", chance)
     if not no_peer:
         figures |= measure_peer(tongue, queries, items[100], chance)
     figures |= topical.measure(tongue, items[100], chance)
@@ -169,7 +170,7 @@ def measure_peer(tongue: Tongue, count: int, items: Sequence[Document], chance: 
     """mokaccino on the same queries of single words and prefixes, with the same words of each item."""
     import mokaccino
 
-    taste = Taste(COMMONEST[100], has_phrases=False, has_prefixes=True)
+    taste = replace(TASTES[100], has_phrases=False, has_prefixes=True)
     exprs = list(islice(matching.make_queries(tongue, taste, chance), count))
     index, peer = Index(), mokaccino.Percolator()
     for number, expr in enumerate(exprs):

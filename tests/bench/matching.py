@@ -61,9 +61,10 @@ def make_items(tongue: Tongue, count: int, words: int, chance: random.Random) ->
 
 @dataclass(frozen=True, slots=True)
 class Taste:
-    """What is asked for: words of this rank and rarer; with or without phrases and prefixes."""
+    """What is asked for: words of this rank and rarer, the commoner ones oftener (`skew`); phrases; prefixes."""
 
     commonest: int
+    skew: float = 1.0
     has_phrases: bool = True
     has_prefixes: bool = False
 
@@ -98,7 +99,7 @@ def _make_term(tongue: Tongue, taste: Taste, chance: random.Random) -> str:
         return f'"{chance.choice(tongue.names)} {chance.choice(tongue.words)}"'
     if not is_seen:
         return chance.choice(tongue.names)
-    word = tongue.words[chance.randrange(taste.commonest, WORDS)]
+    word = tongue.words[int(taste.commonest + (WORDS - taste.commonest) * chance.random() ** taste.skew)]
     return f"{word[:4]}*" if taste.has_prefixes and len(word) > 4 and chance.random() < 0.02 else word
 
 

@@ -32,9 +32,9 @@ class Atoms:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
-        self._written: list[str] = []
-        self._uses: list[int] = []
-        self.costs: list[float] = []  # how often each is met, by guess
+        self._written: list[str] = [""]  # by number; there is no atom 0
+        self._uses: list[int] = [0]
+        self.costs: list[float] = [0.0]  # how often each is met, by guess
         self._free: list[int] = []
         self._stems: dict[str, Stemmed] = {}  # by language, made when the first document in it comes
         self._raws, self._title_raws = Table(), Table()
@@ -148,7 +148,7 @@ class Atoms:
 
     def find(self, document: Document, concepts: Set[str] = frozenset()) -> set[int]:
         """The atoms that a document has, where these concepts were found in it."""
-        found: set[int | None] = set()
+        found: set[int] = set()
         language = self._stems.get(document.latin) or self._learn_language(document.latin)
         for table, features in language.asked(document):
             table.look_up(features, found)
@@ -161,12 +161,10 @@ class Atoms:
         for prefixes, words in ((self._prefixes, document.written), (self._title_prefixes, document.title_written)):
             if prefixes:
                 prefixes.look_up(words, found)
-        found.discard(None)
-        known: set[int] = found  # type: ignore[assignment]
         for led in self._led:
             if led:
-                known.update(self._find_led(led, document, known))
-        return known
+                found.update(self._find_led(led, document, found))
+        return found
 
     def _learn_language(self, lang: str) -> Stemmed:
         language = self._stems[lang] = Stemmed()

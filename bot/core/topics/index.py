@@ -16,7 +16,7 @@ from bot.core.topics.atoms import Atoms, Clause
 from bot.core.topics.document import Document
 from bot.core.topics.parser import parse_query
 from bot.core.topics.query import Atom, Query
-from bot.core.topics.shelves import ALL, ANY, FREE, NONE, ONE, Ask, Shelves
+from bot.core.topics.shelves import ALL, ANY, BARRED, FREE, NONE, ONE, Ask, Shelves
 from bot.core.topics.stored import read_stored
 from bot.core.topics.tree import Branch, Parts, Tree, is_true, leaves, number_query, sort_parts
 
@@ -38,6 +38,8 @@ class Filed(NamedTuple):
             return (ONE, self.all_of[0], is_all) if len(self.all_of) == 1 else (ALL, self.all_of, is_all)
         if self.any_of:
             return ANY, self.any_of, not (self.none_of or self.trees)
+        if len(self.none_of) == 1:
+            return BARRED, self.none_of[0], not self.trees
         return (NONE, self.none_of, not self.trees) if self.none_of else (FREE, (), not self.trees)
 
     def holds(self, found: set[int]) -> bool:
@@ -122,7 +124,7 @@ class Index:
             atoms,
             several if kind in (ONE, ALL) else (),
             several if kind == ANY else (),
-            several if kind == NONE else (),
+            several if kind in (BARRED, NONE) else (),
         )
 
     def _taken(self, filed: Filed) -> Iterable[int]:

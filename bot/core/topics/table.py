@@ -12,7 +12,7 @@ MOST_KNOWN = 50_000
 
 
 class Table:
-    """Features to atoms. Nearly every feature is one atom; the few that are several stand apart, to keep it small."""
+    """Features to atoms. No atom is 0. Nearly every feature is one atom; the few that are several stand apart, to keep it small."""
 
     def __init__(self) -> None:
         self.first: dict[str, int] = {}
@@ -33,9 +33,9 @@ class Table:
         if len(others) > 1:
             self.more[feature] = tuple(others[1:])
 
-    def look_up(self, features: Set[str], found: set[int | None]) -> None:
-        """Add the atoms that these features are, and None."""
-        found.update(map(self.first.get, features))
+    def look_up(self, features: Set[str], found: set[int]) -> None:
+        """Add the atoms that these features are."""
+        found.update(filter(None, map(self.first.get, features)))
         if self.more:
             for feature in self.more.keys() & features:
                 found.update(self.more[feature])
@@ -71,7 +71,7 @@ class Prefixes:
 
     def __init__(self) -> None:
         self._tables: dict[int, Table] = {}  # by length
-        self._known: dict[str, Collection[int | None]] = {}
+        self._known: dict[str, Collection[int]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._tables)
@@ -89,7 +89,7 @@ class Prefixes:
             del self._tables[len(prefix)]
         self._known.clear()
 
-    def look_up(self, raws: Set[str], found: set[int | None]) -> None:
+    def look_up(self, raws: Set[str], found: set[int]) -> None:
         """Add the atoms that any of these words begins with."""
         known = self._known
         new: Set[str] = raws - known.keys()
@@ -100,10 +100,9 @@ class Prefixes:
             known[raw] = self._begin(bare(raw))
         found.update(*map(known.__getitem__, raws))
 
-    def _begin(self, word: str) -> Collection[int | None]:
-        found: set[int | None] = set()
+    def _begin(self, word: str) -> Collection[int]:
+        found: set[int] = set()
         for length, table in self._tables.items():
             if len(word) >= length:
                 table.look_up({word[:length]}, found)
-        found.discard(None)
         return tuple(found)
