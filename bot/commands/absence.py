@@ -41,7 +41,8 @@ async def explain_absence(desk: Desk, view: StoryView, documents: Sequence[Docum
     """Why a stored story has no card here."""
     rows = await list_following(desk.tx, desk.channel, desk.now)
     if not rows:
-        return Absence((f"{DID_NOT}nothing is followed here.",))
+        nobody = "nobody here follows what it matches" if view.matched else "it matches no topic"
+        return Absence((f"{DID_NOT}{nobody}, as nothing is followed here.",))
     matched = {row.query for row in view.matched}
     brought = [row for row in rows if row.query in matched]
     if not brought:

@@ -113,6 +113,7 @@ class WaitingItem:
     is_official: bool = False  # whoever tells the story, this item's outlet or another
     sources: int = 1
     weight: int = 0  # of the story as it stands
+    is_told: bool = False  # a channel has its alert, or will
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +140,9 @@ class Decision:
     @property
     def announce(self) -> bool:
         """Whether somebody may have to be told: of a new story unless silent, of an old one if it changed."""
-        if not self.matches:
-            return False
-        return not self.item.silent if self.is_new_story else bool(self.change)
+        if not self.is_new_story:
+            return bool(self.change) and (bool(self.matches) or self.item.is_told)
+        return bool(self.matches) and not self.item.silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,8 @@ def decide(item: WaitingItem, matcher: Matcher, scales: Scales | None = None) ->
     found = matcher.match(document)
     headline = item.title or item.url or "Untitled"
     evidence = {number: matcher.evidence(number, document) for number in found}
-    summary, deadlines = _read_closely(item, matched_words(evidence.values())) if found else ("", ())
+    is_read = bool(found) or item.is_told  # who shows it keeps it right, whatever is followed by now
+    summary, deadlines = _read_closely(item, matched_words(evidence.values())) if is_read else ("", ())
     change = "" if item.story is None else _describe_change(item, headline, summary)
     weight = _weigh(item, document, evidence, bool(deadlines), scales or Scales()) if found else item.weight
     words = index_words(document.stems)

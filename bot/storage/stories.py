@@ -5,42 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, select, update
 
 from bot.core.intake import Decision, WaitingItem
 from bot.core.text.urls import source_name
 from bot.storage.database import Transaction
 from bot.storage.fulltext import index_items
-from bot.storage.schema import announcements, deadlines, feeds, items, matches, stories, topics
+from bot.storage.schema import announcements, cards, deadlines, feeds, items, matches, stories, topics
 from bot.storage.upsert import insert_in_order, insert_or
 
 
 async def waiting_items(tx: Transaction, limit: int) -> list[WaitingItem]:
     """The next items that nobody has taken in yet, in the order they were saved."""
-    told = items.alias("told")
-    tellers = (
-        select(func.count(told.c.feed.distinct())).where(told.c.story == items.c.story).correlate(items)
-    ).scalar_subquery()
-    best = (
-        select(func.min(feeds.c.tier))
-        .where(feeds.c.id.in_(select(told.c.feed).where(told.c.story == items.c.story).correlate(items)))
-        .correlate(items)
-    ).scalar_subquery()
     query = (
-        select(
-            items,
-            stories.c.rev.label("story_rev"),
-            stories.c.headline,
-            stories.c.summary,
-            stories.c.url.label("story_url"),
-            stories.c.weight,
-            func.coalesce(best, feeds.c.tier).label("best"),
-            tellers.label("sources"),
-            feeds.c.title.label("outlet"),
-            feeds.c.url.label("feed_url"),
-            feeds.c.tier,
-        )
+        select(items, *_of_story(), feeds.c.title.label("outlet"), feeds.c.url.label("feed_url"), feeds.c.tier)
         .select_from(items.join(feeds, feeds.c.id == items.c.feed).outerjoin(stories, stories.c.id == items.c.story))
         .where(items.c.state != "taken", items.c.state != "held")
         .order_by(items.c.id)
@@ -63,9 +43,30 @@ async def waiting_items(tx: Transaction, limit: int) -> list[WaitingItem]:
             row.best == 0,
             max(row.sources, 1),
             row.weight or 0,
+            row.is_told,
         )
         for row in (await tx.execute(query)).all()
     ]
+
+
+def _of_story() -> tuple[ColumnElement[Any], ...]:
+    """What is stored of an item's story: how it reads and weighs, who tells it, and whether a channel has its card."""
+    told = items.alias("told")
+    mine = told.c.story == items.c.story
+    tellers = select(func.count(told.c.feed.distinct())).where(mine).correlate(items)
+    feeds_telling = feeds.alias("feeds_telling")
+    best = select(func.min(feeds_telling.c.tier)).join_from(told, feeds_telling, feeds_telling.c.id == told.c.feed)
+    has_card = cards.c.subject == "story", cards.c.subject_id == items.c.story, cards.c.slot == "alert"
+    return (
+        stories.c.rev.label("story_rev"),
+        stories.c.headline,
+        stories.c.summary,
+        stories.c.url.label("story_url"),
+        stories.c.weight,
+        best.where(mine).correlate(items).scalar_subquery().label("best"),
+        tellers.scalar_subquery().label("sources"),
+        exists(select(1).where(*has_card)).label("is_told"),
+    )
 
 
 async def topic_queries(tx: Transaction) -> frozenset[int]:

@@ -42,7 +42,7 @@ async def test_nothing_is_followed(database: Database, clock: Clock) -> None:
     """First of all somebody has to follow something; what would bring it is offered."""
     room = await open_newsroom(database, clock)
     reply = await room.ask(f"why {await tell(room)}")
-    assert "nothing is followed here" in str(reply.message)
+    assert "nobody here follows what it matches, as nothing is followed here" in str(reply.message)
     assert "follow rare-earths" in reply.choices
 
 
