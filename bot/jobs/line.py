@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.core.model import Article, NotModified, Page, ParsedFeed, Recipe, Validators
 from bot.core.outbox import Capabilities, Found, Outgoing
 from bot.core.topics import no_concepts
+from bot.core.weight import Weights
 from bot.storage.database import Database
 from bot.storage.leases import Holder
 
@@ -89,6 +90,7 @@ class Line:
     platforms: Mapping[int, Platform]  # by account
     new_key: Callable[[], str]
     pace: Pace = Pace()
+    weights: Weights = field(default_factory=Weights)
     operator_channel: int | None = None
     wake: Callable[[str], None] = lambda job: None
     concepts: Callable[[], Concepts] = no_concepts  # what queries may speak of by name, read when first asked for

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import Engine, create_engine, event, func, insert, select, text
+from sqlalchemy import Engine, create_engine, event, func, insert, select, text, true
 
 import bot.storage
 from bot.core.deadlines import Deadline
@@ -20,6 +20,7 @@ from bot.core.errors import StorageBusy, StorageClosed, StorageError, StorageFul
 from bot.core.intake import Decision, WaitingItem, sort_page
 from bot.core.model import FeedSpec, Item, Topic
 from bot.core.outbox import Op
+from bot.core.text.index import Phrase
 from bot.storage import (
     accounts,
     activity,
@@ -27,15 +28,19 @@ from bot.storage import (
     announcements,
     archive,
     articles,
+    barriers,
     dossier,
     feeds,
     floods,
     following,
+    fulltext,
     hosts,
     inbox,
     items,
     leases,
     live_queries,
+    lookup,
+    mutes,
     notices,
     outbox,
     places,
@@ -45,6 +50,7 @@ from bot.storage import (
     standings,
     stories,
     topics,
+    troubles,
     upsert,
 )
 from bot.storage.articles import WantedArticle
@@ -63,6 +69,9 @@ LONG = "many words " * 2_000
 ITEM = Item("g9", "https://wire.example/9", "Rare earth news 9", LONG)
 WAITING = WaitingItem(1, "https://wire.example/1", "Title", LONG, "en", NOW, False)
 DEADLINE = Deadline(date(2025, 12, 1), "day", "deadline", "roadmap", "", LONG, 0.9)
+TOPIC = topics.TopicRow(1, "mine", "Mine", 1, "rare", False)
+RARE = Phrase(("rare",))
+WORDS = " ".join(f"word{number}" for number in range(4_000))
 STORY = {"headline": LONG, "opened_at": NOW, "changed_at": NOW}
 WANTED = WantedArticle(2, "https://wire.example/2", "earth", "", NOW, 0, 1, None)
 RESULT = PollResult(1, NOW, NOW, "fetched", page=sort_page([ITEM], {}), error=LONG)
@@ -76,6 +85,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "alerts.read_sources": lambda tx: alerts.read_sources(tx, 1),
     "alerts.read_deadlines": lambda tx: alerts.read_deadlines(tx, 1),
     "alerts.read_followed": lambda tx: alerts.read_followed(tx, 1, 1),
+    "alerts.read_calls": lambda tx: alerts.read_calls(tx, 1, 1),
     "announcements.next_announcements": announcements.next_announcements,
     "announcements.route_chunk": lambda tx: announcements.route_chunk(
         tx, announcements.Announcement(1, 1, "alert", 1, 0), NOW
@@ -86,7 +96,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "archive.count_matches": lambda tx: archive.count_matches(tx, 1, 1, NOW),
     "archive.has_matches": lambda tx: archive.has_matches(tx, 1),
     "archive.archive_start": archive.archive_start,
-    "archive.recent_texts": lambda tx: archive.recent_texts(tx, NOW, 10),
+    "archive.heads_where": lambda tx: archive.heads_where(tx, 1, true(), 10),
     "archive.save_matches": lambda tx: archive.save_matches(tx, 2, [1]),
     "articles.want_articles": lambda tx: articles.want_articles(tx, [2], NOW, NOW + timedelta(minutes=10)),
     "articles.claim_article": lambda tx: articles.claim_article(tx, NOW, NOW),
@@ -97,6 +107,12 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "articles.rest_host_named": lambda tx: articles.rest_host_named(tx, LONG[:900], NOW, NOW),
     "articles.put_off_article": lambda tx: articles.put_off_article(tx, 2, NOW, 1),
     "articles.settle_article": lambda tx: articles.settle_article(tx, WANTED, LONG),
+    "barriers.outlets_of": lambda tx: barriers.outlets_of(tx, 1),
+    "barriers.lets_through": lambda tx: barriers.lets_through(tx, 1, NOW),
+    "dossier.has_active_feed": lambda tx: dossier.has_active_feed(tx, 1, 1),
+    "dossier.waiting_by_link": lambda tx: dossier.waiting_by_link(tx, 1, "https://wire.example/1"),
+    "dossier.waiting_by_words": lambda tx: dossier.waiting_by_words(tx, 1, ["rare"]),
+    "dossier.may_see": lambda tx: dossier.may_see(tx, 1, 1),
     "dossier.story_view": lambda tx: dossier.story_view(tx, 1, 1, 1),
     "dossier.story_by_link": lambda tx: dossier.story_by_link(tx, 1, "https://wire.example/1"),
     "dossier.stories_by_words": lambda tx: dossier.stories_by_words(tx, 1, ["rare"], 5),
@@ -110,6 +126,10 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "feeds.has_other_users": lambda tx: feeds.has_other_users(tx, 1, 1),
     "feeds.count_feeds": lambda tx: feeds.count_feeds(tx, 1),
     "following.follow": lambda tx: following.follow(tx, 2, 1, LONG, None, NOW),
+    "following.reopen": lambda tx: following.reopen(tx, 1, NOW),
+    "following.set_options": lambda tx: following.set_options(tx, 1, 1, following.Options(least=2)),
+    "following.set_query": lambda tx: following.set_query(tx, 1, 1, 2, LONG),
+    "following.subscriptions_of": lambda tx: following.subscriptions_of(tx, 1, 1),
     "following.unfollow": lambda tx: following.unfollow(tx, 1, 1),
     "following.list_following": lambda tx: following.list_following(tx, 1, NOW),
     "following.count_subscriptions": lambda tx: following.count_subscriptions(tx, 1),
@@ -118,6 +138,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "floods.list_held": floods.list_held,
     "floods.accept_held": lambda tx: floods.accept_held(tx, 1, NOW),
     "floods.skip_held": lambda tx: floods.skip_held(tx, 1, NOW),
+    "fulltext.index_items": lambda tx: fulltext.index_items(tx, [(1, WORDS)]),
     "hosts.ensure_hosts": lambda tx: hosts.ensure_hosts(tx, [f"{LONG[:900]}{n}" for n in range(20)], NOW),
     "hosts.sync_gaps": lambda tx: hosts.sync_gaps(tx, {f"{LONG[:900]}{n}": timedelta(1) for n in range(20)}, NOW),
     "hosts.overdue_feeds": lambda tx: hosts.overdue_feeds(tx, NOW),
@@ -139,6 +160,17 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "leases.require_alive": lambda tx: leases.require_alive(tx, ME, NOW),
     "leases.take": lambda tx: leases.take(tx, "other", ME, NOW),
     "leases.require_fence": lambda tx: leases.require_fence(tx, "intake", ME, 1),
+    "lookup.search_stories": lambda tx: lookup.search_stories(tx, 1, RARE, NOW, 10),
+    "lookup.count_found": lambda tx: lookup.count_found(tx, 1, RARE, NOW),
+    "lookup.candidate_texts": lambda tx: lookup.candidate_texts(tx, 1, RARE, NOW, 10),
+    "lookup.matching_texts": lambda tx: lookup.matching_texts(tx, 1, 1, NOW, 10),
+    "lookup.recent_texts": lambda tx: lookup.recent_texts(tx, RARE, NOW, 10),
+    "lookup.heads_of": lambda tx: lookup.heads_of(tx, 1, [1]),
+    "mutes.mute": lambda tx: mutes.mute(tx, 1, mutes.Subject(1, "", LONG), None, NOW, NOW),
+    "mutes.list_mutes": lambda tx: mutes.list_mutes(tx, 1, NOW),
+    "mutes.end_mute": lambda tx: mutes.end_mute(tx, 1, 1),
+    "mutes.forget_mutes": lambda tx: mutes.forget_mutes(tx, NOW),
+    "mutes.count_mutes": lambda tx: mutes.count_mutes(tx, 1, NOW),
     "notices.tell": lambda tx: notices.tell(tx, 1, "trouble", "title", LONG, NOW),
     "notices.read_notice": lambda tx: notices.read_notice(tx, 1),
     "outbox.claim_open_post": lambda tx: outbox.claim_open_post(tx, ME, NOW, [1]),
@@ -159,6 +191,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "retention.forget_chunk": lambda tx: retention.forget_chunk(tx, NOW),
     "retention.forget_keys": lambda tx: retention.forget_keys(tx, NOW),
     "shown.stories_by_key": lambda tx: shown.stories_by_key(tx, 1, "key-1"),
+    "shown.headlines_of": lambda tx: shown.headlines_of(tx, [1]),
     "shown.stories_by_message": lambda tx: shown.stories_by_message(tx, 1, "remote-1"),
     "settlement.settle_shown": lambda tx: settlement.settle_shown(tx, ME, POST, [LONG[:2000]], NOW),
     "settlement.settle_nothing": lambda tx: settlement.settle_nothing(tx, [(1, 1)], NOW),
@@ -181,10 +214,18 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     ),
     "stories.taken_after": lambda tx: stories.taken_after(tx, 0),
     "topics.intern_query": lambda tx: topics.intern_query(tx, " OR ".join(f"word{n}" for n in range(40))),
+    "stories.topic_queries": stories.topic_queries,
+    "topics.make_topic": lambda tx: topics.make_topic(tx, 1, topics.OwnTopic("mine", LONG, 1)),
+    "topics.change_topic": lambda tx: topics.change_topic(tx, 1, TOPIC, 2),
+    "topics.remove_topic": lambda tx: topics.remove_topic(tx, 1, TOPIC),
+    "topics.followers_of": lambda tx: topics.followers_of(tx, 1, TOPIC),
+    "topics.shipped_names": topics.shipped_names,
+    "topics.count_own": lambda tx: topics.count_own(tx, 1),
     "topics.query_expr": lambda tx: topics.query_expr(tx, 1),
     "topics.sync_shipped": lambda tx: topics.sync_shipped(tx, [Topic("new", LONG, "germanium")]),
     "topics.list_topics": lambda tx: topics.list_topics(tx, 1),
     "topics.find_topic": lambda tx: topics.find_topic(tx, 1, "new"),
+    "troubles.channel_trouble": lambda tx: troubles.channel_trouble(tx, 1),
     "upsert.execute_rows": lambda tx: upsert.execute_rows(tx, insert(story_table), [STORY]),
     "upsert.insert_in_order": lambda tx: upsert.insert_in_order(tx, story_table, [STORY]),
 }  # fmt: skip
@@ -341,9 +382,9 @@ def fill_postgres(database: Database) -> None:
 
 
 WRITES_MUCH = {
-    "feeds.sync_operator_feeds", "feeds.add_feed", "following.follow", "inbox.keep_reply", "items.save_polls",
-    "leases.sign_on", "notices.tell", "outbox.make_post", "settlement.settle_later", "stories.save_decisions",
-    "topics.sync_shipped", "upsert.execute_rows", "upsert.insert_in_order",
+    "feeds.sync_operator_feeds", "feeds.add_feed", "following.follow", "fulltext.index_items", "inbox.keep_reply",
+    "items.save_polls", "leases.sign_on", "notices.tell", "outbox.make_post", "settlement.settle_later",
+    "stories.save_decisions", "topics.sync_shipped", "upsert.execute_rows", "upsert.insert_in_order",
 }  # fmt: skip
 
 

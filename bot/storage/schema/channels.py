@@ -57,6 +57,7 @@ topics = Table(
     words("name"),
     words("title"),
     to_row("query", "queries.id"),
+    words("examples"),  # headlines that it matches, one a line
     UniqueConstraint("tenant", "name"),
     Index("uq_topics_shipped", "name", unique=True, postgresql_where=text("tenant IS NULL"),
           sqlite_where=text("tenant IS NULL")),
@@ -82,9 +83,25 @@ subscriptions = Table(
     Column("created_by", Id),
     Column("created_at", UtcTime, nullable=False),
     words("name"),  # as the person typed it: a topic's name or the query
-    words("filters"),
+    words("filters"),  # sources and languages, as JSON; "": all
+    number("least"),  # the weight from which a story is shown
+    words("ping"),  # the role that its alerts call, by the platform's own id
     UniqueConstraint("query", "channel"),
     Index("ix_subscriptions_channel", "channel"),
+)  # fmt: skip
+
+mutes = Table(
+    "mutes", metadata,
+    row_id(),
+    to_row("channel", "channels.id"),
+    Column("story", Id, nullable=False, server_default="0"),  # 0: of a source
+    words("source"),  # as the person wrote it; core/sources says which feeds it names
+    words("name"),  # what it is called in a list
+    Column("created_by", Id),
+    Column("created_at", UtcTime, nullable=False),
+    Column("until", UtcTime),  # null: for good
+    UniqueConstraint("channel", "story", "source"),
+    Index("ix_mutes_subject", "story", "source"),
 )  # fmt: skip
 
 # What is to be shown, and what was.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Date, Float, ForeignKey, Index, Table, Text, UniqueConstraint, text
 
 from bot.storage.schema.columns import flag, metadata, number, row_id, to_row, words
-from bot.storage.types import Hash, Id, UtcTime
+from bot.storage.types import Hash, Id, UtcTime, Words
 
 # Processes. A row `process:<holder>` lives while its process renews it; other leases belong to a holder.
 leases = Table(
@@ -123,6 +123,13 @@ articles = Table(
     Index("ix_articles_host", "host"),
 )  # fmt: skip
 
+# What was looked through by intake, to be found by its words; on SQLite the table `item_index` follows it by triggers.
+item_words = Table(
+    "item_words", metadata,
+    Column("item", Id, ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    Column("words", Words, nullable=False),
+)  # fmt: skip
+
 # What the news is about.
 stories = Table(
     "stories", metadata,
@@ -135,6 +142,7 @@ stories = Table(
     Column("lang", Text),
     Column("parent", Id),
     Column("merged_into", Id),
+    number("weight"),  # 0, 1 Notable, 2 Urgent: core/weight
     flag("silent"),
     Column("opened_at", UtcTime, nullable=False, index=True),
     Column("changed_at", UtcTime, nullable=False),
