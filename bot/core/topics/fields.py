@@ -75,7 +75,8 @@ def _read_source(lexeme: Lexeme) -> str:
 
 def source_words(name: str) -> list[str]:
     """The words of an outlet's name or address as they are compared: without case and accents, in full."""
-    return [word for raw in raw_words(name) if (word := bare(raw)).isalnum()]
+    words = [word for raw in raw_words(name) if (word := bare(raw)).isalnum()]
+    return words if name.isascii() or words == raw_words(name) else source_words(" ".join(words))
 
 
 def _read_lang(lexeme: Lexeme) -> str:

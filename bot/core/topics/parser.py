@@ -22,6 +22,9 @@ from bot.core.topics.terms import read_term
 
 MOST_TERMS = 400
 MOST_CHARACTERS = 8_000
+GROWS = 8
+"""How many times longer a query may be in its normal form: `title:(a b c)`."""
+
 DEEPEST = 20
 FARTHEST = 50
 """Words between two that are still near."""
@@ -58,6 +61,8 @@ def _parse(expr: str, known: Known | None) -> Query:
     query = _Parser(expr, lex(expr), known).read_all()
     if not is_positive(query):
         raise QueryError("the query says only what is not wanted; add what is wanted", 0)
+    if len(expr) > MOST_CHARACTERS // GROWS and len(str(query)) > MOST_CHARACTERS:
+        raise QueryError(f"written out the query is longer than {MOST_CHARACTERS} characters", len(expr))
     return query
 
 

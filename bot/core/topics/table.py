@@ -12,7 +12,7 @@ MOST_KNOWN = 50_000
 
 
 class Table:
-    """Features to atoms. No atom is 0. Nearly every feature is one atom; the few that are several stand apart, to keep it small."""
+    """Features to atoms, none of which is 0. Nearly every feature is one atom; the few that are several stand apart."""
 
     def __init__(self) -> None:
         self.first: dict[str, int] = {}

@@ -35,7 +35,8 @@ def _read_word(lexeme: Lexeme, raw: str, end: int) -> Word:
 
 
 def _read_prefix(lexeme: Lexeme, raw: str) -> Word:
-    if len(raw) < SHORTEST_PREFIX and raw.isascii():
-        raise QueryError(f"at least {SHORTEST_PREFIX} letters before * in: {lexeme.text}", lexeme.start)
     plain = bare(raw)
-    return Word(plain if bare(plain) == plain and WORD.fullmatch(plain) else raw, is_prefix=True)
+    text = plain if bare(plain) == plain and WORD.fullmatch(plain) else raw
+    if len(text) < SHORTEST_PREFIX and text < "\u0250":  # one Latin letter; a character of Chinese says more
+        raise QueryError(f"at least {SHORTEST_PREFIX} letters before * in: {lexeme.text}", lexeme.start)
+    return Word(text, is_prefix=True)

@@ -78,10 +78,15 @@ documents = st.builds(
 )
 
 
+many = settings(max_examples=4 * settings().max_examples)
+"""Hundreds of cases a law; 20,000 in a soak, 100,000 for the five."""
+
+
 def judged(query: Query, document: Document) -> bool:
     return is_met(query, document, CONCEPTS.find(document))
 
 
+@many
 @given(trees, documents)
 def test_written_and_read_it_is_the_same(tree: Query, document: Document) -> None:
     """parse(str(q)) is q, up to NOT NOT and flat joining; the normal form is a fixed point and means the same."""
@@ -95,6 +100,7 @@ def test_written_and_read_it_is_the_same(tree: Query, document: Document) -> Non
     assert judged(query, document) == judged(tree, document)
 
 
+@many
 @given(st.lists(trees, min_size=1, max_size=6), st.lists(documents, min_size=1, max_size=3), st.data())
 def test_together_is_one_by_one(queries: list[Query], some: list[Document], data: st.DataObject) -> None:
     """Matched together, queries find what each finds by itself; so after some were taken out, replaced and put back."""
@@ -119,6 +125,7 @@ def test_together_is_one_by_one(queries: list[Query], some: list[Document], data
     assert len(together) == len(together._index._atoms) == 0
 
 
+@many
 @given(trees, trees, documents)
 def test_logic_holds(a: Query, b: Query, document: Document) -> None:
     """De Morgan, distribution, absorption and order change no result, in the judge and in the index."""
@@ -142,6 +149,7 @@ def test_logic_holds(a: Query, b: Query, document: Document) -> None:
         assert (2 * number in met) == (2 * number + 1 in met) == (judged(left, document) and judged(anything, document))
 
 
+@many
 @given(trees, documents)
 def test_a_match_has_reasons_and_a_miss_has_others(tree: Query, document: Document) -> None:
     """Quotes stand in the text where they say; a query that is met fails no clause, one that is not fails some."""
@@ -155,7 +163,7 @@ def test_a_match_has_reasons_and_a_miss_has_others(tree: Query, document: Docume
             assert source[hit.start : hit.end] == hit.quote
 
 
-@settings(max_examples=50)
+@many
 @given(st.text(max_size=40), st.text(max_size=60))
 def test_any_text_is_a_document(title: str, text: str) -> None:
     """Whatever a feed sends can be matched, and a phrase of its own words is found in it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
 from typing import Any
 
@@ -70,3 +72,13 @@ def test_a_wrong_example_is_told() -> None:
     """An example that does not hold is named with its headline."""
     [topic] = read_topics({"t": {"title": "T", "query": "gallium", "matches": ["Tin"], "rejects": ["Gallium"]}})
     assert check_examples(topic) == ("does not match: Tin", "matches and should not: Gallium")
+
+
+def test_reading_topics_loads_no_stemmer() -> None:
+    """A round that finds nothing new pays for no matcher: jobs and topics are there without it."""
+    code = (
+        "import sys, bot.app.build, bot.app.once, bot.jobs.table; from bot.app.shipped import shipped_topics;"
+        "shipped_topics(); print({'Stemmer', 'bot.core.topics.index', 'bot.core.topics.document'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
