@@ -79,7 +79,7 @@ def document_of(telling: Telling) -> Document:
 
 def weight_words(desk: Desk, view: StoryView, documents: Sequence[Document]) -> str:
     """`Urgent, by 6 points: an action ("ban") 3, ... Notable from 3, Urgent from 6.`"""
-    from bot.core.force import action_in_any  # here: most commands match nothing
+    from bot.core.bans import action_in_any  # here: most commands match nothing
 
     on_topics = [row for row in view.matched if row.is_shipped]
     signs = Signs(

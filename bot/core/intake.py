@@ -180,7 +180,7 @@ def _weigh(
     item: WaitingItem, document: Document, found: Mapping[int, Evidence], sets_date: bool, scales: Scales
 ) -> int:
     """The weight with this item: never less than before, unless its one source corrected it."""
-    from bot.core.force import action_in  # here: a round that brings nothing new loads no stemmer
+    from bot.core.bans import action_in  # here: a round that brings nothing new loads no stemmer
 
     on_topics = found.keys() & scales.topics
     signs = Signs(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.force import action_in
+from bot.core.bans import action_in
 from bot.core.topics.document import Document
 from bot.core.weight import Signs, Weight, Weights, reasons, weigh
 
