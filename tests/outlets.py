@@ -37,7 +37,6 @@ class Outlet:
     moves: int = 0
     numbered: int = 0
     made: bytes = b""
-    page_made: list[Entry] = field(default_factory=list)
     made_for: tuple[int, str, int] = (-1, "", 0)
     seeds: int = 0  # items published before anybody read it
     told: list[str] = field(default_factory=list)  # what happened to it, and when, for whoever looks into a loss
@@ -74,8 +73,7 @@ class Outlet:
         """Its page as bytes, made once as long as nothing happens to it."""
         state = len(self.published), self.fault, self.numbering
         if state != self.made_for:
-            self.page_made = [] if self.fault == "empty" else self.page()
-            self.made_for, self.made = state, render_rss(self.name, self.page_made)
+            self.made_for, self.made = state, render_rss(self.name, [] if self.fault == "empty" else self.page())
         return self.made
 
     def page(self) -> list[Entry]:
@@ -109,7 +107,6 @@ class Newsstand:
     asked_at: dict[str, datetime] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     too_soon: int = 0
-    served: set[str] = field(default_factory=set)  # titles that stood on a page which was sent whole
 
     async def fetch(self, url: str, validators: Validators, zone: str | None = None) -> Page | NotModified:
         """Answer as the outlet does today."""
@@ -126,8 +123,6 @@ class Newsstand:
         target = f"https://new-{host}/feed.xml" if is_moved else None
         if validators.etag == etag:
             return NotModified(validators, target or url, target)
-        if outlet.fault not in ("cut", "empty"):
-            self.served.update(entry.title for entry in outlet.page_made)
         if outlet.fault == "cut":
             body = body[: int(len(body) * outlet.chance.uniform(0.3, 0.9))]
         return Page(target or url, body, "application/rss+xml", Validators(etag), zone, moved_to=target)
