@@ -17,7 +17,7 @@ from bot.feeds.worker import Parser
 from tests.clock import Clock
 from tests.feedxml import Entry, render_rss
 
-FAULTS = ("500", "timeout", "empty", "cut", "reordered", "risen", "renumbered", "redated", "moved", "limited", "lost")
+FAULTS = ("500", "timeout", "empty", "cut", "reordered", "risen", "renumbered", "redated", "moved", "limited", "short")
 WINDOW = 20
 
 
@@ -79,7 +79,7 @@ class Outlet:
     def page(self) -> list[Entry]:
         """What stands on its page, newest first, as its fault has it."""
         shown = [self._numbered(entry) for entry in self.published[-WINDOW:]][::-1]
-        if self.fault == "lost":
+        if self.fault == "short":
             return shown[: WINDOW // 2]
         if self.fault == "reordered":
             self.chance.shuffle(shown)
