@@ -253,7 +253,14 @@ def _settle_failure(pace: Pace, answer: Answer, error: FeedError) -> Settled:
         feed=feed.id,
         at=answer.at,
         next_poll_at=next_poll(
-            feed.url, answer.at, wait, errors=errors, trouble=error.trouble, retry_after=wish, skip=skip
+            feed.url,
+            answer.at,
+            wait,
+            errors=errors,
+            trouble=error.trouble,
+            retry_after=wish,
+            skip=skip,
+            page=feed.window_length * life.rhythm,
         ),
         outcome="failed",
         validators=None if moved is None or moved.address else Validators(),
