@@ -1,8 +1,8 @@
-"""How a language writes dates and what it says around them: the shape of a grammar file. Data; `find` reads it.
+"""How a language writes dates and what it says around them: the shape of a grammar file. Data; it decides nothing.
 
-Patterns of `forms` name what they catch: day, month, year, next, weekday, count, unit, ordinal, anchor. In all others
-the date that is judged stands as ◆ (◆count, ◆within and ◆period for those forms), so that one pattern says what comes
-before it and what comes after.
+Patterns of `forms` name what they catch: day, month, year, next, weekday, count, unit, ordinal, anchor, era; a group
+`span` is the date itself where the pattern needs words around it. In `heads`, which see a sentence whose dates are
+all replaced by ◆, the last ◆ is the date that is judged.
 """
 
 from __future__ import annotations
@@ -14,36 +14,78 @@ from functools import cached_property
 
 DATE = "◆"
 
+EFFECTIVE, EXPIRY, DEADLINE, EVENT, TARGET = "effective", "expiry", "deadline", "event", "target"
+
 
 @dataclass(frozen=True)  # not slotted: `compiled` is kept
 class Language:
-    """A grammar. Words stand in lower case; the first form and the first cue that fit are taken."""
+    """A grammar. Words stand in lower case; of forms and heads the first that fits is taken."""
 
     name: str
-    forms: tuple[tuple[str, str], ...]  # (a key of periods.FORMS, pattern)
-    cues: tuple[tuple[str, str], ...]  # (effective | expiry | event | deadline, or refused; pattern)
+    forms: tuple[tuple[str, str], ...]
+    """(a form that `reading` knows, pattern)"""
+    heads: tuple[tuple[str, str], ...]
+    """(what is said right at the date, pattern): by, until, from, start, end, on, to, or why it is refused"""
+    topics: tuple[tuple[str, str], ...]
+    """(effective, expiry, deadline or event; the words of a clause that say it is about that)"""
     months: Mapping[str, int]
-    words: Mapping[str, str]  # units, relative days
-    numbers: Mapping[str, int]  # written numbers and ordinals
+    words: Mapping[str, str]
+    """units of time, relative days"""
+    numbers: Mapping[str, int]
+    """written numbers and ordinals"""
     weekdays: Mapping[str, int]
-    ahead: str  # what must stand before a date that by itself could be past: a month, a weekday, a quarter
-    past: str  # the clause looks back
-    refuse: str  # cancelled, rejected, supposed, a reporting period
-    joins: str = r"(?!)"  # between two dates of one announcement
-    dated: str = r"(?!)"  # a document's own date, from which a bare term is counted; group 1 is the date
-    today: str = r"(?!)"  # an anchor that means the day of publication
-    what: str = r"(?!)"
-    who: str = r"(?!)"
+    trigger: str
+    """what a sentence with a date holds, digits apart: those without it are not looked at"""
+    ahead: str
+    """verbs and words that look ahead"""
+    past: str
+    """verbs and words that look back"""
+    maybe: str
+    """verbs and words that only suppose"""
+    soft: str
+    """verbs and words that plan or expect: they look ahead, with less weight"""
+    cancelled: str
+    """what takes the announcement of a sentence back"""
+    anew: str
+    """what after that sets another date"""
+    breaks: str
+    """where a clause ends"""
+    lasts: str = r"(?!)"
+    """what is in force `until` its date: such a date is an expiry"""
+    joins: str = r"(?!)"
+    """between two dates of one announcement"""
+    dated: str = r"(?!)"
+    """a document's own date, from which a bare term is counted; group 1 is the date"""
+    today: str = r"(?!)"
+    """an anchor that means the day of publication"""
+    month_first: bool = False
+    """whether 3/4/2026 is 4 March"""
+    verb_follows: bool = False
+    """whether the verb that governs a date stands after it"""
+    owes: str = r"(?!)"
+    """the verb between who must and what; a group `who` where both stand after it"""
+    passive: str = r"(?!)"
+    """how a thing begins that is done to the subject: `be filed`"""
+    trims: str = r"(?!)"
+    """what is no part of a name at its ends"""
 
     @cached_property
     def compiled(self) -> Patterns:
         """The patterns, compiled once."""
+        kinds = {"maybe": self.maybe, "soft": self.soft, "ahead": self.ahead, "past": self.past}
         return Patterns(
             tuple((form, _compile(pattern)) for form, pattern in self.forms),
-            tuple((kind, _compile(pattern)) for kind, pattern in self.cues),
-            *map(_compile, (self.ahead, self.past, self.refuse, self.joins, self.dated, self.today)),
-            *map(_compile, (self.what, self.who)),
+            tuple((head, _compile(pattern)) for head, pattern in self.heads),
+            tuple((kind, _compile(pattern)) for kind, pattern in self.topics),
+            tense=_compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())),
+            trigger=_compile(rf"\d|{self.trigger}"),
+            trims=_compile(rf"^(?:[^\w«\"“(]|(?:{self.trims}))+|(?:[^\w»\"”)%]|(?:{self.trims}))+$"),
+            **{name: _compile(getattr(self, name)) for name in PLAIN},
         )
+
+
+PLAIN = ("cancelled", "anew", "breaks", "lasts", "joins", "dated", "today", "owes", "passive")
+"""The patterns that are compiled as they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +93,20 @@ class Patterns:
     """A grammar ready to be applied; see `Language` for what each says."""
 
     forms: tuple[tuple[str, re.Pattern[str]], ...]
-    cues: tuple[tuple[str, re.Pattern[str]], ...]
-    ahead: re.Pattern[str]
-    past: re.Pattern[str]
-    refuse: re.Pattern[str]
+    heads: tuple[tuple[str, re.Pattern[str]], ...]
+    topics: tuple[tuple[str, re.Pattern[str]], ...]
+    tense: re.Pattern[str]
+    trigger: re.Pattern[str]
+    trims: re.Pattern[str]
+    cancelled: re.Pattern[str]
+    anew: re.Pattern[str]
+    breaks: re.Pattern[str]
+    lasts: re.Pattern[str]
     joins: re.Pattern[str]
     dated: re.Pattern[str]
     today: re.Pattern[str]
-    what: re.Pattern[str]
-    who: re.Pattern[str]
+    owes: re.Pattern[str]
+    passive: re.Pattern[str]
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
@@ -82,5 +129,7 @@ def one_of(words: Mapping[str, object]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-ISO = r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"
-YEAR = r"(?P<year>20\d\d)\b"
+ISO = r"(?<![\d-])(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])"
+YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)\b"
+NUMERIC = r"(?<![\d./-])(?P<day>\d{1,2})(?P<mark>[./-])(?P<month>\d{1,2})(?P=mark)(?P<year>20\d\d|\d\d)(?![\d/]|[.-]\d)"
+"""Day and month by number; which comes first is the language's."""

@@ -39,6 +39,12 @@ def next_such_day(month: int, number: int, seen_from: date) -> date:
     return this_year if this_year >= seen_from - LOOKS_BACK else date(seen_from.year + 1, month, number)
 
 
+def next_day_of_month(number: int, seen_from: date) -> date:
+    """The next day of that number: this month's, or next month's where that one is over. Raises ValueError."""
+    this_month = seen_from.replace(day=number)
+    return this_month if this_month > seen_from else following("month", seen_from).start.replace(day=number)
+
+
 def next_such_months(first: int, count: int, precision: str, seen_from: date) -> Period:
     """The month, quarter or half without a year: the one that lasts or comes next."""
     this_year = months(seen_from.year, first, count, precision)

@@ -1,0 +1,94 @@
+"""A sentence as the rules see it: its dates replaced by marks, and where the grammar's words stand. Decides nothing."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.core.deadlines.language import DATE, Language
+from bot.core.deadlines.written import Written
+
+
+class Sign(NamedTuple):
+    """A word of the grammar in a sentence: what it says, where it stands, how it is written."""
+
+    kind: str
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A sentence with marks for dates. All places are those of `marked`, but for what `original` answers.
+
+    `places`: of the marks, one for each date; `heads`: what is said right at a date, by its place; `tenses` and
+    `topics`: in order; `breaks`: where clauses begin.
+    """
+
+    sentence: str
+    marked: str
+    written: tuple[Written, ...]
+    places: tuple[int, ...]
+    heads: dict[int, Sign]
+    tenses: tuple[Sign, ...]
+    topics: tuple[Sign, ...]
+    breaks: tuple[int, ...]
+
+    def clause(self, place: int) -> tuple[int, int]:
+        """Where the clause around a place begins and ends."""
+        after = bisect_right(self.breaks, place)
+        start = self.breaks[after - 1] if after else 0
+        return start, self.breaks[after] if after < len(self.breaks) else len(self.marked)
+
+    def original(self, start: int, end: int) -> str:
+        """The words between two places, as they are written."""
+        return self.sentence[self._shift(start) : self._shift(end)]
+
+    def _shift(self, place: int) -> int:
+        before = bisect_right(self.places, place - 1)
+        if not before:
+            return place
+        return self.written[before - 1].end + place - self.places[before - 1] - 1
+
+
+def look(sentence: str, written: list[Written], language: Language) -> View:
+    """The view of a sentence and its dates in a language."""
+    marked, places = _mark(sentence, written)
+    patterns = language.compiled
+    tenses = (Sign(m.lastgroup or "", *m.span(), m.group()) for m in patterns.tense.finditer(marked))
+    topics = (Sign(kind, *m.span(), m.group()) for kind, pattern in patterns.topics for m in pattern.finditer(marked))
+    return View(
+        sentence,
+        marked,
+        tuple(written),
+        places,
+        _find_heads(marked, language),
+        tuple(tenses),
+        tuple(sorted(topics, key=lambda sign: sign.start)),
+        tuple(m.end() for m in patterns.breaks.finditer(marked)),
+    )
+
+
+def _mark(sentence: str, written: list[Written]) -> tuple[str, tuple[int, ...]]:
+    pieces: list[str] = []
+    places: list[int] = []
+    start = length = 0
+    for one in written:
+        length += one.start - start
+        pieces += sentence[start : one.start], DATE
+        places.append(length)
+        length += 1
+        start = one.end
+    return "".join([*pieces, sentence[start:]]), tuple(places)
+
+
+def _find_heads(marked: str, language: Language) -> dict[int, Sign]:
+    """For each mark the first head of the grammar that fits."""
+    heads: dict[int, Sign] = {}
+    for kind, pattern in language.compiled.heads:
+        for match in pattern.finditer(marked):
+            place = match.start() + match.group().rindex(DATE)
+            heads.setdefault(place, Sign(kind, *match.span(), match.group()))
+    return heads
