@@ -33,11 +33,12 @@ WORDS = {
     "early": "early", "late": "late", "later": "late",
 }  # fmt: skip
 
-MONTH = r"(?P<month>(?-i:[A-Z])(?:" + "|".join(sorted({m[1:] for m in MONTHS}, key=len, reverse=True)) + r"))\b\.?"
+MONTH = r"(?P<month>(?-i:[A-Z])(?:" + "|".join(sorted({m[1:] for m in MONTHS}, key=len, reverse=True)) + r"))\b\.?(?!-[a-z])"
 OTHER_MONTH = MONTH.replace("month>", "last_month>")
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 TO = r"\s*(?:[-–—]|to|through|until|and)\s*"
-WEEKDAY = rf"(?:{one_of(WEEKDAYS)})\b\.?"
+WEEKDAY = rf"(?P<dayname>{one_of(WEEKDAYS)})\b\.?"
+OTHER_WEEKDAY = rf"(?:{one_of(WEEKDAYS)})\b\.?"
 ORDINAL = r"(?P<ordinal>first|second|third|fourth|final|1st|2nd|3rd|4th)"
 COUNT = rf"(?P<count>\d{{1,3}}|{one_of(NUMBERS)})(?: \(\d+\))?[ -](?:calendar |consecutive )?(?P<unit>{one_of(UNITS | WORKDAYS)})\b"
 ANCHOR = r"(?P<anchor>(?:(?!\b(?:and|to|or|by|but)\b)(?:(?-i:[A-Z][a-z]{2,3})\.|[^,.;])){3,60})"
@@ -68,8 +69,8 @@ ENGLISH = Language(
         ("count", rf"\b{COUNT}{FROM}{ANCHOR}"),
         ("day", ISO),
         ("day", NUMERIC),
-        ("day", rf"\b(?:{WEEKDAY},?\s+)?{MONTH}\s+{DAY}(?![\d%]|[.,:]\d)(?:(?:{TO}|\s*(?:[-–—]|through)\s*(?:{WEEKDAY},?\s+)?{OTHER_MONTH}\s+)(?P<last>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]|[.,:]\d))?(?:,?\s+{YEAR})?{NEXT}"),
-        ("day", rf"\b(?:{WEEKDAY},?\s+)?(?:the\s+)?{DAY}{TO}(?:{WEEKDAY},?\s+)?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}{IN_YEAR}"),
+        ("day", rf"\b(?:{WEEKDAY},?\s+)?{MONTH}\s+{DAY}(?![\d%]|[.,:]\d)(?:(?:{TO}|\s*(?:[-–—]|through)\s*(?:{OTHER_WEEKDAY},?\s+)?{OTHER_MONTH}\s+)(?P<last>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]|[.,:]\d))?(?:,?\s+{YEAR})?{NEXT}"),
+        ("day", rf"\b(?:{WEEKDAY},?\s+)?(?:the\s+)?{DAY}{TO}(?:{OTHER_WEEKDAY},?\s+)?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}{IN_YEAR}"),
         ("day", rf"\b(?:{WEEKDAY},?\s+)?(?:the\s+)?(?<!\d[.,])(?<!\$){DAY}(?:\s+day)?\s+(?:of\s+)?{MONTH}{IN_YEAR}"),
         ("within", rf"\b(?:within|no later than|not later than|not more than)\s+(?:the (?:next|following|coming)\s+|a period of\s+)?{COUNT}(?:{FROM}{ANCHOR})?"),
         ("within", rf"\b{SETS}\s+(?:(?!\d)[\w'-]+\s+){{0,4}}?(?:an?(?: additional| extra| further)?\s+)?(?P<span>{COUNT})(?=\s+(?:to|in which to)\b|[ -]deadline)"),
@@ -87,17 +88,19 @@ ENGLISH = Language(
         ("quarter", rf"\b(?-i:Q)(?P<ordinal>[1-4])\b{IN_YEAR}"),
         ("quarter", rf"\b(?P<ordinal>[1-4])(?-i:Q)\b{IN_YEAR}"),
         ("half", rf"\b(?:the )?(?P<ordinal>first|second|latter|1st|2nd) half\b(?! hour){IN_YEAR}"),
-        ("half", rf"\b(?-i:H)(?P<ordinal>[12])\b{IN_YEAR}"),
+        ("half", rf"\b(?-i:H)(?P<ordinal>[12])\b(?![-–]\w){IN_YEAR}"),
         ("mid", rf"\bmid(?:dle of |[- ]){MONTH}{IN_YEAR}"),
-        ("season", rf"\b(?:(?:early|late|this|next|the|in) ){{1,2}}(?P<season>spring|summer|autumn|fall|winter)\b(?! in| of (?:the )?[a-z]){IN_YEAR}"),
+        ("season", rf"\b(?:(?:early|late|this|next|the|in) ){{1,2}}(?P<season>(?-i:spring|summer|autumn|fall|winter))\b(?! in| of (?:the )?[a-z]){IN_YEAR}"),
         ("fixed", rf"\b(?P<feast>{one_of(FEASTS)})\b"),
         ("month", rf"\b(?:early |late |early in |late in )?{MONTH}(?!['’]s\b){IN_YEAR}(?!\s*\d)"),
-        ("weekday", rf"\b(?:(?:this|coming|next)\s+)?(?P<weekday>{one_of(WEEKDAYS)})\b\.?(?!['’]s?\b)"),
+        ("weekday", rf"\b(?:(?:this|coming|next)\s+)?(?P<weekday>(?-i:[MTWFS])(?:{one_of({name[1:]: 0 for name in WEEKDAYS if len(name) > 4})}))\b(?!['’]s?\b| prayers| night football| shift)"),
         ("day_of_month", r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)(?: of (?:this|(?P<next>next)) month)?(?=[,.;]| (?:at|and|to)\b|$)"),
-        ("relative", r"\b(?P<unit>(?:the )?day after tomorrow|tomorrow)\b(?!['’]s)"),
+        ("relative", r"\b(?P<unit>(?:the )?day after tomorrow|(?-i:tomorrow)|^tomorrow)\b(?!['’]s)"),
         ("year", r"\b(?P<year>20\d\d)\b(?![-/–]\d)"),
     ),
     heads=(
+        ("on", rf"\b(?:before|ahead of|by|prior to|up to|until|after|in)\s+{FILL}◆(?=(?:[’']s)? (?:[a-z]+ ){{0,2}}(?:elections?|polls?|votes?|summit|hearings?|meetings?|referendum|ballot|expiry|launch|start|auction|talks)\b)"),
+        ("refused: a thing of that day", r"\ban?\s+◆(?= (?!deadline|cut-?off|vote|hearing|election|start|meeting|launch|summit|auction|target|effective)[a-z])|\b(?:correction|the brief),?\s+◆"),
         ("refused: moved away from", rf"\b(?:extend|postpon|delay|push|mov|shift|chang|reschedul|bring|brought|defer)\w*\b[^◆;]{{0,60}}\bfrom\s+{FILL}◆(?=,?\s+(?:to|until)\b)"),
         ("refused: a period reported on", rf"\b(?:quarter|year|months?|half|weeks?|period|fiscal|results) (?:that )?(?:end(?:ed|ing)|through|to)\s+(?:on\s+)?{FILL}◆"),
         ("refused: a period reported on", r"\b(?:fiscal|financial)(?: year)?\s◆|\b(?:for|of) (?:the )?◆(?=\s+(?:results|earnings|revenue|sales|guidance|profit|net|of the fiscal))"),
@@ -107,9 +110,9 @@ ENGLISH = Language(
         ("refused: dated", r"\b(?:dated|signed|adopted on|published on|since|(?<!will )(?<!to )(?<!would )last|past|previous|updated:?|posted:?|published:?|issued:?)\s+(?:on\s+|the\s+)?◆|◆ ago\b|◆ (?:of )?(?:two|three|four|\w+ty|\d+) years ago|◆ last year|\bearlier (?:on\s+|in\s+)?◆"),
         ("refused: had been planned", r"\b(?:had been|was to have|were to have|should have been|were supposed|was supposed|originally|initially|previously)\b(?: been)?(?: \w+){0,4} (?:by|for|on|in|until|before|to|at)?\s?◆"),
         ("refused: a stock on a day", r"\bas (?:of|at)\s+◆(?=[^.;]{0,60}\b(?:held|had|stood|was|were|totall?ed|has|have|is|are)\b)"),
+        ("through", rf"\b(?:from|between)\s+{FILL}◆\s+(?:to|through|until|and)\s+{FILL}◆"),
         ("until", rf"\b(?:until|till|through|up (?:to|until)|to and including|through to)\s+{FILL}◆"),
         ("until", rf"\b(?:valid|open|runs?|running|lasts?|extend\w*|prolong\w*|renew\w*)\b[^◆;]{{0,50}}\bto\s+{FILL}◆"),
-        ("until", rf"\bfrom\s+{FILL}◆\s+(?:to|through|until)\s+{FILL}◆"),
         ("end", r"\b(?:expir\w+|laps(?:e|es|ing)|runs? out|running out|terminat(?:es?|ing))\b[^◆;,]{0,40}◆"),
         ("by", rf"\b(?:by|before|no later than|not later than|on or before|prior to|latest by|at the latest|ahead of|due(?: in| by| on| for)?)\s+{FILL}◆"),
         ("by", rf"\b(?:clos(?:e|es|ed|ing)|shut)s?(?: at| on)?\s+{FILL}◆"),
@@ -122,24 +125,26 @@ ENGLISH = Language(
     topics=(
         ("effective", r"\b(?:(?:take|taking|took|come|coming|came|go|going|enter|put)(?:s|es|ing)?\b (?:in|into)?\s?(?:effect|force|law)|effective|kick(?:s|ing)? in|"
          r"becom\w+ (?:law|effective|mandatory|binding)|appl(?:y|ies|icable)|entry into force|phased? in|impos\w+|enforce\w*|implement\w*)\b"),
-        ("expiry", r"\b(?:expir\w+|laps(?:e|es|ing)|run(?:s|ning)? out|terminat\w+|(?:ban|truce|deal|contract|pause|offer|licen[cs]e|permit|mandate|agreement|exclusivity(?: period)?|ceasefire|period|waiver|exemption|moratorium|sanctions?|suspension)s?\b(?: \w+){0,4}? end(?:s|ing)?|valid|validity|lasts?)\b"),
+        ("expiry", r"\b(?:expir\w+|laps(?:e|es|ing)|run(?:s|ning)? out|terminat\w+|(?:ban|truce|deal|contract|pause|offer|licen[cs]e|permit|mandate|agreement|exclusivity(?: period)?|ceasefire|period|waiver|exemption|moratorium|sanctions?|suspension)s?\b(?: \w+){0,4}? end(?:s|ing)?|valid|validity|lasts|will last|to last)\b"),
         ("deadline", r"\b(?:deadline|(?:closing|due|end|final|last|cut-?off) dates?|cut-?off|clos(?:e|es|ing)|due|last day|submissions?(?: of)?|must|shall|long ?stop|ha(?:s|ve) to|time limit|applications? (?:open|accepted|period)|registration|no later)\b"),
         ("event", rf"\b(?:{EVENTS})\b"),
     ),
-    ahead=r"(?:will|shall|won['’]t|['’]ll|must|should|would(?! have)|may (?:be )?(?:submit\w*|file[ds]?|appl\w+|comment|request\w*|lodge\w*|sen[dt]))\b(?:\s+(?:\w+ly|not|also|then|be|have|soon|now|likely|first|again|only))*(?:\s+(?!◆)[\w-]+)?"
-    r"|\b(?:is|are|be|was|were|being|been|['’]s|['’]re)\s+(?:(?:now|also|still|currently|tentatively|expected|due)\s+)*(?:due|set|scheduled|slated|planned|poised|required|obliged|about|going|timed|billed|on track|on course|to(?= [a-z])|ready)\b(?:\s+to(?:\s+be)?\s+\w+)?"
-    r"|\b(?:scheduled|slated|due|set) (?:for|to|in|on|by)\b(?:\s+(?:be\s+)?(?=[a-z])(?!the\b)\w+)?|\b(?:due|deadline|upcoming|forthcoming|coming|next|later)\b"
-    r"|\b(?:ha(?:s|ve) until|ha(?:s|ve) to \w+|extended|postponed|rescheduled|delayed (?:until|to)|gave|given|granted|adjourned|moved (?:to|the)|pushed back)\b"
-    r"|(?<!failed )(?<!refused )(?<!declined )(?<!managed )(?<!came )(?<!went )(?<!continued )(?<!began )(?<!started )(?<!used )(?<!helped )\bto\s+(?:be\s+)?(?!the\b|a\b|an\b|its\b|their\b|his\b|her\b|our\b|this\b|that\b|about\b|parliament\b|market\b|around\b|nearly\b|more\b|less\b|all\b|some\b|it\b|them\b|him\b|us\b|court\b|end-|two\b|three\b|press\b|at\b|from\b|date\b|year\b|\w+[^s\W]s\b)[a-z]{2,}"
-    r"|\b(?:meets?|votes?|opens?|begins?|starts?|resumes?|ends?|expires?|closes?|convenes?|takes? effect|comes? into force|goes into effect|enters? into force|kicks? (?:in|off)|runs? (?:out|from|until)|lapses?|falls? due|applies|apply|decides?|hears?|visits?|holds?|hosts?|unveils?|launches?|publishes|faces|returns?|reopens?|gathers?|debates?|arrives?|travels?|flies|leaves?|retires?|plays?|reconvenes?|considers?|becomes?|are|starting|beginning|remains?|stays?|lasts?)\b",
-    soft=r"\b(?:is|are|was|were)?\s?(?:widely |now )?(?:expected|likely|projected|anticipated|forecast|tentatively)\b(?:\s+to(?:\s+be)?\s+\w+)?|\b(?:plans?|expects?|aims?|intends?|hop(?:es?|ing)|wants?|seeks?|planning|planned|target(?:s|ed|ing)?|proposed|proposes|looking|slated tentatively|estimat\w+|sees?)\b(?:\s+to\s+(?:be\s+)?\w+)?",
+    ahead=r"(?:will|shall|won['’]t|['’]ll|must|should|would(?! have)|may (?:be )?(?:submit\w*|file[ds]?|appl\w+|comment|request\w*|lodge\w*|sen[dt]))\b(?:\s+(?:\w+ly|not|also|then|be|have|soon|now|likely|first|again|only))*(?:\s+(?!◆|up\b)[\w-]+)?"
+    r"|\b(?:is|are|be|was|were|being|been|['’]s|['’]re)\s+(?:(?:now|also|still|currently|tentatively|expected|due)\s+)*(?:due|set|scheduled|slated|planned|poised|required|obliged|about to|timed|billed|on track|on course|to(?= [a-z])|ready)\b(?:\s+to(?:\s+be)?\s+\w+)?"
+    r"|\b(?:is|are|['’]s|['’]re) (?:also |now |still )?(?:\w+ing)\b(?:\s+to\s+(?:be\s+)?\w+)?"
+    r"|\b(?:scheduled|slated|due|set|planned) (?:for|to|in|on|by)\b(?:\s+(?:be\s+)?(?=[a-z])(?!the\b)\w+)?|\b(?:due|deadline|upcoming|forthcoming|coming)\b"
+    r"|\b(?:ha(?:s|ve) until|ha(?:s|ve) to \w+|extended|postponed|rescheduled|delayed (?:until|to)|gave|given|granted|adjourned|adjourns|moved (?:to|the)|pushed back)\b"
+    r"|\b(?:takes? effect|comes? into (?:force|effect)|goes? into effect|enters? into force|kicks? (?:in|off)|runs? (?:out|from|until)|falls? due|begins|starts|expires?|closes|convenes|resumes|lapses|reconvenes|opens|ends|meets|takes place|takes office)\b",
+    weak=r"(?<!failed )(?<!refused )(?<!declined )(?<!managed )(?<!came )(?<!went )(?<!continued )(?<!began )(?<!started )(?<!used )(?<!helped )(?<!forced )(?<!led )(?<!first )(?<!last )(?<!latest )(?<!only )(?<!able )(?<!ability )(?<!according )\bto\s+(?:be\s+)?(?!the\b|a\b|an\b|its\b|their\b|his\b|her\b|our\b|this\b|that\b|about\b|parliament\b|market\b|around\b|nearly\b|more\b|less\b|all\b|some\b|it\b|them\b|him\b|us\b|court\b|end-|two\b|three\b|press\b|at\b|from\b|date\b|year\b|before\b|\w+[^s\W]s\b)(?-i:[a-z]{2,})"
+    r"|(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bof )(?<!\bin )(?<!\bits )(?<!\bhis )\b(?:meet|votes?|open|begin|start|resume|close|convene|applies|apply|decides?|hears?|visits?|holds?|unveils?|launches?|publishes|faces|returns?|reopens?|gathers?|debates?|arrives?|retires?|considers?|becomes?|starting|beginning|runs|next|later)\b",
+    soft=r"\b(?:is|are|was|were)?\s?(?:widely |now )?(?:expected|likely|projected|anticipated|forecast|tentatively)\b(?:\s+to(?:\s+be)?\s+\w+)?|\b(?:plans?|expects?|aims?|intends?|hop(?:es?|ing)|wants?|seeks?|planning|planned|target(?:s|ed|ing)?|proposes|looking)\b(?:\s+to\s+(?:be\s+)?\w+)?",
     past=r"\b(?:said|says|told|held|met|made|fell|rose|began|took|came|went|grew|saw|led|sold|bought|sent|paid|lost|won|got|left|kept|hit|put|ran|spoke|wrote|broke|drew|fled|found|built|shut|stood|slid|sank|shot|struck|swore|brought|became|knew|thought|sought|fought|caught|taught|felt|meant|spent|dealt|gave up|cut off|withdrew|overthrew|rebounded|was|were|did|had)\b"
     r"|\bha(?:s|ve|d) (?:\w+ly |also |already |not |since |been |long )*(?!to\b|until\b)\w+(?:ed|en|wn|ne|ld|id|ut|t)\b"
-    r"|(?<!the )(?<!a )(?<!an )(?<!its )(?<!their )(?<!his )(?<!be )(?<!of )\b(?!need|feed|speed|seed|indeed|exceed|proceed|succeed|hundred|united|scheduled|planned|proposed|required|supposed|limited|unlimited|related|rare|detailed)[a-z]{2,}ed\b",
+    r"|(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\btheir )(?<!\bhis )(?<!\bbe )(?<!\bof )\b(?!need|feed|speed|seed|indeed|exceed|proceed|succeed|hundred|united|scheduled|planned|required|supposed|limited|unlimited|related|rare|detailed)[a-z]{2,}ed\b",
     maybe=r"\b(?:could|might|may(?! (?:be )?(?:submit\w*|file[ds]?|appl\w+|comment|request\w*|lodge\w*|sen[dt])\b)|would have|as (?:early|soon) as|possibly|perhaps|rumou?red|speculat\w+|jok(?:ed|ing)|if (?:approved|passed|adopted|ratified|confirmed)|what if|unlikely)\b",
     cancelled=r"\b(?:cancel(?:s|led|ed|lation)|scrapp(?:ed|ing)|shelv(?:ed|ing)|reject(?:s|ed) an?|withdrawn|called off|will not go ahead|will not take place|did not(?! \w+ until)|failed to|until now|abandon(?:ed|s)|indefinitely|struck down|no longer|missed (?:a|the|its|their))\b",
     anew=r"\b(?:new|instead|resched\w+|postpon\w+|re-?open\w*|replac\w+|now|moved)\b",
-    breaks=r"[;•|]|,\s+(?=(?:and|but|while|as|after|before|when|where|though|although|which|who|whose)\b)|\b(?:that|which|who|after|while|because|although|where|whereas)\b(?!\s*◆)|,\s(?=(?:he|she|it|they|an?|the [\w -]{2,40}|[A-Z][\w .'-]{2,40}) (?:said|says|told|added|reported|announced|wrote)\b)|[”\"](?= )",
+    breaks=r"[;•|]|\.(?=[A-Z][a-z])|,\s+(?=(?:and|but|while|as|after|before|when|where|though|although|which|who|whose)\b)|\b(?:that|which|who|after|while|because|although|where|whereas)\b(?!\s*◆)|,\s(?=(?:he|she|it|they|an?|the [\w -]{2,40}|[A-Z][\w .'-]{2,40}) (?:said|says|told|added|reported|announced|wrote)\b)|[”\"](?= )",
     lasts=r"\b(?:valid|in (?:place|force|effect)|suspend\w*|suspension|paus\w+|halt\w*|exempt\w*|extend\w* the (?:ban|truce|waiver|pause|suspension|contract|licen[cs]e|permit|exemption|moratorium)|renew\w*|remain\w*|stays?|lasts?|truce|ban|banned|ceasefire|moratorium|waiver|licen[cs]e|permit|contract runs|mandate|tariff pause|exclusiv\w+|rate|quota|guarantee\w*|keep|kept)\b",
     joins=r"^[^.;◆]{0,40}\b(?:and|or)\b[^.;◆]{0,40}$|^,\s*$",
     dated=r"\b(?:signed|published|issued|adopted|dated)(?: by [\w ]{1,30}?)?\s+(?:on\s+)?((?:\w+\.?,?\s*){1,4})",

@@ -75,7 +75,7 @@ def _in_sentence(piece: str, day: date, lang: str | None, latin: tuple[Language,
 def _judged(view: View, language: Language, day: date) -> Iterator[Deadline]:
     before: Verdict | None = None
     for number, written in enumerate(view.written):
-        before = verdict = judge(view, number, language, before)
+        before = verdict = judge(view, number, language, day, before)
         due = _due(written, verdict.type, day) if verdict else None
         if verdict and due:
             yield _deadline(view, number, verdict, due, language)

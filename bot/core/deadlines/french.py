@@ -82,7 +82,7 @@ FRENCH = Language(
         ("refused: past", r"\b(?:depuis|dernier)\s+(?:le\s+|la\s+)?◆|◆ derni(?:er|ère)|\bdaté du\s+◆|\ble ◆ derniers?\b|\bpublié le ◆"),
         ("refused: a stock on a day", r"\bau\s+◆(?=,?[^.;]{0,60}\b(?:s['’]élevai\w+|disposait|comptait|était|détenait|atteignait)\b)"),
         ("until", rf"\bjusqu['’](?:au|à|en)\s*{FILL}◆"),
-        ("until", r"\bdu\s+◆\s+au\s+◆"),
+        ("through", r"\bdu\s+◆\s+au\s+◆"),
         ("end", r"\b(?:expire\w*|expirera|prend\w* fin|prendra fin|échoi\w*|arriv\w+ à (?:échéance|expiration|son terme)|s['’]achève\w*|caduque?|cess\w+ de s['’]appliquer|viendr?\w* à échéance)\b[^◆;]{0,40}◆"),
         ("by", rf"(?:\bd['’]ici(?: à| au| le| la)?|\bavant|\bau plus tard|\bpour)\s+{FILL}◆|◆(?= au plus tard| dernier délai)"),
         ("by", r"\b(?:clôtur\w+|ferm\w+|s['’]achèv\w+|prendr\w* fin|se termin\w+)\s+(?:le\s+)?◆"),
@@ -98,7 +98,8 @@ FRENCH = Language(
         ("event", r"\b(?:se tiendr\w+|se tient|se réuni\w+|voter\w*|vote|examin\w+|débattr\w+|audience|audition|conférence|sommet|réunion|assemblée|salon|procès|élections?|scrutin|décision|ouverture|lancement|enchères|résultats|publication)\b"),
     ),
     ahead=r"\b(?:doit|doivent|devra\w*|devront|va|vont|aller|peut|peuvent|pourra|pourront|prévue?s?|programmée?s?|fixée?s? (?:au|à)|est attendue?|sont attendue?s|appelée?s? à|tenus? de|prochaine?s?|entre\w* en vigueur|expire\w*|commence\w*|débute\w*|démarre\w*|s['’]ouvre\w*|se tient|se tiennent|se réuni(?:t|ssent)|s['’]achève\w*|se termine\w*|vote(?:nt)?|reprend\w*|rouvre\w*|prend\w* (?:fin|effet)|arrive\w* à|reste\w*|demeure\w*|s['’]applique\w*|ont jusqu|a jusqu|dispose\w*|repouss\w+|report\w+|prolong\w+|prorog\w+|jusqu['’](?:au|à|en)|d['’]ici|"
-    r"(?!opéra\b|caméra\b|\w*(?:mois|trois|fois)\b)\w{2,}(?:er|ir|[td])(?:a|ai|as|ons|ez|ont)\b(?<!devant)|sera|seront|aura|auront|fera|feront|ira|iront|verra|verront|viendra|viendront|tiendra|tiendront|pourra|voudra|faudra|(?:de|à|d['’]) ?\w{2,}(?:er|ir|dre|tre)\b)",
+    r"(?!opéra\b|caméra\b|\w*(?:mois|trois|fois)\b)\w{2,}(?:er|ir|dr|tr|vr|ttr)(?:a|ai|as|ons|ez|ont)|sera|seront|aura|auront|fera|feront|ira|iront|verra|verront|viendra|viendront|tiendra|tiendront|pourra|voudra|faudra)\b",
+    weak=r"\b(?:(?:de|à|d['’]) ?\w{2,}(?:er|ir|dre|tre)|prochaine?s?)\b",
     soft=r"\b(?:devraient?|prévoi(?:t|ent)|envisag\w+|compte(?:nt)? \w+er|espèr\w+|souhait\w+|vis(?:e|ent)|attendue?s?|projet\w* de|table(?:nt)? sur|escompt\w+)\b",
     past=r"\b(?:ai|as|a|ont|avai(?:t|ent)|eu(?:t|rent)|est|sont|étai(?:t|ent)|fut|furent|ayant|après avoir)\s+(?:été\s+|également\s+|aussi\s+|déjà\s+|encore\s+|ensuite\s+)*\w+(?:é|ée|és|ées|u|ue|us|ues|is|ise|it|ite|ert|erte|int)\b|\b(?:était|étaient|avait|avaient|\w{3,}(?:ait|aient|èrent|irent)|\w{3,}(?:ée?s?|ue?s?) (?:le|en|lundi|mardi)(?= ))\b(?<!devraient)(?<!devrait)(?<!pourrait)(?<!pourraient)|\b(?:publiée?s?|signée?s?|adoptée?s?|lancée?s?|annoncée?s?|intervenue?s?|passée?s?|derni(?:er|ère))\b",
     maybe=r"\b(?:pourrai(?:t|ent)|serai(?:t|ent)|aurai(?:t|ent)|peut-être|éventuel\w*|au plus tôt|risque de|hypothèse|en cas de|si \w+ \w+ent)\b",

@@ -91,7 +91,7 @@ GERMAN = Language(
         ("refused: past", r"\b(?:seit|vergangene[nrsm]?|letzte[nrsm]?|vorige[nrsm]?|Stand:?|zuletzt)\s+(?:dem\s+|zum\s+|am\s+)?◆|\bvom ◆(?! (?:bis|an|auf))"),
         ("refused: a stock on a day", r"\b(?:zum|per) (?:Stichtag\s+)?◆(?=[^.;]{0,60}\b(?:verfügte|betrug|belief|hatte|lag|waren|war)\b)"),
         ("until", rf"\b(?:läuft|laufen|gilt|gelten|gültig|befristet|ausgesetzt|verlängert\w*|bleib\w+|andauer\w+|dauert|in Kraft)\b[^◆;]{{0,40}}\bbis\s+{FILL}◆"),
-        ("until", rf"\b(?:vom|von|ab)\s+{FILL}◆\s+bis\s+{FILL}◆"),
+        ("through", rf"\b(?:vom|von|ab)\s+{FILL}◆\s+bis\s+{FILL}◆"),
         ("start", r"\b(?:tritt|treten|trete)\b[^◆;]{0,60}◆(?=[^.;◆]{0,40}\bin Kraft)|◆(?=[^.;◆]{0,50}\bin Kraft\b(?! ist))|\bin Kraft\b[^◆;,]{0,20}◆"),
         ("end", r"◆(?=[^.;◆]{0,30}\b(?:außer Kraft|ausläuft|auslaufen|abläuft|erlischt|verfällt))|\b(?:läuft|laufen)\b[^◆;]{0,40}◆(?=\s+(?:aus|ab)\b)|◆(?=\s+(?:aus|ab)\s*(?:[.,;]|$))|\b(?:erlischt|verfällt|erlöschen|verfallen|ausläuft)\b[^◆;]{0,30}◆|\b(?:endet|enden|enden)\b[^◆;]{0,30}◆"),
         ("from", rf"\b(?:ab|mit Wirkung (?:zum|vom)|beginnend(?: am| mit)?|von)\s+(?:spätestens\s+)?{FILL}◆(?! bis)|\b◆ an\b"),
@@ -108,6 +108,7 @@ GERMAN = Language(
     ahead=r"\b(?:wird|werden|will|wollen|soll|sollen|muss|müssen|darf|dürfen|kann|können|berät|beraten|entscheidet|entscheiden|stimmt|stimmen|trifft|treffen|tagt|tagen|tritt|treten|läuft|laufen|"
     r"endet|enden|gilt|gelten|beginnt|beginnen|startet|starten|eröffnet|öffnet|schließt|findet|finden|nimmt|geplant|plant|planen|ist zu|sind zu|hat zu|haben zu|haben noch|hat noch|bleibt|bleiben|kommt|kommen|geht|reist|erscheint|steht|stehen|legt|verhandelt|angesetzt|terminiert|vorgesehen|verpflichtet|einzureichen|vorzulegen|kommende[nrsm]?|nächste[nrsm]?|beabsichtigt|verkündet|veröffentlicht(?! wurde)|fällt|fallen|erwartet|ansteht|fällig|bekommt|erhält|auslaufen|ausläuft|abläuft|erlischt|verlängert|verschoben|vertagt|verschiebt|vertagt|lädt|dauert)\b",
     soft=r"\b(?:voraussichtlich|erwartet|rechnet|rechnen|hofft|hoffen|peilt|strebt|dürfte|dürften|angestrebt|anvisiert)\b",
+    weak=r"(?!)",
     past=r"\b(?:war|waren|wurde|wurden|hat(?! (?:noch|bis|zu)\b)|hatte|hatten|haben(?! (?:noch|bis|zu)\b)|sagte|sagten|teilte|teilten|erklärte|erklärten|verfügte|kündigte|hieß|begann|begannen|endete|endeten|fiel|fielen|stieg|stiegen|sank|sanken|ging|kam|kamen|gab|gaben|nahm|lag|stand|fand|trat|traf|trafen|unterzeichnete|beschloss|mitteilte|berichtete|schloss|kostete|gewann|verlor|legte|starb|ist \w+ (?:gestiegen|gefallen)|\w{3,}(?:ierte|elte|igte|chte|tete|llte)n?)\b",
     maybe=r"\b(?:könnte[nst]?|möglicherweise|womöglich|eventuell|vielleicht|frühestens|unter Umständen|falls|sollte[n]? (?=\w+ \w+(?:en)?,)|denkbar|wohl kaum)\b",
     cancelled=r"\b(?:abgesagt|zurückgezogen|abgelehnt|gestrichen|entfällt|fällt aus|fallen aus|ausgefallen|aufgehoben|gekippt|auf unbestimmte Zeit|gescheitert|scheiterte|verworfen|hinfällig)\b",

@@ -7,13 +7,14 @@ weekday or month, also needs a word at the date or a verb that looks ahead.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.core.deadlines.language import DEADLINE, EFFECTIVE, EVENT, EXPIRY, TARGET, Language
 from bot.core.deadlines.view import Sign, View
 from bot.core.deadlines.written import Written
 
 TYPES = {"by": DEADLINE, "from": EFFECTIVE, "start": EFFECTIVE, "end": EXPIRY}
-BOUND = frozenset("by until from start end to".split())
+BOUND = frozenset("by until through from start end to".split())
 """Heads that carry a date whose clause has no verb that can be told."""
 
 REFUSED = "refused"
@@ -23,7 +24,15 @@ NEAR_TOPIC = 110
 AT_LEAST, BY_HEAD, BY_TOPIC, BY_TENSE, BY_SURENESS, SOFTLY = 0.45, 0.25, 0.15, 0.15, 0.1, 0.15
 """How confidence adds up: what any date starts with, then each rule that speaks for it, then what is only planned."""
 
-LOOKS_AHEAD = ("ahead", "soft")
+LOOKS_AHEAD = ("ahead", "soft", "weak")
+STRONG = ("ahead", "soft")
+PLACED = frozenset("month quarter half season".split())
+"""Forms that name a time only with a word before them: `a March paper` does not."""
+
+DAYS_AHEAD = {"weekday": (6, 4), "day_of_month": (31, 20), "day": (366, 200), "week": (7, 7)}
+SPANS_AHEAD = (330, 200)
+"""How far ahead, by form or for longer spans, a date that could be past may lie: with a verb that surely looks ahead,
+and with one that may. `On Sunday`, said on a Monday, is more likely yesterday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +46,47 @@ class Verdict:
     topic: Sign | None
 
 
-def judge(view: View, number: int, language: Language, before: Verdict | None) -> Verdict | None:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a sentence says of one of its dates: right at it, in its clause, by the verb that governs it."""
+
+    written: Written
+    place: int
+    words: str
+    head: Sign | None
+    topic: Sign | None
+    tense: Sign | None
+    is_joined: bool
+
+    @property
+    def looks(self) -> str:
+        """Where the governing verb looks: maybe, soft, ahead, weak, past; "" where none can be told."""
+        return self.tense.kind if self.tense else ""
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether a word at the date carries it."""
+        return self.head is not None and self.head.kind in BOUND
+
+
+def judge(view: View, number: int, language: Language, day: date, before: Verdict | None) -> Verdict | None:
     """What the sentence sets by its date of that number; None for nothing. `before`: the verdict on the date before."""
+    said = _said(view, number, language, before)
+    if _is_refused(view, said, language) or not _lies_ahead(said, language, day):
+        return None
+    kind = _type(view, said, language)
+    return Verdict(kind, *_weigh(said), said.head, said.topic) if kind else None
+
+
+def _said(view: View, number: int, language: Language, before: Verdict | None) -> Said:
     written, place = view.written[number], view.places[number]
     head, topic = view.heads.get(place), _topic(view, place)
     joined = before if head is None and before and _is_joined(view, number, language) else None
     if joined:
         head = joined.head
         topic = topic if topic and topic.start > view.places[number - 1] else joined.topic
-    tense = _tense(view, place, language)
-    if _is_refused(view, place, language, head, tense) or not _lies_ahead(written, head, topic, tense, bool(joined)):
-        return None
-    kind = _type(view, written, place, head, topic, language)
-    return Verdict(kind, *_weigh(written, head, topic, tense, bool(joined)), head, topic) if kind else None
+    words = view.sentence[written.start : written.end]
+    return Said(written, place, words, head, topic, _tense(view, place, language), joined is not None)
 
 
 def _is_joined(view: View, number: int, language: Language) -> bool:
@@ -81,58 +118,73 @@ def _tense(view: View, place: int, language: Language) -> Sign | None:
     return next(iter(left[-1:] or right or earlier[-1:]), None)
 
 
-def _is_refused(view: View, place: int, language: Language, head: Sign | None, tense: Sign | None) -> bool:
+def _is_refused(view: View, said: Said, language: Language) -> bool:
     """Whether it is no date of this kind, only supposed, or taken back."""
-    if head and head.kind.startswith(REFUSED):
+    if (said.head and said.head.kind.startswith(REFUSED)) or said.looks == "maybe":
         return True
-    if tense and tense.kind == "maybe":
+    if said.written.form == "fixed" and not said.is_bound:
+        return True
+    if said.head and said.head.kind == "through" and said.topic and said.topic.kind == EVENT:
         return True
     cancelled = language.compiled.cancelled.search(view.marked)
     if cancelled is None:
         return False
-    return language.compiled.anew.search(view.marked, cancelled.end(), max(place, cancelled.end())) is None
+    return language.compiled.anew.search(view.marked, cancelled.end(), max(said.place, cancelled.end())) is None
 
 
-def _lies_ahead(written: Written, head: Sign | None, topic: Sign | None, tense: Sign | None, is_joined: bool) -> bool:
-    if written.is_sure or is_joined:
+def _lies_ahead(said: Said, language: Language, day: date) -> bool:
+    """Whether the date is ahead: by itself, or by what is said of it."""
+    form = said.written.form
+    if said.written.is_sure or said.is_joined:
         return True
-    if tense is not None:
-        return tense.kind in LOOKS_AHEAD
-    is_bound = head is not None and head.kind in BOUND
-    return is_bound or written.form == "within" or (topic is not None and written.form != "month")
+    is_said = said.is_bound or form == "within"
+    is_spoken = is_said or said.looks in LOOKS_AHEAD or said.topic is not None
+    if form == "relative":
+        return is_spoken
+    is_placed = language.bare_months or form not in PLACED or said.head is not None or " " in said.words
+    is_strong = said.looks in STRONG or is_said
+    return is_placed and said.looks != "past" and is_spoken and _is_near(said.written, day, is_strong)
 
 
-def _type(view: View, written: Written, place: int, head: Sign | None, topic: Sign | None, language: Language) -> str:
+def _is_near(written: Written, day: date, is_strong: bool) -> bool:
+    """Whether a date that could be past is near enough to be ahead."""
+    if written.period is None:
+        return False
+    farthest = DAYS_AHEAD.get(written.form, SPANS_AHEAD)[0 if is_strong else 1]
+    return (written.period.start - day).days <= farthest
+
+
+def _type(view: View, said: Said, language: Language) -> str:
     """The type by the word at the date, else by what the clause is about; "" for a year that is no target."""
-    kind = head.kind if head else ""
-    if written.form == "year":
+    kind, topic = said.head.kind if said.head else "", said.topic.kind if said.topic else ""
+    period = said.written.period
+    if said.written.form == "year":
         return TARGET if kind in ("by", "until") else ""
-    if kind == "until":
-        start, end = view.clause(place)
+    if kind in ("until", "through"):
+        start, end = view.clause(said.place)
         return EXPIRY if language.compiled.lasts.search(view.marked, start, end) else DEADLINE
-    if kind == "from" and topic and topic.kind == EVENT:
+    is_range = period is not None and period.precision == "day" and period.start < period.end
+    if kind == "from" and (topic == EVENT or is_range):
         return EVENT
     if kind in TYPES:
         return TYPES[kind]
-    if written.form == "within" and (topic is None or topic.kind == EVENT):
+    if said.written.form == "within" and topic in ("", EVENT):
         return DEADLINE
-    return topic.kind if topic else EVENT
+    return topic or EVENT
 
 
-def _weigh(
-    written: Written, head: Sign | None, topic: Sign | None, tense: Sign | None, is_joined: bool
-) -> tuple[float, tuple[str, ...]]:
+def _weigh(said: Said) -> tuple[float, tuple[str, ...]]:
     """The confidence, and in words each rule that spoke."""
-    is_ahead = tense is not None and tense.kind in LOOKS_AHEAD
-    is_soft = tense is not None and tense.kind == "soft"
+    topic = said.topic.kind if said.topic else ""
     spoken = (
-        (head is not None and head.kind in BOUND, BY_HEAD, f"at the date: {_words(head)}"),
-        (topic is not None, BY_TOPIC, f"about {topic.kind if topic else ''}: {_words(topic)}"),
-        (is_ahead, BY_TENSE, f"looks ahead: {_words(tense)}"),
-        (written.is_sure, BY_SURENESS, "the date can only lie ahead"),
-        (is_joined, 0.0, "goes with the date before it"),
-        (written.form == "within", BY_HEAD, "a term"),
-        (is_soft, -SOFTLY, "only planned or expected"),
+        (said.is_bound, BY_HEAD, f"at the date: {_words(said.head)}"),
+        (topic != "", BY_TOPIC, f"about {topic}: {_words(said.topic)}"),
+        (said.looks in LOOKS_AHEAD, BY_TENSE, f"looks ahead: {_words(said.tense)}"),
+        (said.written.is_sure, BY_SURENESS, "the date can only lie ahead"),
+        (said.is_joined, 0.0, "goes with the date before it"),
+        (said.written.form == "within", BY_HEAD, "a term"),
+        (said.looks == "soft", -SOFTLY, "only planned or expected"),
+        (said.looks == "weak" and not said.written.is_sure, -SOFTLY, "the verb may look elsewhere"),
     )
     return (
         round(min(0.95, AT_LEAST + sum(weight for holds, weight, _ in spoken if holds)), 2),

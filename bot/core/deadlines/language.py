@@ -38,6 +38,8 @@ class Language:
     """what a sentence with a date holds, digits apart: those without it are not looked at"""
     ahead: str
     """verbs and words that look ahead"""
+    weak: str
+    """what looks ahead, or is something else: infinitives, verbs that are nouns as well"""
     past: str
     """verbs and words that look back"""
     maybe: str
@@ -60,6 +62,8 @@ class Language:
     """an anchor that means the day of publication"""
     month_first: bool = False
     """whether 3/4/2026 is 4 March"""
+    bare_months: bool = False
+    """whether a month says when without a word before it"""
     verb_follows: bool = False
     """whether the verb that governs a date stands after it"""
     owes: str = r"(?!)"
@@ -72,7 +76,7 @@ class Language:
     @cached_property
     def compiled(self) -> Patterns:
         """The patterns, compiled once."""
-        kinds = {"maybe": self.maybe, "soft": self.soft, "ahead": self.ahead, "past": self.past}
+        kinds = {"maybe": self.maybe, "soft": self.soft, "ahead": self.ahead, "weak": self.weak, "past": self.past}
         return Patterns(
             tuple((form, _compile(pattern)) for form, pattern in self.forms),
             tuple((head, _compile(pattern)) for head, pattern in self.heads),

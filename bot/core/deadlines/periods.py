@@ -40,9 +40,9 @@ def next_such_day(month: int, number: int, seen_from: date) -> date:
 
 
 def next_day_of_month(number: int, seen_from: date) -> date:
-    """The next day of that number: this month's, or next month's where that one is over. Raises ValueError."""
+    """The day of that number in this month, today included, or in the next where it is over. Raises ValueError."""
     this_month = seen_from.replace(day=number)
-    return this_month if this_month > seen_from else following("month", seen_from).start.replace(day=number)
+    return this_month if this_month >= seen_from else following("month", seen_from).start.replace(day=number)
 
 
 def next_such_months(first: int, count: int, precision: str, seen_from: date) -> Period:

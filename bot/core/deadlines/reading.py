@@ -45,7 +45,17 @@ def _read_day(caught: Caught, language: Language, day: date) -> Period:
         month, number = number, month
     year = _year(caught, day)
     first = date(year, month, number) if year else next_such_day(month, number, day)
+    if not year and caught.get("dayname"):
+        first = _on_weekday(first, language.weekdays[(caught["dayname"] or "").lower().rstrip(".")])
     return Period(first, _last_of_range(caught, language, first), "day")
+
+
+def _on_weekday(day: date, weekday: int) -> date:
+    """The day, or that of the year before where only then it fell on the weekday that is written."""
+    if day.weekday() == weekday or (day.month, day.day) == (2, 29):
+        return day
+    before = day.replace(year=day.year - 1)
+    return before if before.weekday() == weekday else day
 
 
 def _last_of_range(caught: Caught, language: Language, first: date) -> date:

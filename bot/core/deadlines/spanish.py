@@ -79,7 +79,7 @@ SPANISH = Language(
         ("refused: past", r"\b(?:desde|pasad[oa]|últim[oa])\s+(?:el\s+|la\s+)?◆(?![^.;]{0,60}\b(?:hasta|deber\w+|podr\w+|estar\w+|regir\w+|ser\w+)\b)|◆ pasado\b|\bpublicad[oa]s? el\s+◆|◆ últimos?\b"),
         ("refused: a stock on a day", r"\b(?:al|a)\s+◆(?=,?[^.;]{0,60}\b(?:tenía|ascendía|sumaba|contaba|era|acumulaba)\b)"),
         ("until", rf"\bhasta\s+{FILL}◆"),
-        ("until", r"\b(?:del|desde el)\s+◆\s+(?:al|hasta el)\s+◆"),
+        ("through", r"\b(?:del|desde el)\s+◆\s+(?:al|hasta el)\s+◆"),
         ("end", r"\b(?:expir\w+|caduc\w+|vence\w*|vencer\w+|termina\w*|concluy\w+|finaliza el contrato|perder\w* vigencia|extingu\w+)\b[^◆;]{0,40}◆"),
         ("by", rf"\b(?:antes (?:del|de)|a más tardar|para|como máximo|como muy tarde|de aquí a|no más tarde del?|de cara al?|previo al?)\s+{FILL}◆|◆ como (?:máximo|fecha límite|muy tarde)"),
         ("by", r"\b(?:cierra\w*|cerrará\w*|finaliza\w*|vence el plazo)\s+(?:el\s+)?(?:próximo\s+)?◆"),
@@ -95,7 +95,8 @@ SPANISH = Language(
         ("event", r"\b(?:votar\w*|se reun\w+|celebrar\w*|debatir\w*|audiencia|vista|conferencia|cumbre|reunión|asamblea|junta|feria|juicio|elecci\w+|apertura|subasta|licitaci\w+|resultados|lanzamiento|inaugura\w*|sesión)\b"),
     ),
     ahead=r"\b(?:debe|deben|deberá\w*|va a|van a|puede|pueden|previst[oa]s?|prevé|prevén|programad[oa]s?|fijad[oa]s? para|próxim[oa]s?|vence\w*|cierra\w*|entra\w* en vigor|expira\w*|caduca\w*|comienza\w*|empieza\w*|inicia(?:n)?|arranca\w*|abre\w*|se celebra\w*|se reúne\w*|finaliza\w*|termina\w*|concluye\w*|reanuda\w*|rige\w*|tiene[n]? (?:hasta|plazo|que)|ha de|han de|prorrog\w+|aplaz\w+|postergad?\w+|pospuso|ampli[óa]\w*|extendi\w+|citad[oa]s?|convocad[oa]s?|sigue|seguirá|vota(?:n)?|decide|viaja|visita"
-    r"|(?!\w*(?:además|atrás|quizás|jamás|detrás)\b)\w{2,}(?:ará|erá|irá|drá|brá|rrá|arán|erán|irán|drán|brán|rrán|aré|eré|iré|aremos|eremos|iremos)|(?:a|de|para|en) \w{2,}(?:ar|er|ir)(?:se|lo|la|los|las)?)\b",
+    r"|(?!\w*(?:además|atrás|quizás|jamás|detrás)\b)\w{2,}(?:ará|erá|irá|drá|brá|rrá|arán|erán|irán|drán|brán|rrán|aré|eré|iré|aremos|eremos|iremos))\b",
+    weak=r"\b(?:a|de|para|en) \w{2,}(?:ar|er|ir)(?:se|lo|la|los|las)?\b",
     soft=r"\b(?:debería\w*|prevé\w*|espera\w*|esperan|planea\w*|planean|busca\w*|pretende\w*|proyecta\w*|estima\w*|confía\w*|aspira\w*|contempla\w*|apunta a)\b",
     past=r"\b(?:\w{2,}(?:ó|aron|ieron|eron|aba|aban)|(?:hab|ten|pod|deb|hac|dec|quer|sab|ven|segu|exist|cre|part|viv|permit|inclu)ían?|fue|fueron|era|eran|estaba|había[n]?|dijo|dijeron|hizo|hubo|dio|vio|puso|tuvo|estuvo|ha[n]? (?:sido )?\w+[aei]do|ha[n]? (?:hecho|dicho|puesto|visto|escrito|abierto|muerto|vuelto)|tras haber|publicad[oa]s?|firmad[oa]s?|aprobad[oa]s?|anunciad[oa]s?|pasad[oa]s?)\b",
     maybe=r"\b(?:podría[n]?|quizás?|tal vez|posiblemente|eventual\w*|habría[n]?|si no \w+|en caso de|a lo sumo|tan pronto como|hipotétic\w+)\b",

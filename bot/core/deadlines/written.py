@@ -14,11 +14,11 @@ from bot.core.deadlines.times import Clock, clock_beside
 MOST_DATES = 40
 """Dates looked at in one sentence: one with more is a table."""
 
-NEAR = timedelta(days=200)
-"""A day without a year that is less than this away can only be the one ahead."""
+NEAR = timedelta(days=75)
+"""A day without a year that is less than this away can only be the one ahead; a farther one may be past."""
 
 VAGUE = frozenset("period month quarter half within count later season mid part".split())
-SURE = frozenset("relative period later week part weekday_next".split())
+SURE = frozenset("period later part".split())
 """Forms that only point ahead."""
 
 
@@ -65,8 +65,10 @@ def _without_anchor(match: re.Match[str], end: int) -> int:
 
 
 def _is_sure(form: str, caught: dict[str, str | None], period: Period, day: date) -> bool:
-    if form in SURE or caught.get("year") or caught.get("next"):
+    if form in SURE or caught.get("next"):
         return True
+    if caught.get("year"):
+        return period.start > day or form in ("day", "end")
     return form in ("day", "fixed") and timedelta(0) < period.end - day < NEAR
 
 
