@@ -19,6 +19,7 @@ NUMBERS = (
     | {"fourteen": 14, "fifteen": 15, "twenty": 20, "twenty-one": 21, "thirty": 30, "forty-five": 45, "sixty": 60,
        "ninety": 90, "a": 1, "an": 1, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4, "last": 4}
 )  # fmt: skip
+ORDINALS = frozenset("first second third fourth 1st 2nd 3rd 4th final last q1 q2 q3 q4".split())
 UNITS = {unit + s: unit for unit in ("day", "week", "month", "year") for s in ("", "s")}
 WORKDAYS = {
     f"{kind} {day}": "workday"
@@ -40,7 +41,7 @@ TO = r"\s*(?:[-–—]|to|through|until|and)\s*"
 WEEKDAY = rf"(?P<dayname>{one_of(WEEKDAYS)})\b\.?"
 OTHER_WEEKDAY = rf"(?:{one_of(WEEKDAYS)})\b\.?"
 ORDINAL = r"(?P<ordinal>first|second|third|fourth|final|1st|2nd|3rd|4th)"
-COUNT = rf"(?P<count>\d{{1,3}}|{one_of(NUMBERS)})(?: \(\d+\))?[ -](?:calendar |consecutive )?(?P<unit>{one_of(UNITS | WORKDAYS)})\b"
+COUNT = rf"(?P<count>\d{{1,3}}|{one_of({name: 0 for name in NUMBERS if name not in ORDINALS})})(?: \(\d+\))?[ -](?:calendar |consecutive )?(?P<unit>{one_of(UNITS | WORKDAYS)})\b"
 ANCHOR = r"(?P<anchor>(?:(?!\b(?:and|to|or|by|but)\b)(?:(?-i:[A-Z][a-z]{2,3})\.|[^,.;])){3,60})"
 FROM = r"(?P<from>\s+(?:of|from|after|following)\s+)"
 NEXT = r"(?:,? (?:of )?(?P<next>next) year| this year| of the year)?"
@@ -66,7 +67,7 @@ ENGLISH = Language(
     forms=(
         ("week_of", rf"\b(?:the )?week (?:of|beginning|starting|commencing) (?:{WEEKDAY},? )?(?:{MONTH}\s+{DAY}){IN_YEAR}"),
         ("week_of", rf"\b(?:the )?week (?:of|beginning|starting|commencing) (?:{WEEKDAY},? )?{DAY}\s+{MONTH}{IN_YEAR}"),
-        ("count", rf"\b{COUNT}{FROM}{ANCHOR}"),
+        ("count", rf"\b{COUNT}{FROM.replace('of|', '')}{ANCHOR}"),
         ("day", ISO),
         ("day", NUMERIC),
         ("day", rf"\b(?:{WEEKDAY},?\s+)?{MONTH}\s+{DAY}(?![\d%]|[.,:]\d)(?:(?:{TO}|\s*(?:[-–—]|through)\s*(?:{OTHER_WEEKDAY},?\s+)?{OTHER_MONTH}\s+)(?P<last>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]|[.,:]\d))?(?:,?\s+{YEAR})?{NEXT}"),
@@ -92,8 +93,9 @@ ENGLISH = Language(
         ("mid", rf"\bmid(?:dle of |[- ]){MONTH}{IN_YEAR}"),
         ("season", rf"\b(?:(?:early|late|this|next|the|in) ){{1,2}}(?P<season>(?-i:spring|summer|autumn|fall|winter))\b(?! in| of (?:the )?[a-z]){IN_YEAR}"),
         ("fixed", rf"\b(?P<feast>{one_of(FEASTS)})\b"),
+        ("month", rf"\b{MONTH}(?=\s+(?:and|or|to|through|[-–])\s+(?:{one_of(MONTHS)})[.,]?\s+(?:of\s+)?(?P<year>20\d\d)\b)"),
         ("month", rf"\b(?:early |late |early in |late in )?{MONTH}(?!['’]s\b){IN_YEAR}(?!\s*\d)"),
-        ("weekday", rf"\b(?:(?:this|coming|next)\s+)?(?P<weekday>(?-i:[MTWFS])(?:{one_of({name[1:]: 0 for name in WEEKDAYS if len(name) > 4})}))\b(?!['’]s?\b| prayers| night football| shift)"),
+        ("weekday", rf"(?<!given )(?<!random )\b(?:(?:this|coming|next)\s+)?(?P<weekday>(?-i:[MTWFS])(?:{one_of({name[1:]: 0 for name in WEEKDAYS if len(name) > 4})}))\b(?!['’]s?\b| prayers| night football| shift)"),
         ("day_of_month", r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)(?: of (?:this|(?P<next>next)) month)?(?=[,.;]| (?:at|and|to)\b|$)"),
         ("relative", r"\b(?P<unit>(?:the )?day after tomorrow|(?-i:tomorrow)|^tomorrow)\b(?!['’]s)"),
         ("year", r"\b(?P<year>20\d\d)\b(?![-/–]\d)"),
@@ -126,14 +128,14 @@ ENGLISH = Language(
         ("effective", r"\b(?:(?:take|taking|took|come|coming|came|go|going|enter|put)(?:s|es|ing)?\b (?:in|into)?\s?(?:effect|force|law)|effective|kick(?:s|ing)? in|"
          r"becom\w+ (?:law|effective|mandatory|binding)|appl(?:y|ies|icable)|entry into force|phased? in|impos\w+|enforce\w*|implement\w*)\b"),
         ("expiry", r"\b(?:expir\w+|laps(?:e|es|ing)|run(?:s|ning)? out|terminat\w+|(?:ban|truce|deal|contract|pause|offer|licen[cs]e|permit|mandate|agreement|exclusivity(?: period)?|ceasefire|period|waiver|exemption|moratorium|sanctions?|suspension)s?\b(?: \w+){0,4}? end(?:s|ing)?|valid|validity|lasts|will last|to last)\b"),
-        ("deadline", r"\b(?:deadline|(?:closing|due|end|final|last|cut-?off) dates?|cut-?off|clos(?:e|es|ing)|due|last day|submissions?(?: of)?|must|shall|long ?stop|ha(?:s|ve) to|time limit|applications? (?:open|accepted|period)|registration|no later)\b"),
+        ("deadline", r"\b(?:deadline|(?:closing|due|end|final|last|cut-?off) dates?|cut-?off|clos(?:e|es|ing)|due(?! to\b| in (?-i:[A-Z]))|last day|submissions?(?: of)?|must|shall|long ?stop|ha(?:s|ve) to|time limit|applications? (?:open|accepted|period)|registration|no later)\b"),
         ("event", rf"\b(?:{EVENTS})\b"),
     ),
     ahead=r"(?:will|shall|won['’]t|['’]ll|must|should|would(?! have)|may (?:be )?(?:submit\w*|file[ds]?|appl\w+|comment|request\w*|lodge\w*|sen[dt]))\b(?:\s+(?:\w+ly|not|also|then|be|have|soon|now|likely|first|again|only))*(?:\s+(?!◆|up\b)[\w-]+)?"
     r"|\b(?:is|are|be|was|were|being|been|['’]s|['’]re)\s+(?:(?:now|also|still|currently|tentatively|expected|due)\s+)*(?:due|set|scheduled|slated|planned|poised|required|obliged|about to|timed|billed|on track|on course|to(?= [a-z])|ready)\b(?:\s+to(?:\s+be)?\s+\w+)?"
-    r"|\b(?:is|are|['’]s|['’]re) (?:also |now |still )?(?:\w+ing)\b(?:\s+to\s+(?:be\s+)?\w+)?"
+    r"|\b(?:is|are|['’]re) (?:also |now |still )?(?:\w+ing)\b(?:\s+to\s+(?:be\s+)?\w+)?"
     r"|\b(?:scheduled|slated|due|set|planned) (?:for|to|in|on|by)\b(?:\s+(?:be\s+)?(?=[a-z])(?!the\b)\w+)?|\b(?:due|deadline|upcoming|forthcoming|coming)\b"
-    r"|\b(?:ha(?:s|ve) until|ha(?:s|ve) to \w+|extended|postponed|rescheduled|delayed (?:until|to)|gave|given|granted|adjourned|adjourns|moved (?:to|the)|pushed back)\b"
+    r"|\b(?:ha(?:s|ve) until|ha(?:s|ve) to \w+|extended|postponed|rescheduled|delayed (?:until|to)|(?:gave|given|granted)(?=[^.;]{0,40}(?:until|days|weeks|months|◆))|adjourned|adjourns|moved (?:the|to(?! [a-z]))|pushed back (?:to|until|the))\b"
     r"|\b(?:takes? effect|comes? into (?:force|effect)|goes? into effect|enters? into force|kicks? (?:in|off)|runs? (?:out|from|until)|falls? due|begins|starts|expires?|closes|convenes|resumes|lapses|reconvenes|opens|ends|meets|takes place|takes office)\b",
     weak=r"(?<!failed )(?<!refused )(?<!declined )(?<!managed )(?<!came )(?<!went )(?<!continued )(?<!began )(?<!started )(?<!used )(?<!helped )(?<!forced )(?<!led )(?<!first )(?<!last )(?<!latest )(?<!only )(?<!able )(?<!ability )(?<!according )\bto\s+(?:be\s+)?(?!the\b|a\b|an\b|its\b|their\b|his\b|her\b|our\b|this\b|that\b|about\b|parliament\b|market\b|around\b|nearly\b|more\b|less\b|all\b|some\b|it\b|them\b|him\b|us\b|court\b|end-|two\b|three\b|press\b|at\b|from\b|date\b|year\b|before\b|\w+[^s\W]s\b)(?-i:[a-z]{2,})"
     r"|(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bof )(?<!\bin )(?<!\bits )(?<!\bhis )\b(?:meet|votes?|open|begin|start|resume|close|convene|applies|apply|decides?|hears?|visits?|holds?|unveils?|launches?|publishes|faces|returns?|reopens?|gathers?|debates?|arrives?|retires?|considers?|becomes?|starting|beginning|runs|next|later)\b",
@@ -145,7 +147,7 @@ ENGLISH = Language(
     cancelled=r"\b(?:cancel(?:s|led|ed|lation)|scrapp(?:ed|ing)|shelv(?:ed|ing)|reject(?:s|ed) an?|withdrawn|called off|will not go ahead|will not take place|did not(?! \w+ until)|failed to|until now|abandon(?:ed|s)|indefinitely|struck down|no longer|missed (?:a|the|its|their))\b",
     anew=r"\b(?:new|instead|resched\w+|postpon\w+|re-?open\w*|replac\w+|now|moved)\b",
     breaks=r"[;•|]|\.(?=[A-Z][a-z])|,\s+(?=(?:and|but|while|as|after|before|when|where|though|although|which|who|whose)\b)|\b(?:that|which|who|after|while|because|although|where|whereas)\b(?!\s*◆)|,\s(?=(?:he|she|it|they|an?|the [\w -]{2,40}|[A-Z][\w .'-]{2,40}) (?:said|says|told|added|reported|announced|wrote)\b)|[”\"](?= )",
-    lasts=r"\b(?:valid|in (?:place|force|effect)|suspend\w*|suspension|paus\w+|halt\w*|exempt\w*|extend\w* the (?:ban|truce|waiver|pause|suspension|contract|licen[cs]e|permit|exemption|moratorium)|renew\w*|remain\w*|stays?|lasts?|truce|ban|banned|ceasefire|moratorium|waiver|licen[cs]e|permit|contract runs|mandate|tariff pause|exclusiv\w+|rate|quota|guarantee\w*|keep|kept)\b",
+    lasts=r"\b(?:valid|in (?:place|force|effect)|suspend\w*|suspension|paus\w+|halt\w*|exempt\w*|extend\w* the (?:ban|truce|waiver|pause|suspension|contract|licen[cs]e|permit|exemption|moratorium)|renew\w*|remain\w*|stays?|lasts?|truce|ban|banned|ceasefire|moratorium|waiver|licen[cs]e|permit|contract runs|mandate|tariff pause|exclusiv\w+|rate|quota|guarantee\w*|keep|kept|runs? (?:until|through)|running until|will run)\b",
     joins=r"^[^.;◆]{0,40}\b(?:and|or)\b[^.;◆]{0,40}$|^,\s*$",
     dated=r"\b(?:signed|published|issued|adopted|dated)(?: by [\w ]{1,30}?)?\s+(?:on\s+)?((?:\w+\.?,?\s*){1,4})",
     today=r"\b(?:publication|today|now|announcement|date of this|this (?:order|notice|rule|decision|announcement)|its publication|published|notice)\b",

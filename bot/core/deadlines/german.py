@@ -33,7 +33,7 @@ WORDS = UNITS | FEASTS | {
     "morgen": "tomorrow", "übermorgen": "overmorrow", "frühjahr": "spring", "frühling": "spring", "sommer": "summer",
     "herbst": "autumn", "winter": "winter", "anfang": "early", "ende": "late",
 }  # fmt: skip
-MONTH = rf"(?P<month>{one_of(MONTHS)})\b"
+MONTH = rf"(?P<month>{one_of(MONTHS)})\b(?!-)"
 IN_YEAR = rf"(?:\s+{YEAR}|\s+(?P<next>nächsten|kommenden) Jahres|\s+(?:dieses|des laufenden) Jahres)?"
 COUNT = rf"(?P<count>\d{{1,3}}|{one_of(NUMBERS)})\s+(?:weiteren\s+|vollen\s+)?(?P<unit>{one_of(UNITS)})\b"
 ORDINAL = r"(?P<ordinal>[1-4]\.|erste[ns]?|zweite[ns]?|dritte[ns]?|vierte[ns]?|letzten)"

@@ -57,6 +57,8 @@ class Said:
     topic: Sign | None
     tense: Sign | None
     is_joined: bool
+    was_past: bool
+    """whether a verb before the governing one looks back: `ordered the army to join in June`"""
 
     @property
     def looks(self) -> str:
@@ -85,8 +87,13 @@ def _said(view: View, number: int, language: Language, before: Verdict | None) -
     if joined:
         head = joined.head
         topic = topic if topic and topic.start > view.places[number - 1] else joined.topic
-    words = view.sentence[written.start : written.end]
-    return Said(written, place, words, head, topic, _tense(view, place, language), joined is not None)
+    words, tense = view.sentence[written.start : written.end], _tense(view, place, language)
+    return Said(written, place, words, head, topic, tense, joined is not None, _was_past(view, place, tense))
+
+
+def _was_past(view: View, place: int, tense: Sign | None) -> bool:
+    start, _ = view.clause(place)
+    return tense is not None and any(s.kind == "past" and start <= s.start < tense.start for s in view.tenses)
 
 
 def _is_joined(view: View, number: int, language: Language) -> bool:
@@ -124,12 +131,18 @@ def _is_refused(view: View, said: Said, language: Language) -> bool:
         return True
     if said.written.form == "fixed" and not said.is_bound:
         return True
-    if said.head and said.head.kind == "through" and said.topic and said.topic.kind == EVENT:
+    if said.head and said.head.kind == "through" and not _tells_an_end(view, said, language):
         return True
     cancelled = language.compiled.cancelled.search(view.marked)
     if cancelled is None:
         return False
     return language.compiled.anew.search(view.marked, cancelled.end(), max(said.place, cancelled.end())) is None
+
+
+def _tells_an_end(view: View, said: Said, language: Language) -> bool:
+    """Whether the second date of `from .. to ..` matters by itself: a rule or a term ends then, not a fair."""
+    is_lasting = language.compiled.lasts.search(view.marked, *view.clause(said.place)) is not None
+    return is_lasting or (said.topic is not None and said.topic.kind != EVENT)
 
 
 def _lies_ahead(said: Said, language: Language, day: date) -> bool:
@@ -143,6 +156,8 @@ def _lies_ahead(said: Said, language: Language, day: date) -> bool:
         return is_spoken
     is_placed = language.bare_months or form not in PLACED or said.head is not None or " " in said.words
     is_strong = said.looks in STRONG or is_said
+    if said.looks == "weak" and said.was_past and said.topic is None and not is_said:
+        return False
     return is_placed and said.looks != "past" and is_spoken and _is_near(said.written, day, is_strong)
 
 
