@@ -34,7 +34,11 @@ WORDS = {
     "early": "early", "late": "late", "later": "late",
 }  # fmt: skip
 
-MONTH = r"(?P<month>(?-i:[A-Z])(?:" + "|".join(sorted({m[1:] for m in MONTHS}, key=len, reverse=True)) + r"))\b\.?(?!-[a-z])"
+MONTH = (
+    r"(?P<month>(?-i:[A-Z])(?:"
+    + "|".join(sorted({m[1:] for m in MONTHS}, key=len, reverse=True))
+    + r"))\b\.?(?!-[a-z])"
+)
 OTHER_MONTH = MONTH.replace("month>", "last_month>")
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 TO = r"\s*(?:[-–—]|to|through|until|and)\s*"
@@ -49,7 +53,7 @@ IN_YEAR = rf"(?:(?:,\s*|\s+(?:of\s+)?){YEAR})?{NEXT}"
 FILL = r"(?:(?:the|about|around|approximately|close of (?:business|trading)|cob|on|at|to|the latest|and including|late|early|local time|as early as|a|week|date)\s+){0,6}"
 """What may stand between a preposition and its date."""
 
-SETS = r"(?:ha(?:s|ve|d)|g[ia]v(?:es?|en|ing)|gave|grant(?:s|ed)?|allow(?:s|ed)?)"
+SETS = r"(?:ha(?:s|ve)|g[ia]v(?:es?|en|ing)|gave|grant(?:s|ed)?|allow(?:s|ed)?)"
 UNTIL = r"(?:until|till|through|up (?:to|until)|no later than|not later than)"
 EVENTS = (
     r"vote[sd]?|hearings?|auctions?|summits?|results?|rulings?|talks|ministerial|meets?|meetings?|conferences?|elections?|"
@@ -103,7 +107,7 @@ ENGLISH = Language(
     heads=(
         ("on", rf"\b(?:before|ahead of|by|prior to|up to|until|after|in)\s+{FILL}◆(?=(?:[’']s)? (?:[a-z]+ ){{0,2}}(?:elections?|polls?|votes?|summit|hearings?|meetings?|referendum|ballot|expiry|launch|start|auction|talks)\b)"),
         ("refused: a thing of that day", r"\ban?\s+◆(?= (?!deadline|cut-?off|vote|hearing|election|start|meeting|launch|summit|auction|target|effective)[a-z])|\b(?:correction|the brief),?\s+◆"),
-        ("refused: moved away from", rf"\b(?:extend|postpon|delay|push|mov|shift|chang|reschedul|bring|brought|defer)\w*\b[^◆;]{{0,60}}\bfrom\s+{FILL}◆(?=,?\s+(?:to|until)\b)"),
+        ("refused: moved away from", rf"\b(?:extend|postpon|delay|push|mov|shift|chang|reschedul|bring|brought|defer)\w*\b[^◆;]{{0,60}}\bfrom\s+{FILL}◆(?=,?\s+(?:to|until)\b)|◆(?=,?[^.;◆]{{0,40}}\b(?:was|were|ha(?:s|ve) been|(?:is|are) being|will be)\s+(?:\w+ )?(?:extended|postponed|pushed|delayed|moved|deferred)\b[^.;]{{0,30}}\b(?:to|until)\b)|\bbetween\s+◆\s+and\s+◆"),
         ("refused: a period reported on", rf"\b(?:quarter|year|months?|half|weeks?|period|fiscal|results) (?:that )?(?:end(?:ed|ing)|through|to)\s+(?:on\s+)?{FILL}◆"),
         ("refused: a period reported on", r"\b(?:fiscal|financial)(?: year)?\s◆|\b(?:for|of) (?:the )?◆(?=\s+(?:results|earnings|revenue|sales|guidance|profit|net|of the fiscal))"),
         ("refused: recurring", r"\b(?:every|each|any|most|all)\b(?: (?:other|second|third))?(?: year)?(?: on| by| before)?(?: the)?\s+◆|◆(?= (?:of )?(?:each|every)\b)|\b(?:annually|yearly|each year|every year) (?:on|by|in|before)\s+◆"),
@@ -112,11 +116,13 @@ ENGLISH = Language(
         ("refused: dated", r"\b(?:dated|signed|adopted on|published on|since|(?<!will )(?<!to )(?<!would )last|past|previous|updated:?|posted:?|published:?|issued:?)\s+(?:on\s+|the\s+)?◆|◆ ago\b|◆ (?:of )?(?:two|three|four|\w+ty|\d+) years ago|◆ last year|\bearlier (?:on\s+|in\s+)?◆"),
         ("refused: had been planned", r"\b(?:had been|was to have|were to have|should have been|were supposed|was supposed|originally|initially|previously)\b(?: been)?(?: \w+){0,4} (?:by|for|on|in|until|before|to|at)?\s?◆"),
         ("refused: a stock on a day", r"\bas (?:of|at)\s+◆(?=[^.;]{0,60}\b(?:held|had|stood|was|were|totall?ed|has|have|is|are)\b)"),
-        ("through", rf"\b(?:from|between)\s+{FILL}◆\s+(?:to|through|until|and)\s+{FILL}◆"),
+        ("for", r"\bfor\s+◆"),
+        ("to", rf"\b(?:mov|reschedul|postpon|delay|defer|extend|shift|push|adjourn)\w*\b[^;◆]{{0,60}}\bfrom\s+{FILL}◆,?\s+(?:to|until)\s+{FILL}◆"),
+        ("through", rf"\bfrom\s+{FILL}◆\s+(?:to|through|until)\s+{FILL}◆"),
         ("until", rf"\b(?:until|till|through|up (?:to|until)|to and including|through to)\s+{FILL}◆"),
         ("until", rf"\b(?:valid|open|runs?|running|lasts?|extend\w*|prolong\w*|renew\w*)\b[^◆;]{{0,50}}\bto\s+{FILL}◆"),
         ("end", r"\b(?:expir\w+|laps(?:e|es|ing)|runs? out|running out|terminat(?:es?|ing))\b[^◆;,]{0,40}◆"),
-        ("by", rf"\b(?:by|before|no later than|not later than|on or before|prior to|latest by|at the latest|ahead of|due(?: in| by| on| for)?)\s+{FILL}◆"),
+        ("by", rf"\b(?:by|before|no later than|not later than|on or before|prior to|latest by|at the latest|ahead of|due(?: by| on| for)?)\s+{FILL}◆"),
         ("by", rf"\b(?:clos(?:e|es|ed|ing)|shut)s?(?: at| on)?\s+{FILL}◆"),
         ("by", r"◆ (?:deadline|cut-?off)\b|◆ at the latest"),
         ("start", r"\b(?:(?:take|come|go|enter|put)(?:s|es|ing)? (?:in|into)?\s?(?:effect|force|law)|effective|kicks? in|becom\w+ (?:law|effective|mandatory|binding)|with effect)\b[^◆;.]{0,30}◆"),
@@ -128,7 +134,7 @@ ENGLISH = Language(
         ("effective", r"\b(?:(?:take|taking|took|come|coming|came|go|going|enter|put)(?:s|es|ing)?\b (?:in|into)?\s?(?:effect|force|law)|effective|kick(?:s|ing)? in|"
          r"becom\w+ (?:law|effective|mandatory|binding)|appl(?:y|ies|icable)|entry into force|phased? in|impos\w+|enforce\w*|implement\w*)\b"),
         ("expiry", r"\b(?:expir\w+|laps(?:e|es|ing)|run(?:s|ning)? out|terminat\w+|(?:ban|truce|deal|contract|pause|offer|licen[cs]e|permit|mandate|agreement|exclusivity(?: period)?|ceasefire|period|waiver|exemption|moratorium|sanctions?|suspension)s?\b(?: \w+){0,4}? end(?:s|ing)?|valid|validity|lasts|will last|to last)\b"),
-        ("deadline", r"\b(?:deadline|(?:closing|due|end|final|last|cut-?off) dates?|cut-?off|clos(?:e|es|ing)|due(?! to\b| in (?-i:[A-Z]))|last day|submissions?(?: of)?|must|shall|long ?stop|ha(?:s|ve) to|time limit|applications? (?:open|accepted|period)|registration|no later)\b"),
+        ("deadline", r"\b(?:deadline|(?:closing|due|end|final|last|cut-?off) dates?|cut-?off|clos(?:e|es|ing)|due(?! to\b| in\b)|last day|submissions?(?: of)?|must|shall|long ?stop|ha(?:s|ve) to|time limit|applications? (?:open|accepted|period)|registration|no later)\b"),
         ("event", rf"\b(?:{EVENTS})\b"),
     ),
     ahead=r"(?:will|shall|won['’]t|['’]ll|must|should|would(?! have)|may (?:be )?(?:submit\w*|file[ds]?|appl\w+|comment|request\w*|lodge\w*|sen[dt]))\b(?:\s+(?:\w+ly|not|also|then|be|have|soon|now|likely|first|again|only))*(?:\s+(?!◆|up\b)[\w-]+)?"
@@ -139,14 +145,15 @@ ENGLISH = Language(
     r"|\b(?:takes? effect|comes? into (?:force|effect)|goes? into effect|enters? into force|kicks? (?:in|off)|runs? (?:out|from|until)|falls? due|begins|starts|expires?|closes|convenes|resumes|lapses|reconvenes|opens|ends|meets|takes place|takes office)\b",
     weak=r"(?<!failed )(?<!refused )(?<!declined )(?<!managed )(?<!came )(?<!went )(?<!continued )(?<!began )(?<!started )(?<!used )(?<!helped )(?<!forced )(?<!led )(?<!first )(?<!last )(?<!latest )(?<!only )(?<!able )(?<!ability )(?<!according )\bto\s+(?:be\s+)?(?!the\b|a\b|an\b|its\b|their\b|his\b|her\b|our\b|this\b|that\b|about\b|parliament\b|market\b|around\b|nearly\b|more\b|less\b|all\b|some\b|it\b|them\b|him\b|us\b|court\b|end-|two\b|three\b|press\b|at\b|from\b|date\b|year\b|before\b|\w+[^s\W]s\b)(?-i:[a-z]{2,})"
     r"|(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bof )(?<!\bin )(?<!\bits )(?<!\bhis )\b(?:meet|votes?|open|begin|start|resume|close|convene|applies|apply|decides?|hears?|visits?|holds?|unveils?|launches?|publishes|faces|returns?|reopens?|gathers?|debates?|arrives?|retires?|considers?|becomes?|starting|beginning|runs|next|later)\b",
+    perhaps=r"\b(?:perhaps|possibly|presumably|speculat\w+)\b",
     soft=r"\b(?:is|are|was|were)?\s?(?:widely |now )?(?:expected|likely|projected|anticipated|forecast|tentatively)\b(?:\s+to(?:\s+be)?\s+\w+)?|\b(?:plans?|expects?|aims?|intends?|hop(?:es?|ing)|wants?|seeks?|planning|planned|target(?:s|ed|ing)?|proposes|looking)\b(?:\s+to\s+(?:be\s+)?\w+)?",
-    past=r"\b(?:said|says|told|held|met|made|fell|rose|began|took|came|went|grew|saw|led|sold|bought|sent|paid|lost|won|got|left|kept|hit|put|ran|spoke|wrote|broke|drew|fled|found|built|shut|stood|slid|sank|shot|struck|swore|brought|became|knew|thought|sought|fought|caught|taught|felt|meant|spent|dealt|gave up|cut off|withdrew|overthrew|rebounded|was|were|did|had)\b"
-    r"|\bha(?:s|ve|d) (?:\w+ly |also |already |not |since |been |long )*(?!to\b|until\b)\w+(?:ed|en|wn|ne|ld|id|ut|t)\b"
+    past=r"\bha(?:s|ve|d) (?:\w+ly |also |already |not |since |been |long )*(?!to\b|until\b)\w+(?:ed|en|wn|ne|ld|id|ut|t)\b"
+    r"|\b(?:said|told|held|met|made|fell|rose|began|took|came|went|grew|saw|led|sold|bought|sent|paid|lost|won|got|left|kept|hit|put|ran|spoke|wrote|broke|drew|fled|found|built|shut|stood|slid|sank|shot|struck|swore|brought|became|knew|thought|sought|fought|caught|taught|felt|meant|spent|dealt|gave up|cut off|withdrew|overthrew|rebounded|was|were|did|had)\b"
     r"|(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\btheir )(?<!\bhis )(?<!\bbe )(?<!\bof )\b(?!need|feed|speed|seed|indeed|exceed|proceed|succeed|hundred|united|scheduled|planned|required|supposed|limited|unlimited|related|rare|detailed)[a-z]{2,}ed\b",
-    maybe=r"\b(?:could|might|may(?! (?:be )?(?:submit\w*|file[ds]?|appl\w+|comment|request\w*|lodge\w*|sen[dt])\b)|would have|as (?:early|soon) as|possibly|perhaps|rumou?red|speculat\w+|jok(?:ed|ing)|if (?:approved|passed|adopted|ratified|confirmed)|what if|unlikely)\b",
-    cancelled=r"\b(?:cancel(?:s|led|ed|lation)|scrapp(?:ed|ing)|shelv(?:ed|ing)|reject(?:s|ed) an?|withdrawn|called off|will not go ahead|will not take place|did not(?! \w+ until)|failed to|until now|abandon(?:ed|s)|indefinitely|struck down|no longer|missed (?:a|the|its|their))\b",
+    maybe=r"\b(?:(?:could|might)(?:\s+(?:not|also|still|be|have|soon|even|as|well|early))*(?:\s+(?!◆)\w+)?|may(?! (?:be )?(?:submit\w*|file[ds]?|appl\w+|comment|request\w*|lodge\w*|sen[dt])\b)|would have|as (?:early|soon) as|possibly|perhaps|rumou?red|speculat\w+|jok(?:ed|ing)|if (?:approved|passed|adopted|ratified|confirmed)|what if|unlikely)\b",
+    cancelled=r"\b(?:cancel(?:s|led|ed|lation)|scrapp(?:ed|ing)|shelv(?:ed|ing)|reject(?:s|ed) an?|withdrawn|called off|will not go ahead|will not take place|did not(?! \w+ until)|failed to|until now|abandon(?:ed|s)|indefinitely|struck down|missed (?:a|the|its|their))\b",
     anew=r"\b(?:new|instead|resched\w+|postpon\w+|re-?open\w*|replac\w+|now|moved)\b",
-    breaks=r"[;•|]|\.(?=[A-Z][a-z])|,\s+(?=(?:and|but|while|as|after|before|when|where|though|although|which|who|whose)\b)|\b(?:that|which|who|after|while|because|although|where|whereas)\b(?!\s*◆)|,\s(?=(?:he|she|it|they|an?|the [\w -]{2,40}|[A-Z][\w .'-]{2,40}) (?:said|says|told|added|reported|announced|wrote)\b)|[”\"](?= )",
+    breaks=r"[;•|]|\.(?=[A-Z][a-z])|,\s+(?=(?:and|but|while|as|after|before|when|where|though|although|which|who|whose)\b)|\b(?:that|which|who|after|while|because|although|where|whereas)\b(?!\s*◆)|,\s(?=(?:he|she|it|they|an?|the [\w -]{2,40}|[A-Z][\w .'-]{2,40}) (?:said|told|added|reported|announced|wrote)\b)|[”\"](?= )",
     lasts=r"\b(?:valid|in (?:place|force|effect)|suspend\w*|suspension|paus\w+|halt\w*|exempt\w*|extend\w* the (?:ban|truce|waiver|pause|suspension|contract|licen[cs]e|permit|exemption|moratorium)|renew\w*|remain\w*|stays?|lasts?|truce|ban|banned|ceasefire|moratorium|waiver|licen[cs]e|permit|contract runs|mandate|tariff pause|exclusiv\w+|rate|quota|guarantee\w*|keep|kept|runs? (?:until|through)|running until|will run)\b",
     joins=r"^[^.;◆]{0,40}\b(?:and|or)\b[^.;◆]{0,40}$|^,\s*$",
     dated=r"\b(?:signed|published|issued|adopted|dated)(?: by [\w ]{1,30}?)?\s+(?:on\s+)?((?:\w+\.?,?\s*){1,4})",

@@ -74,7 +74,7 @@ FRENCH = Language(
         ("year", r"\b(?P<year>20\d\d)\b(?![-/–.]\d)"),
     ),
     heads=(
-        ("refused: moved away from", r"\b(?:initialement|d['’]abord|auparavant|précédemment)\b[^◆;]{0,40}◆|\bdu\s+◆(?=\s+au\b[^◆]{0,4}◆)|\bau lieu du\s+◆"),
+        ("refused: moved away from", r"\b(?:initialement|d['’]abord|auparavant|précédemment)\b[^◆;]{0,40}◆|(?:repouss|report|prolong|décal|avanc|prorog|renvoy|étend)\w*\b[^;◆]{0,60}\bdu\s+◆(?=\s+au\b)|\bdu\s+◆(?=\s+au\s+◆[^.;]{0,30}\b(?:repouss|report|prolong|prorog|décal))|\bau lieu du\s+◆"),
         ("refused: recurring", r"\b(?:chaque|tous les|toutes les|chaque année,? (?:au|le|avant le))\s+(?:\w+\s+)?◆|\ble ◆ de chaque\b|\bannuellement\b[^◆]{0,20}◆"),
         ("refused: a period reported on", r"\b(?:trimestre|exercice|semestre|année|période|mois)\s+(?:clos|close|achevée?|terminée?|fiscale?)\s*(?:le|au|fin|en)?\s*◆|\bexercice ◆"),
         ("refused: a contract's month", r"\b(?:échéance|livraison|contrats?|à terme|livrable)\s+(?:en\s+|pour\s+|de\s+|d['’]|fin\s+)?◆(?![^.;]{0,30}\b(?:doit|expire))"),
@@ -84,6 +84,8 @@ FRENCH = Language(
         ("until", rf"\bjusqu['’](?:au|à|en)\s*{FILL}◆"),
         ("through", r"\bdu\s+◆\s+au\s+◆"),
         ("end", r"\b(?:expire\w*|expirera|prend\w* fin|prendra fin|échoi\w*|arriv\w+ à (?:échéance|expiration|son terme)|s['’]achève\w*|caduque?|cess\w+ de s['’]appliquer|viendr?\w* à échéance)\b[^◆;]{0,40}◆"),
+        ("on", rf"\b(?:prévue?s?|programmée?s?|attendue?s?|annoncée?s?|fixée?s?)\s+(?:\w+\s+){{0,2}}pour\s+{FILL}◆"),
+        ("from", r"\bdu\s+◆(?=\s+au\s+◆)"),
         ("by", rf"(?:\bd['’]ici(?: à| au| le| la)?|\bavant|\bau plus tard|\bpour)\s+{FILL}◆|◆(?= au plus tard| dernier délai)"),
         ("by", r"\b(?:clôtur\w+|ferm\w+|s['’]achèv\w+|prendr\w* fin|se termin\w+)\s+(?:le\s+)?◆"),
         ("start", r"\b(?:entr\w+ en (?:vigueur|application)|prendr\w* effet|prend effet|applicables?|s['’]appliqu\w+)\b[^◆;]{0,40}◆"),
@@ -97,11 +99,12 @@ FRENCH = Language(
         ("deadline", r"\b(?:date limite|délai|clôture|dépôt|remise des|réception des|date butoir|au plus tard|inscriptions?|candidatures?|devr\w+|doivent|doit)\b"),
         ("event", r"\b(?:se tiendr\w+|se tient|se réuni\w+|voter\w*|vote|examin\w+|débattr\w+|audience|audition|conférence|sommet|réunion|assemblée|salon|procès|élections?|scrutin|décision|ouverture|lancement|enchères|résultats|publication)\b"),
     ),
-    ahead=r"\b(?:doit|doivent|devra\w*|devront|va|vont|aller|peut|peuvent|pourra|pourront|prévue?s?|programmée?s?|fixée?s? (?:au|à)|est attendue?|sont attendue?s|appelée?s? à|tenus? de|prochaine?s?|entre\w* en vigueur|expire\w*|commence\w*|débute\w*|démarre\w*|s['’]ouvre\w*|se tient|se tiennent|se réuni(?:t|ssent)|s['’]achève\w*|se termine\w*|vote(?:nt)?|reprend\w*|rouvre\w*|prend\w* (?:fin|effet)|arrive\w* à|reste\w*|demeure\w*|s['’]applique\w*|ont jusqu|a jusqu|dispose\w*|repouss\w+|report\w+|prolong\w+|prorog\w+|jusqu['’](?:au|à|en)|d['’]ici|"
+    ahead=r"\b(?:(?:sera|seront|doit être|doivent être|devra être|devront être|va être|vont être|peut être|peuvent être|pourra être|pourront être)(?: \w+ment)?(?: \w+(?:é|ée|és|ées|i|is|it|u|us|ue|ues|erte?s?|ises?))?\b|doit|doivent|devra\w*|devront|va|vont|aller|peut|peuvent|pourra|pourront|prévue?s?|programmée?s?|fixée?s? (?:au|à)|est attendue?|sont attendue?s|appelée?s? à|tenus? de|prochaine?s?|entre\w* en vigueur|expire\w*|commence\w*|débute\w*|démarre\w*|s['’]ouvre\w*|se tient|se tiennent|se réuni(?:t|ssent)|s['’]achève\w*|se termine\w*|vote(?:nt)?|reprend\w*|rouvre\w*|prend\w* (?:fin|effet)|arrive\w* à|reste\w*|demeure\w*|s['’]applique\w*|ont jusqu|a jusqu|dispose\w*|repouss\w+|report\w+|prolong\w+|prorog\w+|jusqu['’](?:au|à|en)|d['’]ici|"
     r"(?!opéra\b|caméra\b|\w*(?:mois|trois|fois)\b)\w{2,}(?:er|ir|dr|tr|vr|ttr)(?:a|ai|as|ons|ez|ont)|sera|seront|aura|auront|fera|feront|ira|iront|verra|verront|viendra|viendront|tiendra|tiendront|pourra|voudra|faudra)\b",
     weak=r"\b(?:(?:de|à|d['’]) ?\w{2,}(?:er|ir|dre|tre)|prochaine?s?)\b",
+    perhaps=r"\b(?:peut-être|éventuellement|sans doute)\b",
     soft=r"\b(?:devraient?|prévoi(?:t|ent)|envisag\w+|compte(?:nt)? \w+er|espèr\w+|souhait\w+|vis(?:e|ent)|attendue?s?|projet\w* de|table(?:nt)? sur|escompt\w+)\b",
-    past=r"\b(?:ai|as|a|ont|avai(?:t|ent)|eu(?:t|rent)|est|sont|étai(?:t|ent)|fut|furent|ayant|après avoir)\s+(?:été\s+|également\s+|aussi\s+|déjà\s+|encore\s+|ensuite\s+)*\w+(?:é|ée|és|ées|u|ue|us|ues|is|ise|it|ite|ert|erte|int)\b|\b(?:était|étaient|avait|avaient|\w{3,}(?:ait|aient|èrent|irent)|\w{3,}(?:ée?s?|ue?s?) (?:le|en|lundi|mardi)(?= ))\b(?<!devraient)(?<!devrait)(?<!pourrait)(?<!pourraient)|\b(?:publiée?s?|signée?s?|adoptée?s?|lancée?s?|annoncée?s?|intervenue?s?|passée?s?|derni(?:er|ère))\b",
+    past=r"\b(?:ai|as|a|ont|avai(?:t|ent)|eu(?:t|rent)|s[’']est|se sont|étai(?:t|ent)|fut|furent|ayant|après avoir)\s+(?:été\s+|également\s+|aussi\s+|déjà\s+|encore\s+|ensuite\s+)*\w+(?:é|ée|és|ées|u|ue|us|ues|is|ise|it|ite|ert|erte|int)\b|\b(?:est|sont)\s+(?:\w+ment\s+)?(?:allée?|venue?|arrivée?|partie?|entrée?|sortie?|née?|morte?|tombée?|montée?|descendue?|restée?|devenue?|revenue?|passée?|décédée?|intervenue?|survenue?|apparue?|parvenue?)s?\b|\b(?:était|étaient|avait|avaient|\w{3,}(?:ait|aient|èrent|irent)|\w{3,}(?:ée?s?|ue?s?) (?:le|en|lundi|mardi)(?= ))\b(?<!devraient)(?<!devrait)(?<!pourrait)(?<!pourraient)|\b(?:publiée?s?|signée?s?|adoptée?s?|lancée?s?|annoncée?s?|intervenue?s?|passée?s?|derni(?:er|ère))\b",
     maybe=r"\b(?:pourrai(?:t|ent)|serai(?:t|ent)|aurai(?:t|ent)|peut-être|éventuel\w*|au plus tôt|risque de|hypothèse|en cas de|si \w+ \w+ent)\b",
     cancelled=r"\b(?:annul\w+|retir(?:é|ée|és|ées)\b|rejet(?:é|ée|és|ées|te)\b|abandonn\w+|sine die|supprim\w+|n['’]aura pas lieu|n['’]auront pas lieu|suspendue?s? sans|n['’]a pas (?:respecté|tenu)|renvoyée? sans)",
     anew=r"\b(?:nouve\w+|plutôt|désormais|report\w+|remplac\w+)\b",

@@ -26,11 +26,12 @@ AT_LEAST, BY_HEAD, BY_TOPIC, BY_TENSE, BY_SURENESS, SOFTLY = 0.45, 0.25, 0.15, 0
 
 LOOKS_AHEAD = ("ahead", "soft", "weak")
 STRONG = ("ahead", "soft")
-PLACED = frozenset("month quarter half season".split())
+TERMS = ("within", "term")
+PLACED = frozenset("month quarter half".split())
 """Forms that name a time only with a word before them: `a March paper` does not."""
 
 DAYS_AHEAD = {"weekday": (6, 4), "day_of_month": (31, 20), "day": (366, 200), "week": (7, 7)}
-SPANS_AHEAD = (330, 200)
+SPANS_AHEAD = (330, 240)
 """How far ahead, by form or for longer spans, a date that could be past may lie: with a verb that surely looks ahead,
 and with one that may. `On Sunday`, said on a Monday, is more likely yesterday."""
 
@@ -133,6 +134,8 @@ def _is_refused(view: View, said: Said, language: Language) -> bool:
         return True
     if said.head and said.head.kind == "through" and not _tells_an_end(view, said, language):
         return True
+    if language.compiled.perhaps.search(view.marked, *view.clause(said.place)):
+        return True
     cancelled = language.compiled.cancelled.search(view.marked)
     if cancelled is None:
         return False
@@ -142,7 +145,7 @@ def _is_refused(view: View, said: Said, language: Language) -> bool:
 def _tells_an_end(view: View, said: Said, language: Language) -> bool:
     """Whether the second date of `from .. to ..` matters by itself: a rule or a term ends then, not a fair."""
     is_lasting = language.compiled.lasts.search(view.marked, *view.clause(said.place)) is not None
-    return is_lasting or (said.topic is not None and said.topic.kind != EVENT)
+    return is_lasting or said.topic is None or said.topic.kind != EVENT
 
 
 def _lies_ahead(said: Said, language: Language, day: date) -> bool:
@@ -150,8 +153,8 @@ def _lies_ahead(said: Said, language: Language, day: date) -> bool:
     form = said.written.form
     if said.written.is_sure or said.is_joined:
         return True
-    is_said = said.is_bound or form == "within"
-    is_spoken = is_said or said.looks in LOOKS_AHEAD or said.topic is not None
+    is_said = said.is_bound or form in TERMS
+    is_spoken = said.is_bound or form == "term" or said.looks in LOOKS_AHEAD or said.topic is not None
     if form == "relative":
         return is_spoken
     is_placed = language.bare_months or form not in PLACED or said.head is not None or " " in said.words
@@ -181,9 +184,11 @@ def _type(view: View, said: Said, language: Language) -> str:
     is_range = period is not None and period.precision == "day" and period.start < period.end
     if kind == "from" and (topic == EVENT or is_range):
         return EVENT
+    if kind == "for" and said.written.form == "count":
+        return EXPIRY
     if kind in TYPES:
         return TYPES[kind]
-    if said.written.form == "within" and topic in ("", EVENT):
+    if said.written.form in TERMS and topic in ("", EVENT):
         return DEADLINE
     return topic or EVENT
 
@@ -197,7 +202,7 @@ def _weigh(said: Said) -> tuple[float, tuple[str, ...]]:
         (said.looks in LOOKS_AHEAD, BY_TENSE, f"looks ahead: {_words(said.tense)}"),
         (said.written.is_sure, BY_SURENESS, "the date can only lie ahead"),
         (said.is_joined, 0.0, "goes with the date before it"),
-        (said.written.form == "within", BY_HEAD, "a term"),
+        (said.written.form in TERMS, BY_HEAD, "a term"),
         (said.looks == "soft", -SOFTLY, "only planned or expected"),
         (said.looks == "weak" and not said.written.is_sure, -SOFTLY, "the verb may look elsewhere"),
     )

@@ -44,6 +44,8 @@ class Language:
     """verbs and words that look back"""
     maybe: str
     """verbs and words that only suppose"""
+    perhaps: str
+    """adverbs that make of a whole clause a guess"""
     soft: str
     """verbs and words that plan or expect: they look ahead, with less weight"""
     cancelled: str
@@ -88,7 +90,7 @@ class Language:
         )
 
 
-PLAIN = ("cancelled", "anew", "breaks", "lasts", "joins", "dated", "today", "owes", "passive")
+PLAIN = ("cancelled", "perhaps", "anew", "breaks", "lasts", "joins", "dated", "today", "owes", "passive")
 """The patterns that are compiled as they stand."""
 
 
@@ -104,6 +106,7 @@ class Patterns:
     trims: re.Pattern[str]
     cancelled: re.Pattern[str]
     anew: re.Pattern[str]
+    perhaps: re.Pattern[str]
     breaks: re.Pattern[str]
     lasts: re.Pattern[str]
     joins: re.Pattern[str]

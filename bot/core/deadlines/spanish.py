@@ -71,7 +71,7 @@ SPANISH = Language(
         ("year", r"\b(?P<year>20\d\d)\b(?![-/–.]\d)"),
     ),
     heads=(
-        ("refused: moved away from", r"\bdel\s+◆(?=\s+(?:al|hasta el)\b[^◆]{0,4}◆)|\b(?:inicialmente|originalmente|antes (?:prevista?o?|fijad[oa]))\b[^◆;]{0,40}◆|\ben lugar del\s+◆"),
+        ("refused: moved away from", r"(?:prorrog|aplaz|ampli|pospu|traslad|posterg|exten[ds]|extiend|retras)\w*\b[^;◆]{0,60}\bdel\s+◆(?=\s+(?:al|hasta el)\b)|\bdel\s+◆(?=\s+(?:al|hasta el)\s+◆[^.;]{0,30}\b(?:prorrog|aplaz|ampli|pospu|traslad|posterg))|\b(?:inicialmente|originalmente|antes (?:prevista?o?|fijad[oa]))\b[^◆;]{0,40}◆|\ben lugar del\s+◆"),
         ("refused: recurring", r"\b(?:cada|todos los|todas las)\s+(?:\w+\s+)?◆|◆ de cada\b|\banualmente\b[^◆]{0,20}◆"),
         ("refused: a period reported on", r"\b(?:trimestre|ejercicio|semestre|año|período|periodo|meses)\s+(?:terminad[oa]s?|finalizad[oa]s?|cerrad[oa]s?|concluid[oa]s?|fiscal)\s+(?:el\s+|al\s+|en\s+)?◆|\bejercicio(?: fiscal)?(?: de)? ◆"),
         ("refused: a contract's month", r"\b(?:entrega|contratos?|futuros?|vencimiento)\s+(?:para\s+|a\s+|en\s+|de\s+)?(?:entrega\s+en\s+)?◆(?=[^.;]{0,40}\b(?:cerr|sub|baj|cay|cotiz|perd|gan)\w+)|\bpara entrega en\s+◆"),
@@ -81,6 +81,8 @@ SPANISH = Language(
         ("until", rf"\bhasta\s+{FILL}◆"),
         ("through", r"\b(?:del|desde el)\s+◆\s+(?:al|hasta el)\s+◆"),
         ("end", r"\b(?:expir\w+|caduc\w+|vence\w*|vencer\w+|termina\w*|concluy\w+|finaliza el contrato|perder\w* vigencia|extingu\w+)\b[^◆;]{0,40}◆"),
+        ("on", rf"\b(?:previst[oa]s?|programad[oa]s?|fijad[oa]s?|esperad[oa]s?|se esperan?|convocad[oa]s?|anunciad[oa]s?|citad[oa]s?)\s+(?:\w+\s+){{0,2}}para\s+{FILL}◆"),
+        ("from", r"\bdel\s+◆(?=\s+(?:al|hasta el)\s+◆)"),
         ("by", rf"\b(?:antes (?:del|de)|a más tardar|para|como máximo|como muy tarde|de aquí a|no más tarde del?|de cara al?|previo al?)\s+{FILL}◆|◆ como (?:máximo|fecha límite|muy tarde)"),
         ("by", r"\b(?:cierra\w*|cerrará\w*|finaliza\w*|vence el plazo)\s+(?:el\s+)?(?:próximo\s+)?◆"),
         ("start", r"\b(?:entra\w* en (?:vigor|vigencia)|entrará\w* en (?:vigor|vigencia)|se aplica\w*|rige\w*|regirá\w*|surt\w+ efecto\w*|vigencia)\b[^◆;]{0,40}◆"),
@@ -97,6 +99,7 @@ SPANISH = Language(
     ahead=r"\b(?:debe|deben|deberá\w*|va a|van a|puede|pueden|previst[oa]s?|prevé|prevén|programad[oa]s?|fijad[oa]s? para|próxim[oa]s?|vence\w*|cierra\w*|entra\w* en vigor|expira\w*|caduca\w*|comienza\w*|empieza\w*|inicia(?:n)?|arranca\w*|abre\w*|se celebra\w*|se reúne\w*|finaliza\w*|termina\w*|concluye\w*|reanuda\w*|rige\w*|tiene[n]? (?:hasta|plazo|que)|ha de|han de|prorrog\w+|aplaz\w+|postergad?\w+|pospuso|ampli[óa]\w*|extendi\w+|citad[oa]s?|convocad[oa]s?|sigue|seguirá|vota(?:n)?|decide|viaja|visita"
     r"|(?!\w*(?:además|atrás|quizás|jamás|detrás)\b)\w{2,}(?:ará|erá|irá|drá|brá|rrá|arán|erán|irán|drán|brán|rrán|aré|eré|iré|aremos|eremos|iremos))\b",
     weak=r"\b(?:a|de|para|en) \w{2,}(?:ar|er|ir)(?:se|lo|la|los|las)?\b",
+    perhaps=r"\b(?:quizás?|tal vez|posiblemente|acaso)\b",
     soft=r"\b(?:debería\w*|prevé\w*|espera\w*|esperan|planea\w*|planean|busca\w*|pretende\w*|proyecta\w*|estima\w*|confía\w*|aspira\w*|contempla\w*|apunta a)\b",
     past=r"\b(?:\w{2,}(?:ó|aron|ieron|eron|aba|aban)|(?:hab|ten|pod|deb|hac|dec|quer|sab|ven|segu|exist|cre|part|viv|permit|inclu)ían?|fue|fueron|era|eran|estaba|había[n]?|dijo|dijeron|hizo|hubo|dio|vio|puso|tuvo|estuvo|ha[n]? (?:sido )?\w+[aei]do|ha[n]? (?:hecho|dicho|puesto|visto|escrito|abierto|muerto|vuelto)|tras haber|publicad[oa]s?|firmad[oa]s?|aprobad[oa]s?|anunciad[oa]s?|pasad[oa]s?)\b",
     maybe=r"\b(?:podría[n]?|quizás?|tal vez|posiblemente|eventual\w*|habría[n]?|si no \w+|en caso de|a lo sumo|tan pronto como|hipotétic\w+)\b",

@@ -17,7 +17,7 @@ MOST_DATES = 40
 NEAR = timedelta(days=75)
 """A day without a year that is less than this away can only be the one ahead; a farther one may be past."""
 
-VAGUE = frozenset("period month quarter half within count later season mid part".split())
+VAGUE = frozenset("period month quarter half within term count later season mid part".split())
 SURE = frozenset("period later part".split())
 """Forms that only point ahead."""
 
@@ -52,10 +52,16 @@ def find_written(sentence: str, language: Language, day: date) -> list[Written]:
             period = read_period(form, match, language, day)
             end = _without_anchor(match, end)
             is_taken[start:end] = b"\1" * (end - start)
-            is_sure = period is not None and _is_sure(form, match.groupdict(), period, day)
-            found.append(Written(form, start, end, period, is_sure))
+            is_granted = form == "within" and "span" in pattern.groupindex
+            is_sure = period is not None and (is_granted or _is_sure(form, match.groupdict(), period, day))
+            found.append(Written(_kind(form, match), start, end, period, is_sure))
     ordered = sorted(found, key=lambda written: written.start)[:MOST_DATES]
     return [_with_time(sentence, written, ordered) for written in _drop_vague(ordered)]
+
+
+def _kind(form: str, match: re.Match[str]) -> str:
+    """The form; a `within` that names its anchor is a `term`, which needs no verb."""
+    return "term" if form == "within" and match.groupdict().get("anchor") else form
 
 
 def _without_anchor(match: re.Match[str], end: int) -> int:
