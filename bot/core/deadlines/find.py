@@ -6,6 +6,7 @@ language are in its own file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -23,6 +24,9 @@ FARTHEST = timedelta(days=366 * 6)
 FARTHEST_TARGET = timedelta(days=366 * 30)
 LONGEST_SENTENCE = 1500
 """Characters of one sentence that are read: more is no sentence, but a list or a table."""
+
+PLAIN_DIGITS = {ord("０") + number: str(number) for number in range(10)}
+SPACED = re.compile(r"(?<=\d)\s(?=[年月日号时時点分至个])|(?<=[年月日号至和])\s(?=\d)")
 
 MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 ENDS = (DEADLINE, EXPIRY, TARGET)
@@ -65,11 +69,19 @@ def _in_title(title: str, day: date, lang: str | None, latin: tuple[Language, ..
 
 
 def _in_sentence(piece: str, day: date, lang: str | None, latin: tuple[Language, ...]) -> Iterator[Deadline]:
-    sentence = " ".join(piece.replace(DATE, " ").split())[:LONGEST_SENTENCE]
+    evidence = " ".join(piece.split())
+    sentence = _plain(evidence)[:LONGEST_SENTENCE]
     for language in languages_of(sentence, lang, latin):
         written = find_written(sentence, language, day)
         if written:
-            yield from _judged(look(sentence, written, language), language, day)
+            for found in _judged(look(sentence, written, language), language, day):
+                yield replace(found, evidence=evidence)
+
+
+def _plain(sentence: str) -> str:
+    """The sentence as grammars read it: plain digits, none of the spaces that tables put between a digit and 月."""
+    plain = sentence.replace(DATE, " ")
+    return plain if plain.isascii() else SPACED.sub("", plain.translate(PLAIN_DIGITS))
 
 
 def _judged(view: View, language: Language, day: date) -> Iterator[Deadline]:

@@ -25,7 +25,7 @@ def _pool() -> Iterator[tuple[str, str, str, str]]:
                 yield file.stem, day, text, expected
 
 
-@pytest.mark.parametrize(("lang", "day", "text", "expected"), _pool())
+@pytest.mark.parametrize(("lang", "day", "text", "expected"), list(_pool()))
 def test_each_construct_in_each_language(lang: str, day: str, text: str, expected: str) -> None:
     """Each way to write a date, and each way to take it back, is read alike in every language."""
     found = find_deadlines("", text, date.fromisoformat(day), lang)
