@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from bot.core.deadlines.deadline import Deadline
 from bot.core.deadlines.judging import Verdict, judge
 from bot.core.deadlines.language import DATE, DEADLINE, EXPIRY, TARGET, Language
-from bot.core.deadlines.languages import languages_of, main_languages
+from bot.core.deadlines.languages import HAN, languages_of, main_languages
 from bot.core.deadlines.naming import name
 from bot.core.deadlines.view import View, look
 from bot.core.deadlines.written import Written, find_written
@@ -73,7 +73,7 @@ def _in_sentence(piece: str, day: date, lang: str | None, latin: tuple[Language,
     sentence = _plain(evidence)[:LONGEST_SENTENCE]
     for language in languages_of(sentence, lang, latin):
         written = find_written(sentence, language, day)
-        if written:
+        if any(one.period is not None and one.period.end > day for one in written):
             for found in _judged(look(sentence, written, language), language, day):
                 yield replace(found, evidence=evidence)
 
@@ -81,7 +81,7 @@ def _in_sentence(piece: str, day: date, lang: str | None, latin: tuple[Language,
 def _plain(sentence: str) -> str:
     """The sentence as grammars read it: plain digits, none of the spaces that tables put between a digit and 月."""
     plain = sentence.replace(DATE, " ")
-    return plain if plain.isascii() else SPACED.sub("", plain.translate(PLAIN_DIGITS))
+    return plain if not HAN.search(plain) else SPACED.sub("", plain.translate(PLAIN_DIGITS))
 
 
 def _judged(view: View, language: Language, day: date) -> Iterator[Deadline]:

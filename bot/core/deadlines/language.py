@@ -8,9 +8,9 @@ all replaced by ◆, the last ◆ is the date that is judged.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 DATE = "◆"
 
@@ -75,20 +75,48 @@ class Language:
     trims: str = r"(?!)"
     """what is no part of a name at its ends"""
 
+    def _needs(self, form: str, pattern: str) -> re.Pattern[str] | None:
+        """What must stand in a sentence for a form: a weekday, a month, a unit of time, a digit; None: anything may."""
+        if self.bare_months:
+            return None
+        if r"(?P<month>\d" in pattern or form == "year":
+            return _quick(r"\d")
+        group = next((group for group in NEEDS if f"(?P<{group}>" in pattern), "")
+        if group in ("weekday", "month"):
+            return _quick(_beginnings(self.weekdays if group == "weekday" else self.months))
+        if not group and form not in NEEDS and ("(?P<day>" in pattern or "(?P<year>" in pattern):
+            return _quick(r"\d")
+        known = NEEDS.get(form) or NEEDS.get(group)
+        words = [word for word, value in self.words.items() if known and value in known]
+        return _quick(_beginnings(words) + r"|\b[qths]\d|\d[qh]\b") if words else None
+
     @cached_property
     def compiled(self) -> Patterns:
         """The patterns, compiled once."""
         kinds = {"maybe": self.maybe, "soft": self.soft, "ahead": self.ahead, "weak": self.weak, "past": self.past}
+        tense = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())
+        edge = "" if self.bare_months else r"\b"  # words stand apart: only at their edges is there anything to try
         return Patterns(
-            tuple((form, _compile(pattern)) for form, pattern in self.forms),
+            tuple((form, _compile(pattern), self._needs(form, pattern)) for form, pattern in self.forms),
             tuple((head, _compile(pattern)) for head, pattern in self.heads),
             tuple((kind, _compile(pattern)) for kind, pattern in self.topics),
-            tense=_compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())),
+            tense=_compile(rf"{edge}(?:{tense})"),
             trigger=_compile(rf"\d|{self.trigger}"),
             trims=_compile(rf"^(?:[^\w«\"“(]|(?:{self.trims}))+|(?:[^\w»\"”)%]|(?:{self.trims}))+$"),
             **{name: _compile(getattr(self, name)) for name in PLAIN},
         )
 
+
+NEEDS = {
+    "weekday": "",
+    "month": "",
+    "season": ("spring", "summer", "autumn", "winter"),
+    "quarter": ("quarter",),
+    "half": ("half",),
+    "part": ("early", "late"),
+    "unit": ("day", "workday", "week", "month", "quarter", "half", "year", "tomorrow", "overmorrow"),
+}
+"""The groups and forms that need words of their own, and what such a word means."""
 
 PLAIN = ("cancelled", "perhaps", "anew", "breaks", "lasts", "joins", "dated", "today", "owes", "passive")
 """The patterns that are compiled as they stand."""
@@ -98,7 +126,8 @@ PLAIN = ("cancelled", "perhaps", "anew", "breaks", "lasts", "joins", "dated", "t
 class Patterns:
     """A grammar ready to be applied; see `Language` for what each says."""
 
-    forms: tuple[tuple[str, re.Pattern[str]], ...]
+    forms: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]
+    """each with what a sentence must hold for it: a quick look that spares most of them"""
     heads: tuple[tuple[str, re.Pattern[str]], ...]
     topics: tuple[tuple[str, re.Pattern[str]], ...]
     tense: re.Pattern[str]
@@ -114,6 +143,19 @@ class Patterns:
     today: re.Pattern[str]
     owes: re.Pattern[str]
     passive: re.Pattern[str]
+
+
+def _beginnings(words: Iterable[str]) -> str:
+    """A pattern for how any of the words begins: coarse, and quick."""
+    begins = sorted({word[:3] for word in words})
+    letters = "".join(sorted({begin[0] for begin in begins}))
+    return rf"\b(?=[{letters}])(?:{'|'.join(begins)})"
+
+
+@cache
+def _quick(pattern: str) -> re.Pattern[str]:
+    """The same object for the same words, so that a sentence is searched once for each."""
+    return _compile(pattern)
 
 
 def _compile(pattern: str) -> re.Pattern[str]:

@@ -34,12 +34,15 @@ HAN = re.compile("[\u4e00-\u9fff]")
 KANA = re.compile("[\u3040-\u30ff]")
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 DAY_ABOVE_TWELVE = re.compile(r"(?<![\d/])(?:1[3-9]|2\d|3[01])/(?:0?\d|1[0-2])/(?:20)?\d\d(?![\d/])")
+NOT_LATIN = ("ru", "zh", "ja")
 US = ("en-us", "en-ph")
 
 
 def main_languages(text: str, lang: str | None) -> tuple[Language, ...]:
     """The grammars for what is written in Latin letters: the stated one; else the one whose words prevail, else all."""
     stated = (lang or "").lower().replace("_", "-")
+    if stated.startswith(NOT_LATIN):
+        return (ENGLISH,)
     known = LATIN.get(stated.split("-")[0]) or _by_words(text[:LOOKED_AT])
     if known is not ENGLISH:
         return (known,) if known else tuple(LATIN.values())

@@ -208,7 +208,7 @@ def _read_anchor(written: str | None, before: str, language: Language, day: date
 
 def _named_day(written: str, language: Language, day: date) -> date | None:
     """A day named as an anchor: a date, or the last such weekday, today included."""
-    for form, pattern in language.compiled.forms:
+    for form, pattern, _ in language.compiled.forms:
         match = pattern.search(written) if form in ("day", "weekday") else None
         if match is None:
             continue

@@ -44,7 +44,12 @@ def find_written(sentence: str, language: Language, day: date) -> list[Written]:
         return []
     found: list[Written] = []
     is_taken = bytearray(len(sentence))
-    for form, pattern in language.compiled.forms:
+    held: dict[re.Pattern[str] | None, bool] = {None: True}
+    for form, pattern, needs in language.compiled.forms:
+        if needs not in held:
+            held[needs] = needs is not None and needs.search(sentence) is not None
+        if not held[needs]:
+            continue
         for match in pattern.finditer(sentence):
             start, end = match.span("span" if "span" in pattern.groupindex else 0)
             if any(is_taken[start:end]):
