@@ -77,7 +77,7 @@ ENGLISH = Language(
         ("day", rf"\b(?:{WEEKDAY},?\s+)?{MONTH}\s+{DAY}(?![\d%]|[.,:]\d)(?:(?:{TO}|\s*(?:[-–—]|through)\s*(?:{OTHER_WEEKDAY},?\s+)?{OTHER_MONTH}\s+)(?P<last>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]|[.,:]\d))?(?:,?\s+{YEAR})?{NEXT}"),
         ("day", rf"\b(?:{WEEKDAY},?\s+)?(?:the\s+)?{DAY}{TO}(?:{OTHER_WEEKDAY},?\s+)?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}{IN_YEAR}"),
         ("day", rf"\b(?:{WEEKDAY},?\s+)?(?:the\s+)?(?<!\d[.,])(?<!\$){DAY}(?:\s+day)?\s+(?:of\s+)?{MONTH}{IN_YEAR}"),
-        ("within", rf"\b(?:within|no later than|not later than|not more than)\s+(?:the (?:next|following|coming)\s+|a period of\s+)?{COUNT}(?:{FROM}{ANCHOR})?"),
+        ("within", rf"\b(?:within|no later than|not later than|not more than)\s+(?:the (?:next|following|coming)\s+|a period of\s+)?{COUNT}(?!\s+(?:thereafter|later|before|prior))(?:{FROM}{ANCHOR})?"),
         ("within", rf"\b{SETS}\s+(?:(?!\d)[\w'-]+\s+){{0,4}}?(?:an?(?: additional| extra| further)?\s+)?(?P<span>{COUNT})(?=\s+(?:to|in which to)\b|[ -]deadline)"),
         ("count", rf"\bin\s+(?:the next\s+|about\s+)?{COUNT}(?!['’])"),
         ("end", rf"\b(?:the )?(?:very )?(?:end|close) of (?:the )?{MONTH}{IN_YEAR}"),
@@ -121,7 +121,8 @@ ENGLISH = Language(
         ("through", rf"\bfrom\s+{FILL}◆\s+(?:to|through|until)\s+{FILL}◆"),
         ("until", rf"\b(?:until|till|through|up (?:to|until)|to and including|through to)\s+{FILL}◆"),
         ("until", rf"\b(?:valid|open|runs?|running|lasts?|extend\w*|prolong\w*|renew\w*)\b[^◆;]{{0,50}}\bto\s+{FILL}◆"),
-        ("end", r"\b(?:expir\w+|laps(?:e|es|ing)|runs? out|running out|terminat(?:es?|ing))\b[^◆;,]{0,40}◆"),
+        ("end", r"\b(?:expir\w+|laps(?:e|es|ing)|runs? out|running out|terminat(?:es?|ing)|ceas(?:e|es|ing) to (?:have effect|apply|be in force|operate))\b[^◆;,]{0,40}◆"),
+        ("ends", rf"\bend(?:s|ing)?(?: on| at)?\s+{FILL}◆"),
         ("by", rf"\b(?:by|before|no later than|not later than|on or before|prior to|latest by|at the latest|ahead of|due(?: by| on| for)?)\s+{FILL}◆"),
         ("by", rf"\b(?:clos(?:e|es|ed|ing)|shut)s?(?: at| on)?\s+{FILL}◆"),
         ("by", r"◆ (?:deadline|cut-?off)\b|◆ at the latest"),
@@ -131,10 +132,10 @@ ENGLISH = Language(
         ("on", rf"\b(?:on|in|at|for|during|over)\s+{FILL}◆"),
     ),
     topics=(
-        ("effective", r"\b(?:(?:take|taking|took|come|coming|came|go|going|enter|put)(?:s|es|ing)?\b (?:in|into)?\s?(?:effect|force|law)|effective|kick(?:s|ing)? in|"
+        ("effective", r"\b(?:(?:controls|tariffs?|duties|duty|levy|levies|rules?|regulations?|ban|curbs|quotas?|sanctions?|fees?|surcharges?|restrictions?|requirements?)\b[^◆;,.]{0,50}\b(?:starts?|begins?)|(?:take|taking|took|come|coming|came|go|going|enter|put)(?:s|es|ing)?\b (?:in|into)?\s?(?:effect|force|law)|effective|kick(?:s|ing)? in|"
          r"becom\w+ (?:law|effective|mandatory|binding)|appl(?:y|ies|icable)|entry into force|phased? in|impos\w+|enforce\w*|implement\w*)\b"),
         ("expiry", r"\b(?:expir\w+|laps(?:e|es|ing)|run(?:s|ning)? out|terminat\w+|(?:ban|truce|deal|contract|pause|offer|licen[cs]e|permit|mandate|agreement|exclusivity(?: period)?|ceasefire|period|waiver|exemption|moratorium|sanctions?|suspension)s?\b(?: \w+){0,4}? end(?:s|ing)?|valid|validity|lasts|will last|to last)\b"),
-        ("deadline", r"\b(?:deadline|(?:closing|due|end|final|last|cut-?off) dates?|cut-?off|clos(?:e|es|ing)|due(?! to\b| in\b)|last day|submissions?(?: of)?|must|shall|long ?stop|ha(?:s|ve) to|time limit|applications? (?:open|accepted|period)|registration|no later)\b"),
+        ("deadline", r"\b(?:deadline|(?:closing|due|end|final|last|cut-?off) dates?|cut-?off|clos(?:e|es|ing)(?! in\b)|(?:applications?|proposals?|submissions?|bids?|tenders?|nominations?|comments?|abstracts?|entries|offers?|papers)\s*:|due(?! to\b| in\b)|last day|submissions?(?: of)?|must|shall|long ?stop|ha(?:s|ve) to|time limit|applications? (?:open|accepted|period)|registration|no later)\b"),
         ("event", rf"\b(?:{EVENTS})\b"),
     ),
     ahead=r"(?:will|shall|won['’]t|['’]ll|must|should|would(?! have)|may (?:be )?(?:submit\w*|file[ds]?|appl\w+|comment|request\w*|lodge\w*|sen[dt]))\b(?:\s+(?:\w+ly|not|also|then|be|have|soon|now|likely|first|again|only))*(?:\s+(?!◆|up\b)[\w-]+)?"
@@ -151,15 +152,18 @@ ENGLISH = Language(
     r"|\b(?:said|told|held|met|made|fell|rose|began|took|came|went|grew|saw|led|sold|bought|sent|paid|lost|won|got|left|kept|hit|put|ran|spoke|wrote|broke|drew|fled|found|built|shut|stood|slid|sank|shot|struck|swore|brought|became|knew|thought|sought|fought|caught|taught|felt|meant|spent|dealt|gave up|cut off|withdrew|overthrew|rebounded|was|were|did|had)\b"
     r"|(?=[a-z]{2,}ed\b)(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\btheir )(?<!\bhis )(?<!\bbe )(?<!\bof )(?!need|feed|speed|seed|indeed|exceed|proceed|succeed|hundred|united|scheduled|planned|required|supposed|limited|unlimited|related|rare|detailed)[a-z]{2,}ed\b",
     maybe=r"\b(?:(?:could|might)(?:\s+(?:not|also|still|be|have|soon|even|as|well|early))*(?:\s+(?!◆)\w+)?|may(?! (?:be )?(?:submit\w*|file[ds]?|appl\w+|comment|request\w*|lodge\w*|sen[dt])\b)|would have|as (?:early|soon) as|possibly|perhaps|rumou?red|speculat\w+|jok(?:ed|ing)|if (?:approved|passed|adopted|ratified|confirmed)|what if|unlikely)\b",
+    recurs=r"\b(?:each year|every year|annually|every (?:two|three|four|five) years|each (?:month|quarter)|every month)\b",
     cancelled=r"\b(?:cancel(?:s|led|ed|lation)|scrapp(?:ed|ing)|shelv(?:ed|ing)|reject(?:s|ed) an?|withdrawn|called off|will not go ahead|will not take place|did not(?! \w+ until)|failed to|until now|abandon(?:ed|s)|indefinitely|struck down|missed (?:a|the|its|their))\b",
     anew=r"\b(?:new|instead|resched\w+|postpon\w+|re-?open\w*|replac\w+|now|moved)\b",
     breaks=r"[;•|]|\.(?=[A-Z][a-z])|,\s+(?=(?:and|but|while|as|after|before|when|where|though|although|which|who|whose)\b)|\b(?:that|which|who|after|while|because|although|where|whereas)\b(?!\s*◆)|,\s(?=(?:he|she|it|they|an?|the [\w -]{2,40}|[A-Z][\w .'-]{2,40}) (?:said|told|added|reported|announced|wrote)\b)|[”\"](?= )",
-    lasts=r"\b(?:valid|in (?:place|force|effect)|suspend\w*|suspension|paus\w+|halt\w*|exempt\w*|extend\w* the (?:ban|truce|waiver|pause|suspension|contract|licen[cs]e|permit|exemption|moratorium)|renew\w*|remain\w*|stays?|lasts?|truce|ban|banned|ceasefire|moratorium|waiver|licen[cs]e|permit|contract runs|mandate|tariff pause|exclusiv\w+|rate|quota|guarantee\w*|keep|kept|runs? (?:until|through)|running until|will run)\b",
+    lasts=r"\b(?:valid|in (?:place|force|effect)|suspend\w*|suspension|paus\w+|halt\w*|exempt\w*|extend\w* the (?:ban|truce|waiver|pause|suspension|contract|licen[cs]e|permit|exemption|moratorium)|renew\w*|remain\w*|stays?|lasts?|truce|ban|banned|ceasefire|moratorium|waiver|licen[cs]e|permit|contract runs|mandate|tariff pause|exclusiv\w+|rate|quota|guarantee\w*|(?:tender |exchange |takeover )?offer(?! (?:letters|documents))|keep|kept|runs? (?:until|through)|running until|will run)\b",
+    asks=r"\b(?:comments?|consultation|applications?|submissions?|bids?|tenders?|nominations?|proposals?|entries|registration|expressions of interest|enrol\w+|public review|responses|acceptances?)\b",
     joins=r"^[^.;◆]{0,40}\b(?:and|or)\b[^.;◆]{0,40}$|^,\s*$",
     dated=r"\b(?:signed|published|issued|adopted|dated)(?: by [\w ]{1,30}?)?\s+(?:on\s+)?((?:\w+\.?,?\s*){1,4})",
     today=r"\b(?:publication|today|now|announcement|date of this|this (?:order|notice|rule|decision|announcement)|its publication|published|notice)\b",
     owes=r"\b(?:order\w*|instruct\w*|direct\w*|told|task\w*|g[ia]v(?:es?|en)|gave|ask\w*|require[sd]?|oblige[sd]?|urge[sd]?|want(?:s|ed)?|call(?:s|ed) on)\s+(?P<who>(?:(?!to\b)[\w'’-]+\s){1,6})(?:\W*◆\s*)?to\s(?!have\b)"
-    r"|\b(?:will(?: also| then| now)?(?: have to)?|must|shall|should|would|(?:has|have|had) (?:until|to|◆|\w+ days)|may|can|(?:is|are|was|were) (?:to|due to|set to|scheduled to|required to|expected to|obliged to|likely to)|(?:plan|expect|aim|intend|hope|want|seek|need|agree|promise|pledge)(?:s|ed|d)? to)\b",
-    passive=r"\s*(?:be|been|now be|also be)\b",
+    r"|\b(?:ha(?:s|ve|d)|will have) (?:until |till |up to )?◆(?:\s+from\s+◆)?,?\s+to\b|\b(?:will(?: also| then| now)?(?: have to)?|must|shall|should|would|(?:has|have|had) (?:until|to|◆|\w+ days)|may|can|(?:is|are|was|were) (?:to|due to|set to|scheduled to|required to|expected to|obliged to|likely to)|(?:plan|expect|aim|intend|hope|want|seek|need|agree|promise|pledge)(?:s|ed|d)? to)\b",
+    passive=r"\s*(?:be|been|now be|also be|stay|remain|run|last|continue)\b",
+    intro=r"(?:under|in|on|according|after|with|for|from|by|since|as|at|before|during|if|that|saying|when|once|meanwhile|separately|however|instead|also|earlier)\b",
     trims=r"\b(?:the|an?|its|his|her|their|that|which|and|but|or|of|to|on|in|at|for|from|by|before|until|till|with|as|is|are|was|were|be|will|must|has|have|had|no|not|later|than|than that|also|so|now|due|under|starting|said|says|he|she|it|they|when|up)\b",
 )  # fmt: skip

@@ -6,6 +6,7 @@ weekday or month, also needs a word at the date or a verb that looks ahead.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,10 +14,12 @@ from bot.core.deadlines.language import DEADLINE, EFFECTIVE, EVENT, EXPIRY, TARG
 from bot.core.deadlines.view import Sign, View
 from bot.core.deadlines.written import Written
 
-TYPES = {"by": DEADLINE, "from": EFFECTIVE, "start": EFFECTIVE, "end": EXPIRY}
-BOUND = frozenset("by until through from start end to".split())
+TYPES = {"by": DEADLINE, "from": EFFECTIVE, "start": EFFECTIVE}
+ENDINGS = frozenset("until through end ends".split())
+BOUND = frozenset("by until through from start end ends to".split())
 """Heads that carry a date whose clause has no verb that can be told."""
 
+YEAR = re.compile(r"\d{4}")
 REFUSED = "refused"
 NEAR_TOPIC = 110
 """Characters from a date within which a word tells what it is about."""
@@ -30,7 +33,7 @@ TERMS = ("within", "term")
 PLACED = frozenset("month quarter half".split())
 """Forms that name a time only with a word before them: `a March paper` does not."""
 
-DAYS_AHEAD = {"weekday": (6, 4), "day_of_month": (31, 20), "day": (366, 200), "week": (7, 7)}
+DAYS_AHEAD = {"weekday": (6, 4), "day_of_month": (31, 20), "day": (366, 200), "week": (7, 7), "end": (400, 400)}
 SPANS_AHEAD = (330, 240)
 """How far ahead, by form or for longer spans, a date that could be past may lie: with a verb that surely looks ahead,
 and with one that may. `On Sunday`, said on a Monday, is more likely yesterday."""
@@ -100,7 +103,10 @@ def _was_past(view: View, place: int, tense: Sign | None) -> bool:
 def _is_joined(view: View, number: int, language: Language) -> bool:
     """Whether a date continues the one before it: `by March 2 and April 9`."""
     between = view.marked[view.places[number - 1] + 1 : view.places[number]] if number else ""
-    return bool(number) and language.compiled.joins.match(between) is not None
+    has_verb = (
+        any(view.places[number - 1] < sign.start < view.places[number] for sign in view.tenses) if number else False
+    )
+    return bool(number) and not has_verb and language.compiled.joins.match(between) is not None
 
 
 def _topic(view: View, place: int) -> Sign | None:
@@ -134,7 +140,10 @@ def _is_refused(view: View, said: Said, language: Language) -> bool:
         return True
     if said.head and said.head.kind == "through" and not _tells_an_end(view, said, language):
         return True
-    if language.compiled.perhaps.search(view.marked, *view.clause(said.place)):
+    clause = view.clause(said.place)
+    if language.compiled.perhaps.search(view.marked, *clause):
+        return True
+    if not YEAR.search(said.words) and language.compiled.recurs.search(view.marked, *clause):
         return True
     cancelled = language.compiled.cancelled.search(view.marked)
     if cancelled is None:
@@ -157,11 +166,14 @@ def _lies_ahead(said: Said, language: Language, day: date) -> bool:
     is_spoken = said.is_bound or form == "term" or said.looks in LOOKS_AHEAD or said.topic is not None
     if form == "relative":
         return is_spoken
-    is_placed = language.bare_months or form not in PLACED or said.head is not None or " " in said.words
+    is_placed = (
+        language.bare_months or form not in PLACED or said.head is not None or (form == "month" and " " in said.words)
+    )
     is_strong = said.looks in STRONG or is_said
     if said.looks == "weak" and said.was_past and said.topic is None and not is_said:
         return False
-    return is_placed and said.looks != "past" and is_spoken and _is_near(said.written, day, is_strong)
+    is_kept = said.looks != "past" or (form == "day" and said.is_bound and _is_near(said.written, day, is_strong=False))
+    return is_placed and is_kept and is_spoken and _is_near(said.written, day, is_strong)
 
 
 def _is_near(written: Written, day: date, is_strong: bool) -> bool:
@@ -178,9 +190,8 @@ def _type(view: View, said: Said, language: Language) -> str:
     period = said.written.period
     if said.written.form == "year":
         return TARGET if kind in ("by", "until") else ""
-    if kind in ("until", "through"):
-        start, end = view.clause(said.place)
-        return EXPIRY if language.compiled.lasts.search(view.marked, start, end) else DEADLINE
+    if kind in ENDINGS:
+        return _type_of_end(view, said, language, kind)
     is_range = period is not None and period.precision == "day" and period.start < period.end
     if kind == "from" and (topic == EVENT or is_range):
         return EVENT
@@ -191,6 +202,16 @@ def _type(view: View, said: Said, language: Language) -> str:
     if said.written.form in TERMS and topic in ("", EVENT):
         return DEADLINE
     return topic or EVENT
+
+
+def _type_of_end(view: View, said: Said, language: Language, kind: str) -> str:
+    """Whether a rule or contract ends at the date, or the time to hand something in, or only a gathering."""
+    patterns, (start, end) = language.compiled, view.clause(said.place)
+    if patterns.asks.search(view.marked, start, end):
+        return DEADLINE
+    if kind == "ends" and said.topic is not None and said.topic.kind == EVENT:
+        return EVENT
+    return EXPIRY if kind in ("end", "ends") or patterns.lasts.search(view.marked, 0, end) else DEADLINE
 
 
 def _weigh(said: Said) -> tuple[float, tuple[str, ...]]:

@@ -48,6 +48,8 @@ class Language:
     """adverbs that make of a whole clause a guess"""
     soft: str
     """verbs and words that plan or expect: they look ahead, with less weight"""
+    recurs: str
+    """what comes again and again"""
     cancelled: str
     """what takes the announcement of a sentence back"""
     anew: str
@@ -56,6 +58,8 @@ class Language:
     """where a clause ends"""
     lasts: str = r"(?!)"
     """what is in force `until` its date: such a date is an expiry"""
+    asks: str = r"(?!)"
+    """what people hand in: an end of that is a deadline"""
     joins: str = r"(?!)"
     """between two dates of one announcement"""
     dated: str = r"(?!)"
@@ -72,6 +76,8 @@ class Language:
     """the verb between who must and what; a group `who` where both stand after it"""
     passive: str = r"(?!)"
     """how a thing begins that is done to the subject: `be filed`"""
+    intro: str = r"(?!)"
+    """how a phrase begins that only introduces a subject"""
     trims: str = r"(?!)"
     """what is no part of a name at its ends"""
 
@@ -118,7 +124,21 @@ NEEDS = {
 }
 """The groups and forms that need words of their own, and what such a word means."""
 
-PLAIN = ("cancelled", "perhaps", "anew", "breaks", "lasts", "joins", "dated", "today", "owes", "passive")
+PLAIN = (
+    "cancelled",
+    "recurs",
+    "perhaps",
+    "anew",
+    "breaks",
+    "lasts",
+    "asks",
+    "joins",
+    "dated",
+    "today",
+    "owes",
+    "passive",
+    "intro",
+)
 """The patterns that are compiled as they stand."""
 
 
@@ -134,15 +154,18 @@ class Patterns:
     trigger: re.Pattern[str]
     trims: re.Pattern[str]
     cancelled: re.Pattern[str]
+    recurs: re.Pattern[str]
     anew: re.Pattern[str]
     perhaps: re.Pattern[str]
     breaks: re.Pattern[str]
     lasts: re.Pattern[str]
+    asks: re.Pattern[str]
     joins: re.Pattern[str]
     dated: re.Pattern[str]
     today: re.Pattern[str]
     owes: re.Pattern[str]
     passive: re.Pattern[str]
+    intro: re.Pattern[str]
 
 
 def _beginnings(words: Iterable[str]) -> str:

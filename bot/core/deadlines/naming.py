@@ -2,60 +2,146 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from bot.core.deadlines.judging import Verdict
-from bot.core.deadlines.language import EFFECTIVE, EVENT, EXPIRY, Language
+from bot.core.deadlines.language import DATE, EFFECTIVE, EVENT, EXPIRY, Language
 from bot.core.deadlines.view import View
 
 LONGEST_WHAT, LONGEST_WHO = 90, 60
-LETTERS_IN_A_ROW = 8
-"""From this many on, the verb's own words are more than an auxiliary."""
+SHORT_VERB, SHORT_VERB_IN_CJK = 12, 5
+"""A verb phrase of up to so many letters says too little by itself: its subject is what happens."""
+
+SHORTEST_THING = 3
+ITSELF = frozenset("start end ends".split())
+"""Heads that speak of what takes effect or ends by itself."""
+
+LISTED = r"(?!(?:[\w-]+, )*[\w-]+,? (?:and|or|und|oder|et|ou|y|o|e|и|или) )"
+COMMA = re.compile(rf"\s?[,，、](?!\d){LISTED}\s?|\s[–—-]\s|:\s")
+DATELINE = re.compile(
+    r"(?:[A-ZÀ-ÝА-ЯЁ][\w. ]{1,30},? )?[^◆]{0,40}?(?:\([^()◆]{2,12}\)|Reuters|ТАСС|◆)\s[-–—]\s|【[^】]{1,20}】"
+)
+BRACKETS = re.compile(r"^\s*[(（][^)）]*[)）]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A date in the clause that names what it is about; `start` and `end` bound the clause."""
+
+    view: View
+    place: int
+    start: int
+    end: int
+    verdict: Verdict
+    language: Language
 
 
 def name(view: View, number: int, verdict: Verdict, language: Language) -> tuple[str, str]:
     """What and who; either may be empty."""
-    place = view.places[number]
-    start, end = view.clause(place)
-    owes = language.compiled.owes.search(view.marked, start, end)
+    naming = _naming(view, view.places[number], verdict, language)
+    owes = language.compiled.owes.search(view.marked, naming.start, naming.end)
     if owes is None:
-        return _subject(view, place, verdict, language), ""
+        return _cut(_subject(naming), LONGEST_WHAT), ""
     has_who = "who" in owes.re.groupindex and owes["who"] is not None
-    who_from, who_to = owes.span("who") if has_who else (start, owes.start())
-    who = _words(view, who_from, who_to, place, verdict, language)
-    what = _words(view, owes.end(), end, place, verdict, language)
-    if not has_who and _is_done_to_subject(view, owes.end(), end, verdict, language, what):
+    who_from, who_to = owes.span("who") if has_who else (naming.start, owes.start())
+    who = _noun(_words(naming, who_from, who_to), language)
+    what = _first_part(_trim(_words(naming, owes.end(), naming.end), language))
+    if not has_who and who and _is_done_to_subject(naming, owes.end(), what):
         return _cut(who, LONGEST_WHAT), ""
     return _cut(what or who, LONGEST_WHAT), _cut(who, LONGEST_WHO) if what else ""
 
 
-def _is_done_to_subject(view: View, start: int, end: int, verdict: Verdict, language: Language, what: str) -> bool:
+def _naming(view: View, place: int, verdict: Verdict, language: Language) -> Naming:
+    """The clause of a date; with the one before it where it holds hardly more than the date."""
+    start, end = view.clause(place)
+    dateline = DATELINE.match(view.marked) if start == 0 else None
+    start = dateline.end() if dateline and dateline.end() < place else start
+    is_itself = verdict.head is not None and verdict.head.kind in ITSELF
+    while start > 0 and not dateline and not _has_words(view.marked, start, place if is_itself else end):
+        start = view.clause(start - 1)[0]
+    number = view.places.index(place)
+    if number and start < view.places[number - 1] and _is_listed(view, number, language):
+        start = view.places[number - 1] + 1
+    if number + 1 < len(view.places) and view.places[number + 1] < end and _is_listed(view, number + 1, language):
+        end = place + 1
+    return Naming(view, place, start, end, verdict, language)
+
+
+def _is_listed(view: View, number: int, language: Language) -> bool:
+    """Whether a date comes with a thing of its own after the one before: `briefs by ◆ and replies by ◆`."""
+    between = view.marked[view.places[number - 1] + 1 : view.places[number]]
+    is_joined = language.compiled.joins.match(between) is not None
+    return is_joined and len(_trim(between, language)) >= SHORTEST_THING
+
+
+def _has_words(marked: str, start: int, end: int) -> bool:
+    letters = sum(sign.isalpha() for sign in marked[start:end])
+    return letters > (SHORT_VERB_IN_CJK if " " in marked else 1)
+
+
+def _is_done_to_subject(naming: Naming, start: int, what: str) -> bool:
     """Whether the subject is the thing itself: it takes effect, ends, is filed, is held."""
-    if language.compiled.passive.search(view.marked, start, end):
+    view, verdict = naming.view, naming.verdict
+    if not what or (verdict.head is not None and verdict.head.kind in ITSELF):
+        return True
+    if naming.language.compiled.passive.match(view.marked, start, naming.end):
+        return True
+    if verdict.type == EVENT and len(what) <= (SHORT_VERB if " " in view.marked else SHORT_VERB_IN_CJK):
         return True
     topic = verdict.topic
-    is_its_own = topic is not None and verdict.type in (EFFECTIVE, EXPIRY, EVENT) and topic.kind == verdict.type
-    return not what or (is_its_own and topic is not None and what.startswith(topic.words[:4]))
+    is_own = topic is not None and verdict.type in (EFFECTIVE, EXPIRY) and topic.kind == verdict.type
+    return is_own and topic is not None and what.startswith(topic.words[:4])
 
 
-def _subject(view: View, place: int, verdict: Verdict, language: Language) -> str:
-    """The words before the verb or the label's colon; else those after the date."""
-    start, end = view.clause(place)
-    signs = [sign.start for sign in (*view.tenses, *view.topics) if start < sign.start < place]
-    stop = min([*signs, place])
-    before = _words(view, start, stop, place, verdict, language)
-    between = _words(view, start, place, place, verdict, language)
-    after = _words(view, place + 1, end, place, verdict, language)
-    return _cut(before or between or after, LONGEST_WHAT)
+def _subject(naming: Naming) -> str:
+    """The words before the verb or the label's colon; of an event with an object, the clause; else what follows."""
+    view, language = naming.view, naming.language
+    signs = [(sign.start, sign.end) for sign in view.tenses if naming.start < sign.start < naming.place]
+    signs += [
+        (sign.start, sign.end)
+        for sign in view.topics
+        if naming.start < sign.start < naming.place and sign.kind in (EFFECTIVE, EXPIRY)
+    ]
+    verb, after_verb = min(signs, default=(naming.place, naming.place))
+    before = _noun(_words(naming, naming.start, verb), language)
+    clause = _first_part(_trim(_words(naming, naming.start, naming.end), language))
+    has_object = bool(_trim(_words(naming, after_verb, naming.place), language)) or " " not in before
+    if naming.verdict.type == EVENT and before and signs and has_object and " " in view.marked:
+        return clause
+    return before or _first_part(_trim(_words(naming, naming.place + 1, naming.end), language)) or clause
 
 
-def _words(view: View, start: int, end: int, place: int, verdict: Verdict, language: Language) -> str:
-    """The words between two places without the date and what introduces it, trimmed at their ends."""
-    head = verdict.head if verdict.head and verdict.head.start <= place < verdict.head.end else None
-    first, last = (head.start, max(head.end, place + 1)) if head else (place, place + 1)
-    if last <= start or end <= first:
-        raw = view.original(start, end)
-    else:
-        raw = view.original(start, max(start, first)) + " " + view.original(min(end, last), end)
-    return language.compiled.trims.sub("", " ".join(raw.split()))
+def _noun(words: str, language: Language) -> str:
+    """The part that names a thing: not the phrase that introduces it, nor what is put in between."""
+    parts = [part for part in COMMA.split(BRACKETS.sub("", words)) if part.strip()]
+    named = [part for part in parts if not language.compiled.intro.match(part.strip())]
+    return _trim((named or parts or [""])[0], language)
+
+
+def _first_part(words: str) -> str:
+    """The words up to a comma, if that leaves a phrase."""
+    comma = COMMA.search(words, SHORT_VERB)
+    return words[: comma.start()] if comma else words
+
+
+def _words(naming: Naming, start: int, end: int) -> str:
+    """The words between two places, without the date and what stands right at it."""
+    view, place, head = naming.view, naming.place, naming.verdict.head
+    if not start <= place < end:
+        return view.original(start, end)
+    after = max(head.end if head and head.start <= place < head.end else 0, place + 1)
+    before = _trim_end(view.original(start, place), naming.language)
+    return f"{before} {view.original(min(after, end), end)}"
+
+
+def _trim_end(words: str, language: Language) -> str:
+    return language.compiled.trims.sub("", f"{DATE} {words}").removeprefix(DATE).strip()
+
+
+def _trim(words: str, language: Language) -> str:
+    """The words without those at the ends that belong to the verb or to the date."""
+    return language.compiled.trims.sub("", " ".join(words.replace(DATE, " ").split()))
 
 
 def _cut(words: str, longest: int) -> str:

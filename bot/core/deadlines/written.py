@@ -71,8 +71,9 @@ def _kind(form: str, match: re.Match[str]) -> str:
 
 def _without_anchor(match: re.Match[str], end: int) -> int:
     """Where a term ends whose anchor is a date of its own: `three months from July 1` says two things."""
-    anchor = match.start("anchor") if "anchor" in match.re.groupindex else -1
-    return end if anchor < 0 or not any(sign.isdecimal() for sign in match["anchor"]) else match.start("from")
+    if "from" not in match.re.groupindex or not match["anchor"]:
+        return end
+    return match.start("from") if any(sign.isdecimal() for sign in match["anchor"]) else end
 
 
 def _is_sure(form: str, caught: dict[str, str | None], period: Period, day: date) -> bool:
