@@ -34,11 +34,7 @@ WORDS = {
     "early": "early", "late": "late", "later": "late",
 }  # fmt: skip
 
-MONTH = (
-    r"(?P<month>(?-i:[A-Z])(?:"
-    + "|".join(sorted({m[1:] for m in MONTHS}, key=len, reverse=True))
-    + r"))\b\.?(?!-[a-z])"
-)
+MONTH = rf"(?P<month>{one_of(MONTHS)})\b\.?(?!-[a-z])"
 OTHER_MONTH = MONTH.replace("month>", "last_month>")
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 TO = r"\s*(?:[-–—]|to|through|until|and)\s*"
@@ -46,7 +42,7 @@ WEEKDAY = rf"(?P<dayname>{one_of(WEEKDAYS)})\b\.?"
 OTHER_WEEKDAY = rf"(?:{one_of(WEEKDAYS)})\b\.?"
 ORDINAL = r"(?P<ordinal>first|second|third|fourth|final|1st|2nd|3rd|4th)"
 COUNT = rf"(?P<count>\d{{1,3}}|{one_of({name: 0 for name in NUMBERS if name not in ORDINALS})})(?: \(\d+\))?[ -](?:calendar |consecutive )?(?P<unit>{one_of(UNITS | WORKDAYS)})\b"
-ANCHOR = r"(?P<anchor>(?:(?!\b(?:and|to|or|by|but)\b)(?:(?-i:[A-Z][a-z]{2,3})\.|[^,.;])){3,60})"
+ANCHOR = r"(?P<anchor>(?:(?!\b(?:and|to|or|by|but)\b)(?:[a-z]{3,4}\.|[^,.;])){3,60})"
 FROM = r"(?P<from>\s+(?:of|from|after|following)\s+)"
 NEXT = r"(?:,? (?:of )?(?P<next>next) year| this year| of the year)?"
 IN_YEAR = rf"(?:(?:,\s*|\s+(?:of\s+)?){YEAR})?{NEXT}"
@@ -67,6 +63,7 @@ ENGLISH = Language(
     numbers=NUMBERS,
     words=WORDS,
     month_first=True,
+    capitals=True,
     trigger=rf"\b(?:{one_of(MONTHS)}|{one_of(WEEKDAYS)}|tomorrow|days?|weeks?|months?|years?|quarter|half|spring|summer|autumn|fall|winter|christmas|halloween)\b",
     forms=(
         ("week_of", rf"\b(?:the )?week (?:of|beginning|starting|commencing) (?:{WEEKDAY},? )?(?:{MONTH}\s+{DAY}){IN_YEAR}"),
@@ -90,18 +87,18 @@ ENGLISH = Language(
         ("mid", r"\bmid[- ](?P<next>next )?(?P<unit>month)\b"),
         ("period", r"\b(?:the )?(?:early |late )?(?P<next>next|coming) (?P<unit>week|month|quarter)\b(?! \d|['’])"),
         ("quarter", rf"\b(?:the )?{ORDINAL}[- ]quarter\b{IN_YEAR}"),
-        ("quarter", rf"\b(?-i:Q)(?P<ordinal>[1-4])\b{IN_YEAR}"),
-        ("quarter", rf"\b(?P<ordinal>[1-4])(?-i:Q)\b{IN_YEAR}"),
+        ("quarter", rf"\bQ(?P<ordinal>[1-4])\b{IN_YEAR}"),
+        ("quarter", rf"\b(?P<ordinal>[1-4])Q\b{IN_YEAR}"),
         ("half", rf"\b(?:the )?(?P<ordinal>first|second|latter|1st|2nd) half\b(?! hour){IN_YEAR}"),
-        ("half", rf"\b(?-i:H)(?P<ordinal>[12])\b(?![-–]\w){IN_YEAR}"),
+        ("half", rf"\bH(?P<ordinal>[12])\b(?![-–]\w){IN_YEAR}"),
         ("mid", rf"\bmid(?:dle of |[- ]){MONTH}{IN_YEAR}"),
-        ("season", rf"\b(?:(?:early|late|this|next|the|in) ){{1,2}}(?P<season>(?-i:spring|summer|autumn|fall|winter))\b(?! in| of (?:the )?[a-z]){IN_YEAR}"),
+        ("season", rf"\b(?:(?:early|late|this|next|the|in) ){{1,2}}(?P<low>(?P<season>spring|summer|autumn|fall|winter))\b(?! in| of (?:the )?[a-z]){IN_YEAR}"),
         ("fixed", rf"\b(?P<feast>{one_of(FEASTS)})\b"),
         ("month", rf"\b{MONTH}(?=\s+(?:and|or|to|through|[-–])\s+(?:{one_of(MONTHS)})[.,]?\s+(?:of\s+)?(?P<year>20\d\d)\b)"),
         ("month", rf"\b(?:early |late |early in |late in )?{MONTH}(?!['’]s\b){IN_YEAR}(?!\s*\d)"),
-        ("weekday", rf"(?<!given )(?<!random )\b(?:(?:this|coming|next)\s+)?(?P<weekday>(?-i:[MTWFS])(?:{one_of({name[1:]: 0 for name in WEEKDAYS if len(name) > 4})}))\b(?!['’]s?\b| prayers| night football| shift)"),
+        ("weekday", rf"(?<!given )(?<!random )\b(?:(?:this|coming|next)\s+)?(?P<weekday>{one_of({name: 0 for name in WEEKDAYS if len(name) > 5})})\b(?!['’]s?\b| prayers| night football| shift)"),
         ("day_of_month", r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)(?: of (?:this|(?P<next>next)) month)?(?=[,.;]| (?:at|and|to)\b|$)"),
-        ("relative", r"\b(?P<unit>(?:the )?day after tomorrow|(?-i:tomorrow)|^tomorrow)\b(?!['’]s)"),
+        ("relative", r"\b(?P<unit>(?:the )?day after tomorrow|(?P<low>tomorrow)|^tomorrow)\b(?!['’]s)"),
         ("year", r"\b(?P<year>20\d\d)\b(?![-/–]\d)"),
     ),
     heads=(
@@ -144,7 +141,7 @@ ENGLISH = Language(
     r"|\b(?:scheduled|slated|due|set|planned) (?:for|to|in|on|by)\b(?:\s+(?:be\s+)?(?=[a-z])(?!the\b)\w+)?|\b(?:due|deadline|upcoming|forthcoming|coming)\b"
     r"|\b(?:ha(?:s|ve) until|ha(?:s|ve) to \w+|extended|postponed|rescheduled|delayed (?:until|to)|(?:gave|given|granted)(?=[^.;]{0,40}(?:until|days|weeks|months|◆))|adjourned|adjourns|moved (?:the|to(?! [a-z]))|pushed back (?:to|until|the))\b"
     r"|\b(?:takes? effect|comes? into (?:force|effect)|goes? into effect|enters? into force|kicks? (?:in|off)|runs? (?:out|from|until)|falls? due|begins|starts|expires?|closes|convenes|resumes|lapses|reconvenes|opens|ends|meets|takes place|takes office)\b",
-    weak=r"to(?<!failed to)(?<!refused to)(?<!declined to)(?<!managed to)(?<!came to)(?<!went to)(?<!continued to)(?<!began to)(?<!started to)(?<!used to)(?<!helped to)(?<!forced to)(?<!led to)(?<!first to)(?<!last to)(?<!latest to)(?<!only to)(?<!able to)(?<!ability to)(?<!according to)\s+(?:be\s+)?(?!the\b|a\b|an\b|its\b|their\b|his\b|her\b|our\b|this\b|that\b|about\b|parliament\b|market\b|around\b|nearly\b|more\b|less\b|all\b|some\b|it\b|them\b|him\b|us\b|court\b|end-|two\b|three\b|press\b|at\b|from\b|date\b|year\b|before\b|\w+[^s\W]s\b)(?-i:[a-z]{2,})"
+    weak=r"to(?<!failed to)(?<!refused to)(?<!declined to)(?<!managed to)(?<!came to)(?<!went to)(?<!continued to)(?<!began to)(?<!started to)(?<!used to)(?<!helped to)(?<!forced to)(?<!led to)(?<!first to)(?<!last to)(?<!latest to)(?<!only to)(?<!able to)(?<!ability to)(?<!according to)\s+(?:be\s+)?(?!the\b|a\b|an\b|its\b|their\b|his\b|her\b|our\b|this\b|that\b|about\b|parliament\b|market\b|around\b|nearly\b|more\b|less\b|all\b|some\b|it\b|them\b|him\b|us\b|court\b|end-|two\b|three\b|press\b|at\b|from\b|date\b|year\b|before\b|\w+[^s\W]s\b)(?P<low>[a-z]{2,})"
     r"|(?=[movbsrcadhulfgn])(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bof )(?<!\bin )(?<!\bits )(?<!\bhis )(?:meet|votes?|open|begin|start|resume|close|convene|applies|apply|decides?|hears?|visits?|holds?|unveils?|launches?|publishes|faces|returns?|reopens?|gathers?|debates?|arrives?|retires?|considers?|becomes?|starting|beginning|runs|next|later)\b",
     perhaps=r"\b(?:perhaps|possibly|presumably|speculat\w+)\b",
     soft=r"\b(?:is|are|was|were)?\s?(?:widely |now )?(?:expected|likely|projected|anticipated|forecast|tentatively)\b(?:\s+to(?:\s+be)?\s+\w+)?|\b(?:plans?|expects?|aims?|intends?|hop(?:es?|ing)|wants?|seeks?|planning|planned|target(?:s|ed|ing)?|proposes|looking)\b(?:\s+to\s+(?:be\s+)?\w+)?",

@@ -102,7 +102,7 @@ def _was_past(view: View, place: int, tense: Sign | None) -> bool:
 
 def _is_joined(view: View, number: int, language: Language) -> bool:
     """Whether a date continues the one before it: `by March 2 and April 9`."""
-    between = view.marked[view.places[number - 1] + 1 : view.places[number]] if number else ""
+    between = view.plain[view.places[number - 1] + 1 : view.places[number]] if number else ""
     has_verb = (
         any(view.places[number - 1] < sign.start < view.places[number] for sign in view.tenses) if number else False
     )
@@ -141,19 +141,19 @@ def _is_refused(view: View, said: Said, language: Language) -> bool:
     if said.head and said.head.kind == "through" and not _tells_an_end(view, said, language):
         return True
     clause = view.clause(said.place)
-    if language.compiled.perhaps.search(view.marked, *clause):
+    if language.compiled.perhaps.search(view.plain, *clause):
         return True
-    if not YEAR.search(said.words) and language.compiled.recurs.search(view.marked, *clause):
+    if not YEAR.search(said.words) and language.compiled.recurs.search(view.plain, *clause):
         return True
-    cancelled = language.compiled.cancelled.search(view.marked)
+    cancelled = language.compiled.cancelled.search(view.plain)
     if cancelled is None:
         return False
-    return language.compiled.anew.search(view.marked, cancelled.end(), max(said.place, cancelled.end())) is None
+    return language.compiled.anew.search(view.plain, cancelled.end(), max(said.place, cancelled.end())) is None
 
 
 def _tells_an_end(view: View, said: Said, language: Language) -> bool:
     """Whether the second date of `from .. to ..` matters by itself: a rule or a term ends then, not a fair."""
-    is_lasting = language.compiled.lasts.search(view.marked, *view.clause(said.place)) is not None
+    is_lasting = language.compiled.lasts.search(view.plain, *view.clause(said.place)) is not None
     return is_lasting or said.topic is None or said.topic.kind != EVENT
 
 
@@ -207,11 +207,11 @@ def _type(view: View, said: Said, language: Language) -> str:
 def _type_of_end(view: View, said: Said, language: Language, kind: str) -> str:
     """Whether a rule or contract ends at the date, or the time to hand something in, or only a gathering."""
     patterns, (start, end) = language.compiled, view.clause(said.place)
-    if patterns.asks.search(view.marked, start, end):
+    if patterns.asks.search(view.plain, start, end):
         return DEADLINE
     if kind == "ends" and said.topic is not None and said.topic.kind == EVENT:
         return EVENT
-    return EXPIRY if kind in ("end", "ends") or patterns.lasts.search(view.marked, 0, end) else DEADLINE
+    return EXPIRY if kind in ("end", "ends") or patterns.lasts.search(view.plain, 0, end) else DEADLINE
 
 
 def _weigh(said: Said) -> tuple[float, tuple[str, ...]]:

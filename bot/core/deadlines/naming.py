@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.core.deadlines.judging import Verdict
-from bot.core.deadlines.language import DATE, EFFECTIVE, EVENT, EXPIRY, Language
+from bot.core.deadlines.language import DATE, EFFECTIVE, EVENT, EXPIRY, Language, lower
 from bot.core.deadlines.view import View
 
 LONGEST_WHAT, LONGEST_WHO = 90, 60
@@ -40,7 +40,7 @@ class Naming:
 def name(view: View, number: int, verdict: Verdict, language: Language) -> tuple[str, str]:
     """What and who; either may be empty."""
     naming = _naming(view, view.places[number], verdict, language)
-    owes = language.compiled.owes.search(view.marked, naming.start, naming.end)
+    owes = language.compiled.owes.search(view.plain, naming.start, naming.end)
     if owes is None:
         return _cut(_subject(naming), LONGEST_WHAT), ""
     has_who = "who" in owes.re.groupindex and owes["who"] is not None
@@ -70,7 +70,7 @@ def _naming(view: View, place: int, verdict: Verdict, language: Language) -> Nam
 
 def _is_listed(view: View, number: int, language: Language) -> bool:
     """Whether a date comes with a thing of its own after the one before: `briefs by ◆ and replies by ◆`."""
-    between = view.marked[view.places[number - 1] + 1 : view.places[number]]
+    between = view.plain[view.places[number - 1] + 1 : view.places[number]]
     is_joined = language.compiled.joins.match(between) is not None
     return is_joined and len(_trim(between, language)) >= SHORTEST_THING
 
@@ -85,7 +85,7 @@ def _is_done_to_subject(naming: Naming, start: int, what: str) -> bool:
     view, verdict = naming.view, naming.verdict
     if not what or (verdict.head is not None and verdict.head.kind in ITSELF):
         return True
-    if naming.language.compiled.passive.match(view.marked, start, naming.end):
+    if naming.language.compiled.passive.match(view.plain, start, naming.end):
         return True
     if verdict.type == EVENT and len(what) <= (SHORT_VERB if " " in view.marked else SHORT_VERB_IN_CJK):
         return True
@@ -115,7 +115,7 @@ def _subject(naming: Naming) -> str:
 def _noun(words: str, language: Language) -> str:
     """The part that names a thing: not the phrase that introduces it, nor what is put in between."""
     parts = [part for part in COMMA.split(BRACKETS.sub("", words)) if part.strip()]
-    named = [part for part in parts if not language.compiled.intro.match(part.strip())]
+    named = [part for part in parts if not language.compiled.intro.match(part.strip().lower())]
     return _trim((named or parts or [""])[0], language)
 
 
@@ -136,12 +136,20 @@ def _words(naming: Naming, start: int, end: int) -> str:
 
 
 def _trim_end(words: str, language: Language) -> str:
-    return language.compiled.trims.sub("", f"{DATE} {words}").removeprefix(DATE).strip()
+    return _strip(f"{DATE} {words}", language).removeprefix(DATE).strip()
 
 
 def _trim(words: str, language: Language) -> str:
     """The words without those at the ends that belong to the verb or to the date."""
-    return language.compiled.trims.sub("", " ".join(words.replace(DATE, " ").split()))
+    return _strip(" ".join(words.replace(DATE, " ").split()), language)
+
+
+def _strip(words: str, language: Language) -> str:
+    """The words without what the grammar trims; it knows them in lower case."""
+    spans = [match.span() for match in language.compiled.trims.finditer(lower(words))]
+    start = max((end for first, end in spans if first == 0), default=0)
+    stop = min((first for first, end in spans if end == len(words) and first >= start), default=len(words))
+    return words[start:stop]
 
 
 def _cut(words: str, longest: int) -> str:

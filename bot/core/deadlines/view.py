@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.core.deadlines.language import DATE, Language
+from bot.core.deadlines.language import DATE, TENSES, Language, is_written_so, lower
 from bot.core.deadlines.written import Written
 
 
@@ -23,12 +24,13 @@ class Sign(NamedTuple):
 class View:
     """A sentence with marks for dates. All places are those of `marked`, but for what `original` answers.
 
-    `places`: of the marks, one for each date; `heads`: what is said right at a date, by its place; `tenses` and
+    `plain`: the same in lower case; `places`: of the marks, one for each date; `heads`: what is said right at a date, by its place; `tenses` and
     `topics`: in order; `breaks`: where clauses begin.
     """
 
     sentence: str
     marked: str
+    plain: str
     written: tuple[Written, ...]
     places: tuple[int, ...]
     heads: dict[int, Sign]
@@ -56,19 +58,29 @@ class View:
 def look(sentence: str, written: list[Written], language: Language) -> View:
     """The view of a sentence and its dates in a language."""
     marked, places = _mark(sentence, written)
+    plain = lower(marked)
     patterns = language.compiled
-    tenses = (Sign(m.lastgroup or "", *m.span(), m.group()) for m in patterns.tense.finditer(marked))
-    topics = (Sign(kind, *m.span(), m.group()) for kind, pattern in patterns.topics for m in pattern.finditer(marked))
+    tenses = (
+        Sign(_tense_of(m), *m.span(), marked[m.start() : m.end()])
+        for m in patterns.tense.finditer(plain)
+        if is_written_so(m, marked)
+    )
+    topics = (Sign(kind, *m.span(), m.group()) for kind, pattern in patterns.topics for m in pattern.finditer(plain))
     return View(
         sentence,
         marked,
+        plain,
         tuple(written),
         places,
-        _find_heads(marked, language),
+        _find_heads(plain, language),
         tuple(tenses),
         tuple(sorted(topics, key=lambda sign: sign.start)),
-        tuple(m.end() for m in patterns.breaks.finditer(marked)),
+        tuple(m.end() for m in patterns.breaks.finditer(plain)),
     )
+
+
+def _tense_of(match: re.Match[str]) -> str:
+    return next(kind for kind in TENSES if match[kind] is not None)
 
 
 def _mark(sentence: str, written: list[Written]) -> tuple[str, tuple[int, ...]]:
@@ -84,11 +96,11 @@ def _mark(sentence: str, written: list[Written]) -> tuple[str, tuple[int, ...]]:
     return "".join([*pieces, sentence[start:]]), tuple(places)
 
 
-def _find_heads(marked: str, language: Language) -> dict[int, Sign]:
+def _find_heads(plain: str, language: Language) -> dict[int, Sign]:
     """For each mark the first head of the grammar that fits."""
     heads: dict[int, Sign] = {}
     for kind, pattern in language.compiled.heads:
-        for match in pattern.finditer(marked):
+        for match in pattern.finditer(plain):
             place = match.start() + match.group().rindex(DATE)
             heads.setdefault(place, Sign(kind, *match.span(), match.group()))
     return heads

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
-from bot.core.deadlines.language import Language
+from bot.core.deadlines.language import Language, is_written_so, lower
 from bot.core.deadlines.periods import Period
 from bot.core.deadlines.reading import read_period
 from bot.core.deadlines.times import Clock, clock_beside
@@ -40,19 +40,20 @@ class Written:
 
 def find_written(sentence: str, language: Language, day: date) -> list[Written]:
     """The dates of a sentence in order; where two forms overlap, the first form of the grammar."""
-    if not language.compiled.trigger.search(sentence):
+    if not language.compiled.trigger.search(sentence.lower()):
         return []
     found: list[Written] = []
     is_taken = bytearray(len(sentence))
+    plain = lower(sentence)
     held: dict[re.Pattern[str] | None, bool] = {None: True}
     for form, pattern, needs in language.compiled.forms:
         if needs not in held:
-            held[needs] = needs is not None and needs.search(sentence) is not None
+            held[needs] = needs is not None and needs.search(plain) is not None
         if not held[needs]:
             continue
-        for match in pattern.finditer(sentence):
+        for match in pattern.finditer(plain):
             start, end = match.span("span" if "span" in pattern.groupindex else 0)
-            if any(is_taken[start:end]):
+            if any(is_taken[start:end]) or not _is_cased(match, sentence, language):
                 continue
             period = read_period(form, match, language, day)
             end = _without_anchor(match, end)
@@ -62,6 +63,12 @@ def find_written(sentence: str, language: Language, day: date) -> list[Written]:
             found.append(Written(_kind(form, match), start, end, period, is_sure))
     ordered = sorted(found, key=lambda written: written.start)[:MOST_DATES]
     return [_with_time(sentence, written, ordered) for written in _drop_vague(ordered)]
+
+
+def _is_cased(match: re.Match[str], sentence: str, language: Language) -> bool:
+    """Whether capitals stand where the language has them: `the sun` is no Sunday, `may` no month."""
+    groups = [group for group in ("month", "weekday") if language.capitals and group in match.re.groupindex]
+    return is_written_so(match, sentence) and all(not sentence[match.start(group)].islower() for group in groups)
 
 
 def _kind(form: str, match: re.Match[str]) -> str:
