@@ -46,7 +46,7 @@ ANCHOR = r"(?P<anchor>(?:(?!\b(?:and|to|or|by|but)\b)(?:[a-z]{3,4}\.|[^,.;])){3,
 FROM = r"(?P<from>\s+(?:of|from|after|following)\s+)"
 NEXT = r"(?:,? (?:of )?(?P<next>next) year| this year| of the year)?"
 IN_YEAR = rf"(?:(?:,\s*|\s+(?:of\s+)?){YEAR})?{NEXT}"
-FILL = r"(?:(?:the|about|around|approximately|close of (?:business|trading)|cob|on|at|to|the latest|and including|late|early|local time|as early as|a|week|date)\s+){0,6}"
+FILL = r"(?:(?:the|about|around|approximately|close of (?:business|trading)|cob|on|at least|at|to|the latest|and including|late|early|local time|as early as|a|week|date)\s+){0,6}"
 """What may stand between a preposition and its date."""
 
 SETS = r"(?:ha(?:s|ve)|g[ia]v(?:es?|en|ing)|gave|grant(?:s|ed)?|allow(?:s|ed)?)"
@@ -92,11 +92,11 @@ ENGLISH = Language(
         ("half", rf"\b(?:the )?(?P<ordinal>first|second|latter|1st|2nd) half\b(?! hour){IN_YEAR}"),
         ("half", rf"\bH(?P<ordinal>[12])\b(?![-–]\w){IN_YEAR}"),
         ("mid", rf"\bmid(?:dle of |[- ]){MONTH}{IN_YEAR}"),
-        ("season", rf"\b(?:(?:early|late|this|next|the|in) ){{1,2}}(?P<low>(?P<season>spring|summer|autumn|fall|winter))\b(?! in| of (?:the )?[a-z]){IN_YEAR}"),
+        ("season", rf"\b(?:(?:(?:early|late|this|next|the|in) ){{1,2}}|(?<=by )|(?<=until )|(?<=before ))(?P<low>(?P<season>spring|summer|autumn|fall|winter))\b(?! in| of (?:the )?[a-z]){IN_YEAR}"),
         ("fixed", rf"\b(?P<feast>{one_of(FEASTS)})\b"),
         ("month", rf"\b{MONTH}(?=\s+(?:and|or|to|through|[-–])\s+(?:{one_of(MONTHS)})[.,]?\s+(?:of\s+)?(?P<year>20\d\d)\b)"),
         ("month", rf"\b(?:early |late |early in |late in )?{MONTH}(?!['’]s\b){IN_YEAR}(?!\s*\d)"),
-        ("weekday", rf"(?<!given )(?<!random )\b(?:(?:this|coming|next)\s+)?(?P<weekday>{one_of({name: 0 for name in WEEKDAYS if len(name) > 5})})\b(?!['’]s?\b| prayers| night football| shift)"),
+        ("weekday", rf"(?<!given )(?<!random )\b(?:(?:this|coming|(?P<next>next))\s+)?(?P<weekday>{one_of({name: 0 for name in WEEKDAYS if len(name) > 5})})\b(?!['’]s?\b| prayers| night football| shift)"),
         ("day_of_month", r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)(?: of (?:this|(?P<next>next)) month)?(?=[,.;]| (?:at|and|to)\b|$)"),
         ("relative", r"\b(?P<unit>(?:the )?day after tomorrow|(?P<low>tomorrow)|^tomorrow)\b(?!['’]s)"),
         ("year", r"\b(?P<year>20\d\d)\b(?![-/–]\d)"),
@@ -111,6 +111,8 @@ ENGLISH = Language(
         ("refused: a contract's month", r"◆(?=(?:[- ]dated)?[- ](?:delivery|deliveries|contracts?|futures|settlement|loading|cargo(?:es)?|shipment|crude|copper|options)\b)|\bfor ◆(?= (?:delivery|settlement|loading))|\bfutures? (?:contract )?for\s+◆"),
         ("refused: a name", r"\b(?:Act|Law|Regulation|Directive|Decree|Order|Resolution|Agreement|Treaty|Decision)(?: \([A-Z]+\))?(?: No\.? ?[\w/]+)?,? (?:of|dated)\s+◆|(?<=[Vv]ision )◆|(?<=Agenda )◆"),
         ("refused: dated", r"\b(?:dated|signed|adopted on|published on|since|(?<!will )(?<!to )(?<!would )last|past|previous|updated:?|posted:?|published:?|issued:?)\s+(?:on\s+|the\s+)?◆|◆ ago\b|◆ (?:of )?(?:two|three|four|\w+ty|\d+) years ago|◆ last year|\bearlier (?:on\s+|in\s+)?◆"),
+        ("refused: a term of office", r"\b(?:his|her|their|whose|its president|\w+['’]s)\b(?: \w+){0,3} (?:term|tenure|presidency)\b[^◆;]{0,20}\b(?:ends?|expires?|runs?|ending)\b[^◆;]{0,20}◆"),
+        ("refused: a period reported on", r"\b(?:figures|data|numbers|results|sales|reports?|output|statistics|orders|exports|imports|production|earnings|inflation|index|guidance|forecasts?)\s+(?:for|in|from)\s+(?:the\s+)?◆"),
         ("refused: had been planned", r"\b(?:had been|was to have|were to have|should have been|were supposed|was supposed|originally|initially|previously)\b(?: been)?(?: \w+){0,4} (?:by|for|on|in|until|before|to|at)?\s?◆"),
         ("refused: a stock on a day", r"\bas (?:of|at)\s+◆(?=[^.;]{0,60}\b(?:held|had|stood|was|were|totall?ed|has|have|is|are)\b)"),
         ("for", r"\bfor\s+◆"),
@@ -129,11 +131,11 @@ ENGLISH = Language(
         ("on", rf"\b(?:on|in|at|for|during|over)\s+{FILL}◆"),
     ),
     topics=(
-        ("effective", r"\b(?:(?:controls|tariffs?|duties|duty|levy|levies|rules?|regulations?|ban|curbs|quotas?|sanctions?|fees?|surcharges?|restrictions?|requirements?)\b[^◆;,.]{0,50}\b(?:starts?|begins?)|(?:take|taking|took|come|coming|came|go|going|enter|put)(?:s|es|ing)?\b (?:in|into)?\s?(?:effect|force|law)|effective|kick(?:s|ing)? in|"
+        ("effective", r"\b(?:(?:controls|tariffs?|duties|duty|levy|levies|rules?|regulations?|ban|curbs|quotas?|sanctions?|fees?|surcharges?|restrictions?|requirements?)\b[^◆;,.]{0,50}\b(?:starts?|begins?)|(?:take|taking|took|come|coming|came|go|going|enter|put)(?:s|es|ing)?\b (?:in|into)?\s?(?:effect|force|law)|effective(?! immediately)|kick(?:s|ing)? in|"
          r"becom\w+ (?:law|effective|mandatory|binding)|appl(?:y|ies|icable)|entry into force|phased? in|impos\w+|enforce\w*|implement\w*)\b"),
         ("expiry", r"\b(?:expir\w+|laps(?:e|es|ing)|run(?:s|ning)? out|terminat\w+|(?:ban|truce|deal|contract|pause|offer|licen[cs]e|permit|mandate|agreement|exclusivity(?: period)?|ceasefire|period|waiver|exemption|moratorium|sanctions?|suspension)s?\b(?: \w+){0,4}? end(?:s|ing)?|valid|validity|lasts|will last|to last)\b"),
         ("deadline", r"\b(?:deadline|(?:closing|due|end|final|last|cut-?off) dates?|cut-?off|clos(?:e|es|ing)(?! in\b)|(?:applications?|proposals?|submissions?|bids?|tenders?|nominations?|comments?|abstracts?|entries|offers?|papers)\s*:|due(?! to\b| in\b)|last day|submissions?(?: of)?|must|shall|long ?stop|ha(?:s|ve) to|time limit|applications? (?:open|accepted|period)|registration|no later)\b"),
-        ("event", rf"\b(?:{EVENTS})\b"),
+        ("event", rf"\b(?:{EVENTS}|adjourn\w*)\b"),
     ),
     ahead=r"(?:will|shall|won['’]t|['’]ll|must|should|would(?! have)|may (?:be )?(?:submit\w*|file[ds]?|appl\w+|comment|request\w*|lodge\w*|sen[dt]))\b(?:\s+(?:\w+ly|not|also|then|be|have|soon|now|likely|first|again|only))*(?:\s+(?!◆|up\b)[\w-]+)?"
     r"|\b(?:is|are|be|was|were|being|been|['’]s|['’]re)\s+(?:(?:now|also|still|currently|tentatively|expected|due)\s+)*(?:due|set|scheduled|slated|planned|poised|required|obliged|about to|timed|billed|on track|on course|to(?= [a-z])|ready)\b(?:\s+to(?:\s+be)?\s+\w+)?"

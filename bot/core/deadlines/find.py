@@ -87,6 +87,9 @@ def _plain(sentence: str) -> str:
 def _judged(view: View, language: Language, day: date) -> Iterator[Deadline]:
     before: Verdict | None = None
     for number, written in enumerate(view.written):
+        if written.period is None or written.period.end <= day:
+            before = None
+            continue
         before = verdict = judge(view, number, language, day, before)
         due = _due(written, verdict.type, day) if verdict else None
         if verdict and due:

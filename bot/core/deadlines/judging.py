@@ -16,7 +16,7 @@ from bot.core.deadlines.written import Written
 
 TYPES = {"by": DEADLINE, "from": EFFECTIVE, "start": EFFECTIVE}
 ENDINGS = frozenset("until through end ends".split())
-BOUND = frozenset("by until through from start end ends to".split())
+BOUND = frozenset("by toward until through from start end ends to".split())
 """Heads that carry a date whose clause has no verb that can be told."""
 
 YEAR = re.compile(r"\d{4}")
@@ -126,8 +126,7 @@ def _tense(view: View, place: int, language: Language) -> Sign | None:
     left = [sign for sign in view.tenses if start <= sign.start < place]
     right = [sign for sign in view.tenses if place < sign.start < end]
     if language.verb_follows:
-        later = [sign for sign in view.tenses if sign.start > place]
-        return next(iter(right or later or left[-1:]), None)
+        return next((sign for sign in view.tenses if sign.start > place), None)
     earlier = [sign for sign in view.tenses if sign.start < start]
     return next(iter(left[-1:] or right or earlier[-1:]), None)
 
@@ -196,7 +195,9 @@ def _type(view: View, said: Said, language: Language) -> str:
     if kind == "from" and (topic == EVENT or is_range):
         return EVENT
     if kind == "for" and said.written.form == "count":
-        return EXPIRY
+        return _type_of_end(view, said, language, "end")
+    if kind == "toward":
+        return EVENT if topic == EVENT else DEADLINE
     if kind in TYPES:
         return TYPES[kind]
     if said.written.form in TERMS and topic in ("", EVENT):

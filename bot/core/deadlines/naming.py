@@ -10,7 +10,7 @@ from bot.core.deadlines.language import DATE, EFFECTIVE, EVENT, EXPIRY, Language
 from bot.core.deadlines.view import View
 
 LONGEST_WHAT, LONGEST_WHO = 90, 60
-SHORT_VERB, SHORT_VERB_IN_CJK = 12, 5
+SHORT_VERB, SHORT_VERB_IN_CJK = 12, 3
 """A verb phrase of up to so many letters says too little by itself: its subject is what happens."""
 
 SHORTEST_THING = 3
@@ -60,6 +60,8 @@ def _naming(view: View, place: int, verdict: Verdict, language: Language) -> Nam
     is_itself = verdict.head is not None and verdict.head.kind in ITSELF
     while start > 0 and not dateline and not _has_words(view.marked, start, place if is_itself else end):
         start = view.clause(start - 1)[0]
+    if not _has_words(view.marked, start, end):
+        end = view.clause(min(end, len(view.marked) - 1))[1]
     number = view.places.index(place)
     if number and start < view.places[number - 1] and _is_listed(view, number, language):
         start = view.places[number - 1] + 1

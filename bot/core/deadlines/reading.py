@@ -81,7 +81,7 @@ def _read_weekday(caught: Caught, language: Language, day: date) -> Period | Non
     number = language.weekdays[(caught["weekday"] or "").lower().rstrip(".")]
     if caught.get("next"):
         return one_day(following("week", day).start + timedelta(days=number))
-    ahead = (number - day.weekday()) % 7
+    ahead = (number - day.weekday()) % 7 or (7 if caught.get("coming") else 0)
     return one_day(day + timedelta(days=ahead)) if ahead else None
 
 
