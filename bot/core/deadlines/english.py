@@ -29,7 +29,7 @@ WORKDAYS = {
 FEASTS = {"christmas": "12-25", "christmas day": "12-25", "christmas eve": "12-24", "new year's eve": "12-31",
           "new year's day": "1-1", "new year": "1-1", "halloween": "10-31"}  # fmt: skip
 WORDS = {
-    **UNITS, **WORKDAYS, **FEASTS, "tomorrow": "tomorrow", "day after tomorrow": "overmorrow", "quarter": "quarter",
+    **UNITS, **WORKDAYS, **FEASTS, "tomorrow": "tomorrow", "day after tomorrow": "overmorrow", "quarter": "quarter", "q": "quarter",
     "half": "half", "spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter",
     "early": "early", "late": "late", "later": "late",
 }  # fmt: skip
@@ -76,17 +76,27 @@ ENGLISH = Language(
         ("day", rf"\b(?:{WEEKDAY},?\s+)?(?:the\s+)?(?<!\d[.,])(?<!\$){DAY}(?:\s+day)?\s+(?:of\s+)?{MONTH}{IN_YEAR}"),
         ("within", rf"\b(?:within|no later than|not later than|not more than)\s+(?:the (?:next|following|coming)\s+|a period of\s+)?{COUNT}(?!\s+(?:thereafter|later|before|prior))(?:{FROM}{ANCHOR})?"),
         ("within", rf"\b{SETS}\s+(?:(?!\d)[\w'-]+\s+){{0,4}}?(?:an?(?: additional| extra| further)?\s+)?(?P<span>{COUNT})(?=\s+(?:to|in which to)\b|[ -]deadline)"),
-        ("count", rf"\bin\s+(?:the next\s+|about\s+)?{COUNT}(?!['’])"),
+        ("count", rf"\bin\s+the (?:next|coming)\s+{COUNT}(?!['’])"),
+        ("count", rf"\bin\s+(?:about\s+)?{COUNT}(?!['’])"),
         ("end", rf"\b(?:the )?(?:very )?(?:end|close) of (?:the )?{MONTH}{IN_YEAR}"),
         ("end", rf"\b(?:the )?(?:end|close) of (?:the )?{ORDINAL} (?P<unit>quarter|half){IN_YEAR}"),
         ("end", r"\b(?:the )?(?:end|close) of (?:the|this|(?P<next>next)) (?:current |calendar )?(?P<unit>week|month|quarter|half|year)\b"),
         ("end", r"\b(?P<unit>year|month|quarter|week)(?:[- ]end|['’]s end)\b"),
+        ("end", rf"\bend[- ]{MONTH}{IN_YEAR}"),
+        ("end", rf"\b{MONTH}[- ]end\b{IN_YEAR}"),
+        ("end", rf"\b(?:the )?end of (?P<unit>q)(?P<ordinal>[1-4])\b{IN_YEAR}"),
+        ("end", r"\bend[- ](?:of[- ])?(?P<unit>year|month|quarter|week)\b"),
+        ("end", rf"\bend-{YEAR}"),
         ("end", rf"\b(?:the )?(?:(?:end|close) of|year-end) {YEAR}"),
-        ("later", r"\blater (?:this|in the) (?P<unit>week|month|quarter|year)\b"),
+        ("later", r"\b(?:later|late) (?:this|in the) (?P<unit>week|month|quarter|year)\b"),
         ("part", rf"\b(?P<part>early|late|later)(?: in| this)? (?:{YEAR}|(?P<next>next) year)"),
         ("mid", r"\bmid[- ](?P<next>next )?(?P<unit>month)\b"),
         ("period", r"\b(?:the )?(?:early |late )?(?P<next>next|coming) (?P<unit>week|month|quarter)\b(?! \d|['’])"),
         ("quarter", rf"\b(?:the )?{ORDINAL}[- ]quarter\b{IN_YEAR}"),
+        ("quarter", r"\bq(?P<ordinal>[1-4])[- ]?(?:cy)?['’]?(?P<year>20\d\d|2\d)\b"),
+        ("quarter", r"\b(?P<ordinal>[1-4])q[- ]?['’]?(?P<year>20\d\d|2\d)\b"),
+        ("half", r"\bh(?P<ordinal>[12])[- ]?(?:cy)?['’]?(?P<year>20\d\d|2\d)\b"),
+        ("half", r"\b(?P<ordinal>[12])h[- ]?['’]?(?P<year>20\d\d|2\d)\b"),
         ("quarter", rf"\bQ(?P<ordinal>[1-4])\b{IN_YEAR}"),
         ("quarter", rf"\b(?P<ordinal>[1-4])Q\b{IN_YEAR}"),
         ("half", rf"\b(?:the )?(?P<ordinal>first|second|latter|1st|2nd) half\b(?! hour){IN_YEAR}"),
@@ -141,13 +151,14 @@ ENGLISH = Language(
     r"|\b(?:is|are|be|was|were|being|been|['’]s|['’]re)\s+(?:(?:now|also|still|currently|tentatively|expected|due)\s+)*(?:due|set|scheduled|slated|planned|poised|required|obliged|about to|timed|billed|on track|on course|to(?= [a-z])|ready)\b(?:\s+to(?:\s+be)?\s+\w+)?"
     r"|\b(?:is|are|['’]re) (?:also |now |still )?(?:\w+ing)\b(?:\s+to\s+(?:be\s+)?\w+)?"
     r"|\b(?:scheduled|slated|due|set|planned) (?:for|to|in|on|by)\b(?:\s+(?:be\s+)?(?=[a-z])(?!the\b)\w+)?|\b(?:due|deadline|upcoming|forthcoming|coming)\b"
-    r"|\b(?:ha(?:s|ve) until|ha(?:s|ve) to \w+|extended|postponed|rescheduled|delayed (?:until|to)|(?:gave|given|granted)(?=[^.;]{0,40}(?:until|days|weeks|months|◆))|adjourned|adjourns|moved (?:the|to(?! [a-z]))|pushed back (?:to|until|the))\b"
+    r"|\b(?:ha(?:s|ve) until|ha(?:s|ve) to \w+|(?:ha(?:s|ve|d) been |was |were |is |are )?(?:extended|postponed|rescheduled|delayed (?:until|to)|deferred (?:until|to)|suspended (?:until|through))|(?:gave|given|granted)(?=[^.;]{0,40}(?:until|days|weeks|months|◆))|adjourned|adjourns|moved (?:the|to(?! [a-z]))|pushed back (?:to|until|the))\b"
     r"|\b(?:takes? effect|comes? into (?:force|effect)|goes? into effect|enters? into force|kicks? (?:in|off)|runs? (?:out|from|until)|falls? due|begins|starts|expires?|closes|convenes|resumes|lapses|reconvenes|opens|ends|meets|takes place|takes office)\b",
     weak=r"to(?<!failed to)(?<!refused to)(?<!declined to)(?<!managed to)(?<!came to)(?<!went to)(?<!continued to)(?<!began to)(?<!started to)(?<!used to)(?<!helped to)(?<!forced to)(?<!led to)(?<!first to)(?<!last to)(?<!latest to)(?<!only to)(?<!able to)(?<!ability to)(?<!according to)\s+(?:be\s+)?(?!the\b|a\b|an\b|its\b|their\b|his\b|her\b|our\b|this\b|that\b|about\b|parliament\b|market\b|around\b|nearly\b|more\b|less\b|all\b|some\b|it\b|them\b|him\b|us\b|court\b|end-|two\b|three\b|press\b|at\b|from\b|date\b|year\b|before\b|\w+[^s\W]s\b)(?P<low>[a-z]{2,})"
     r"|(?=[movbsrcadhulfgn])(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bof )(?<!\bin )(?<!\bits )(?<!\bhis )(?:meet|votes?|open|begin|start|resume|close|convene|applies|apply|decides?|hears?|visits?|holds?|unveils?|launches?|publishes|faces|returns?|reopens?|gathers?|debates?|arrives?|retires?|considers?|becomes?|starting|beginning|runs|next|later)\b",
     perhaps=r"\b(?:perhaps|possibly|presumably|speculat\w+)\b",
     soft=r"\b(?:is|are|was|were)?\s?(?:widely |now )?(?:expected|likely|projected|anticipated|forecast|tentatively)\b(?:\s+to(?:\s+be)?\s+\w+)?|\b(?:plans?|expects?|aims?|intends?|hop(?:es?|ing)|wants?|seeks?|planning|planned|target(?:s|ed|ing)?|proposes|looking)\b(?:\s+to\s+(?:be\s+)?\w+)?",
     past=r"\bha(?:s|ve|d) (?:\w+ly |also |already |not |since |been |long )*(?!to\b|until\b)\w+(?:ed|en|wn|ne|ld|id|ut|t)\b"
+    r"|\b(?:last|previous|historic|recent) (?:visit|trip|meeting|summit|round|session|election)\b"
     r"|\b(?:said|told|held|met|made|fell|rose|began|took|came|went|grew|saw|led|sold|bought|sent|paid|lost|won|got|left|kept|hit|put|ran|spoke|wrote|broke|drew|fled|found|built|shut|stood|slid|sank|shot|struck|swore|brought|became|knew|thought|sought|fought|caught|taught|felt|meant|spent|dealt|gave up|cut off|withdrew|overthrew|rebounded|was|were|did|had)\b"
     r"|(?=[a-z]{2,}ed\b)(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\btheir )(?<!\bhis )(?<!\bbe )(?<!\bof )(?!need|feed|speed|seed|indeed|exceed|proceed|succeed|hundred|united|scheduled|planned|required|supposed|limited|unlimited|related|rare|detailed)[a-z]{2,}ed\b",
     maybe=r"\b(?:(?:could|might)(?:\s+(?:not|also|still|be|have|soon|even|as|well|early))*(?:\s+(?!◆)\w+)?|may(?! (?:be )?(?:submit\w*|file[ds]?|appl\w+|comment|request\w*|lodge\w*|sen[dt])\b)|would have|as (?:early|soon) as|possibly|perhaps|rumou?red|speculat\w+|jok(?:ed|ing)|if (?:approved|passed|adopted|ratified|confirmed)|what if|unlikely)\b",

@@ -35,8 +35,10 @@ PLACED = frozenset("month quarter half".split())
 
 DAYS_AHEAD = {"weekday": (6, 4), "day_of_month": (31, 20), "day": (366, 200), "week": (7, 7), "end": (400, 400)}
 SPANS_AHEAD = (330, 240)
+NAMED_AHEAD = 75
 """How far ahead, by form or for longer spans, a date that could be past may lie: with a verb that surely looks ahead,
-and with one that may. `On Sunday`, said on a Monday, is more likely yesterday."""
+and with one that may; without any, when only the kind of event is told, not beyond the last. `On Sunday`, said on a
+Monday, is more likely yesterday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,24 +165,30 @@ def _lies_ahead(said: Said, language: Language, day: date) -> bool:
         return True
     is_said = said.is_bound or form in TERMS
     is_spoken = said.is_bound or form == "term" or said.looks in LOOKS_AHEAD or said.topic is not None
-    if form == "relative":
+    if not is_spoken or form == "relative":
         return is_spoken
-    is_placed = (
-        language.bare_months or form not in PLACED or said.head is not None or (form == "month" and " " in said.words)
-    )
-    is_strong = said.looks in STRONG or is_said
     if said.looks == "weak" and said.was_past and said.topic is None and not is_said:
         return False
-    is_kept = said.looks != "past" or (form == "day" and said.is_bound and _is_near(said.written, day, is_strong=False))
-    return is_placed and is_kept and is_spoken and _is_near(said.written, day, is_strong)
+    is_past = said.looks == "past" and not (form == "day" and said.is_bound)
+    return not is_past and _is_placed(said, language) and _is_near(said, day, is_said)
 
 
-def _is_near(written: Written, day: date, is_strong: bool) -> bool:
+def _is_placed(said: Said, language: Language) -> bool:
+    """Whether a word says that something happens then: `a March paper` does not."""
+    has_words = said.head is not None or (said.written.form == "month" and " " in said.words)
+    return has_words or language.bare_months or said.written.form not in PLACED
+
+
+def _is_near(said: Said, day: date, is_said: bool) -> bool:
     """Whether a date that could be past is near enough to be ahead."""
-    if written.period is None:
+    if said.written.period is None:
         return False
-    farthest = DAYS_AHEAD.get(written.form, SPANS_AHEAD)[0 if is_strong else 1]
-    return (written.period.start - day).days <= farthest
+    surely, maybe = DAYS_AHEAD.get(said.written.form, SPANS_AHEAD)
+    if is_said or said.looks in STRONG:
+        farthest = maybe if said.looks == "past" else surely
+    else:
+        farthest = maybe if said.tense else min(maybe, NAMED_AHEAD)
+    return (said.written.period.start - day).days <= farthest
 
 
 def _type(view: View, said: Said, language: Language) -> str:

@@ -101,7 +101,7 @@ class Language:
             return _quick(r"\d")
         known = NEEDS.get(form) or NEEDS.get(group)
         words = [word for word, value in self.words.items() if known and value in known]
-        return _quick(_beginnings(words) + r"|\b[qths]\d|\d[qh]\b") if words else None
+        return _quick(_beginnings(words) + r"|\b[qths]\d|\d[qh]") if words else None
 
     @cached_property
     def compiled(self) -> Patterns:

@@ -24,8 +24,8 @@ class Sign(NamedTuple):
 class View:
     """A sentence with marks for dates. All places are those of `marked`, but for what `original` answers.
 
-    `plain`: the same in lower case; `places`: of the marks, one for each date; `heads`: what is said right at a date, by its place; `tenses` and
-    `topics`: in order; `breaks`: where clauses begin.
+    `plain`: the same in lower case; `places`: of the marks, one for each date; `heads`: what is said right at a date,
+    by its place; `tenses` and `topics`: in order; `breaks`: where clauses begin.
     """
 
     sentence: str
