@@ -171,7 +171,7 @@ ENGLISH = Language(
     joins=r"^[^.;◆]{0,40}\b(?:and|or)\b[^.;◆]{0,40}$|^,\s*$",
     dated=r"\b(?:signed|published|issued|adopted|dated)(?: by [\w ]{1,30}?)?\s+(?:on\s+)?((?:\w+\.?,?\s*){1,4})",
     today=r"\b(?:publication|today|now|announcement|date of this|this (?:order|notice|rule|decision|announcement)|its publication|published|notice)\b",
-    owes=r"\b(?:order\w*|instruct\w*|direct\w*|told|task\w*|g[ia]v(?:es?|en)|gave|ask\w*|require[sd]?|oblige[sd]?|urge[sd]?|want(?:s|ed)?|call(?:s|ed) on)\s+(?P<who>(?:(?!to\b)[\w'’-]+\s){1,6})(?:\W*◆\s*)?to\s(?!have\b)"
+    owes=r"\b(?:order(?:s|ed|ing)|instruct\w*|direct(?:s|ed|ing)|told|task(?:s|ed)|g[ia]v(?:es?|en)|gave|ask\w*|require[sd]?|oblige[sd]?|urge[sd]?|want(?:s|ed)?|call(?:s|ed) on)\s+(?P<who>(?:(?!to\b)[\w'’-]+\s){1,6})(?:\W*◆\s*)?to\s(?!have\b)"
     r"|\b(?:ha(?:s|ve|d)|will have) (?:until |till |up to )?◆(?:\s+from\s+◆)?,?\s+to\b|\b(?:will(?: also| then| now)?(?: have to)?|must|shall|should|would|(?:has|have|had) (?:until|to|◆|\w+ days)|may|can|(?:is|are|was|were) (?:to|due to|set to|scheduled to|required to|expected to|obliged to|likely to)|(?:plan|expect|aim|intend|hope|want|seek|need|agree|promise|pledge)(?:s|ed|d)? to)\b",
     passive=r"\s*(?:be|been|now be|also be|stay|remain|run|last|continue)\b",
     intro=r"(?:under|in|on|according|after|with|for|from|by|since|as|at|before|during|if|that|saying|when|once|meanwhile|separately|however|instead|also|earlier)\b",

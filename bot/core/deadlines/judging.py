@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from bot.core.deadlines.language import DEADLINE, EFFECTIVE, EVENT, EXPIRY, TARGET, Language
+from bot.core.deadlines.language import DATE, DEADLINE, EFFECTIVE, EVENT, EXPIRY, TARGET, Language
 from bot.core.deadlines.view import Sign, View
 from bot.core.deadlines.written import Written
 
@@ -24,7 +24,7 @@ REFUSED = "refused"
 NEAR_TOPIC = 110
 """Characters from a date within which a word tells what it is about."""
 
-AT_LEAST, BY_HEAD, BY_TOPIC, BY_TENSE, BY_SURENESS, SOFTLY = 0.45, 0.25, 0.15, 0.15, 0.1, 0.15
+AT_LEAST, BY_HEAD, BY_TOPIC, BY_TENSE, BY_SURENESS, SOFTLY = 0.45, 0.25, 0.15, 0.15, 0.1, 0.2
 """How confidence adds up: what any date starts with, then each rule that speaks for it, then what is only planned."""
 
 LOOKS_AHEAD = ("ahead", "soft", "weak")
@@ -243,4 +243,4 @@ def _weigh(said: Said) -> tuple[float, tuple[str, ...]]:
 
 
 def _words(sign: Sign | None) -> str:
-    return " ".join(sign.words.split()) if sign else ""
+    return " ".join(sign.words.split()).replace(DATE, "…") if sign else ""

@@ -108,10 +108,11 @@ def _subject(naming: Naming) -> str:
     verb, after_verb = min(signs, default=(naming.place, naming.place))
     before = _noun(_words(naming, naming.start, verb), language)
     clause = _first_part(_trim(_words(naming, naming.start, naming.end), language))
-    has_object = bool(_trim(_words(naming, after_verb, naming.place), language)) or " " not in before
+    after = _trim(_words(naming, naming.place + 1, naming.end), language)
+    has_object = _trim(_words(naming, after_verb, naming.place), language) or (after and " " not in before)
     if naming.verdict.type == EVENT and before and signs and has_object and " " in view.marked:
         return clause
-    return before or _first_part(_trim(_words(naming, naming.place + 1, naming.end), language)) or clause
+    return before or _first_part(after) or clause
 
 
 def _noun(words: str, language: Language) -> str:
