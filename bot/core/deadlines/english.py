@@ -68,6 +68,7 @@ ENGLISH = Language(
     forms=(
         ("week_of", rf"\b(?:the )?week (?:of|beginning|starting|commencing) (?:{WEEKDAY},? )?(?:{MONTH}\s+{DAY}){IN_YEAR}"),
         ("week_of", rf"\b(?:the )?week (?:of|beginning|starting|commencing) (?:{WEEKDAY},? )?{DAY}\s+{MONTH}{IN_YEAR}"),
+        ("within", rf"\b{SETS}\s+(?:(?!\d)[\w'-]+\s+){{0,4}}?(?:an?(?: additional| extra| further)?\s+)?(?P<span>{COUNT})(?=(?:\s+(?:from|after)\s+(?P<anchor>[^;]{{1,30}}?))?\s+(?:to|in which to)\b|[ -]deadline)"),
         ("count", rf"\b{COUNT}{FROM.replace('of|', '')}{ANCHOR}"),
         ("day", ISO),
         ("day", NUMERIC),
@@ -75,7 +76,6 @@ ENGLISH = Language(
         ("day", rf"\b(?:{WEEKDAY},?\s+)?(?:the\s+)?{DAY}{TO}(?:{OTHER_WEEKDAY},?\s+)?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}{IN_YEAR}"),
         ("day", rf"\b(?:{WEEKDAY},?\s+)?(?:the\s+)?(?<!\d[.,])(?<!\$){DAY}(?:\s+day)?\s+(?:of\s+)?{MONTH}{IN_YEAR}"),
         ("within", rf"\b(?:within|no later than|not later than|not more than)\s+(?:the (?:next|following|coming)\s+|a period of\s+)?{COUNT}(?!\s+(?:thereafter|later|before|prior))(?:{FROM}{ANCHOR})?"),
-        ("within", rf"\b{SETS}\s+(?:(?!\d)[\w'-]+\s+){{0,4}}?(?:an?(?: additional| extra| further)?\s+)?(?P<span>{COUNT})(?=\s+(?:to|in which to)\b|[ -]deadline)"),
         ("count", rf"\bin\s+the (?:next|coming)\s+{COUNT}(?!['’])"),
         ("count", rf"\bin\s+(?:about\s+)?{COUNT}(?!['’])"),
         ("end", rf"\b(?:the )?(?:very )?(?:end|close) of (?:the )?{MONTH}{IN_YEAR}"),
@@ -121,6 +121,7 @@ ENGLISH = Language(
         ("refused: a contract's month", r"◆(?=(?:[- ]dated)?[- ](?:delivery|deliveries|contracts?|futures|settlement|loading|cargo(?:es)?|shipment|crude|copper|options)\b)|\bfor ◆(?= (?:delivery|settlement|loading))|\bfutures? (?:contract )?for\s+◆"),
         ("refused: a name", r"\b(?:Act|Law|Regulation|Directive|Decree|Order|Resolution|Agreement|Treaty|Decision)(?: \([A-Z]+\))?(?: No\.? ?[\w/]+)?,? (?:of|dated)\s+◆|(?<=[Vv]ision )◆|(?<=Agenda )◆"),
         ("refused: dated", r"\b(?:dated|signed|adopted on|published on|since|(?<!will )(?<!to )(?<!would )last|past|previous|updated:?|posted:?|published:?|issued:?)\s+(?:on\s+|the\s+)?◆|◆ ago\b|◆ (?:of )?(?:two|three|four|\w+ty|\d+) years ago|◆ last year|\bearlier (?:on\s+|in\s+)?◆"),
+        ("refused: a debt's maturity", r"\b(?:notes|bonds|debentures|bills|loans?|sukuk|convertibles?)\b[^◆;]{0,40}\b(?:due|maturing|mature|matures)\s+(?:on\s+|in\s+)?◆|\bmatur(?:e|es|ing|ity)\b[^◆;]{0,20}◆"),
         ("refused: a term of office", r"\b(?:his|her|their|whose|its president|\w+['’]s)\b(?: \w+){0,3} (?:term|tenure|presidency)\b[^◆;]{0,20}\b(?:ends?|expires?|runs?|ending)\b[^◆;]{0,20}◆"),
         ("refused: a period reported on", r"\b(?:figures|data|numbers|results|sales|reports?|output|statistics|orders|exports|imports|production|earnings|inflation|index|guidance|forecasts?)\s+(?:for|in|from)\s+(?:the\s+)?◆"),
         ("refused: had been planned", r"\b(?:had been|was to have|were to have|should have been|were supposed|was supposed|originally|initially|previously)\b(?: been)?(?: \w+){0,4} (?:by|for|on|in|until|before|to|at)?\s?◆"),
@@ -151,11 +152,11 @@ ENGLISH = Language(
     r"|\b(?:is|are|be|was|were|being|been|['’]s|['’]re)\s+(?:(?:now|also|still|currently|tentatively|expected|due)\s+)*(?:due|set|scheduled|slated|planned|poised|required|obliged|about to|timed|billed|on track|on course|to(?= [a-z])|ready)\b(?:\s+to(?:\s+be)?\s+\w+)?"
     r"|\b(?:is|are|['’]re) (?:also |now |still )?(?:\w+ing)\b(?:\s+to\s+(?:be\s+)?\w+)?"
     r"|\b(?:scheduled|slated|due|set|planned) (?:for|to|in|on|by)\b(?:\s+(?:be\s+)?(?=[a-z])(?!the\b)\w+)?|\b(?:due|deadline|upcoming|forthcoming|coming)\b"
-    r"|\b(?:ha(?:s|ve) until|ha(?:s|ve) to \w+|(?:ha(?:s|ve|d) been |was |were |is |are )?(?:extended|postponed|rescheduled|delayed (?:until|to)|deferred (?:until|to)|suspended (?:until|through))|(?:gave|given|granted)(?=[^.;]{0,40}(?:until|days|weeks|months|◆))|adjourned|adjourns|moved (?:the|to(?! [a-z]))|pushed back (?:to|until|the))\b"
+    r"|\b(?:ha(?:s|ve) until|ha(?:s|ve) to \w+|(?:ha(?:s|ve|d) been |was |were |is |are )?(?:extended|postponed|rescheduled|delayed (?:until|to)|deferred (?:until|to)|suspended (?:until|through))|(?:ha(?:s|ve|d) |was |were |been )?(?:gave|given|granted)(?=[^.;]{0,40}(?:until|days|weeks|months|◆))|adjourned|adjourns|moved (?:the|to(?! [a-z]))|pushed back (?:to|until|the))\b"
     r"|\b(?:takes? effect|comes? into (?:force|effect)|goes? into effect|enters? into force|kicks? (?:in|off)|runs? (?:out|from|until)|falls? due|begins|starts|expires?|closes|convenes|resumes|lapses|reconvenes|opens|ends|meets|takes place|takes office)\b",
     weak=r"to(?<!failed to)(?<!refused to)(?<!declined to)(?<!managed to)(?<!came to)(?<!went to)(?<!continued to)(?<!began to)(?<!started to)(?<!used to)(?<!helped to)(?<!forced to)(?<!led to)(?<!first to)(?<!last to)(?<!latest to)(?<!only to)(?<!able to)(?<!ability to)(?<!according to)\s+(?:be\s+)?(?!the\b|a\b|an\b|its\b|their\b|his\b|her\b|our\b|this\b|that\b|about\b|parliament\b|market\b|around\b|nearly\b|more\b|less\b|all\b|some\b|it\b|them\b|him\b|us\b|court\b|end-|two\b|three\b|press\b|at\b|from\b|date\b|year\b|before\b|\w+[^s\W]s\b)(?P<low>[a-z]{2,})"
     r"|(?=[movbsrcadhulfgn])(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bof )(?<!\bin )(?<!\bits )(?<!\bhis )(?:meet|votes?|open|begin|start|resume|close|convene|applies|apply|decides?|hears?|visits?|holds?|unveils?|launches?|publishes|faces|returns?|reopens?|gathers?|debates?|arrives?|retires?|considers?|becomes?|starting|beginning|runs|next|later)\b",
-    perhaps=r"\b(?:perhaps|possibly|presumably|speculat\w+)\b",
+    perhaps=r"\b(?:perhaps|possibly|presumably|speculat\w+|if (?:it is |they are |this is )?(?:approved|passed|adopted|ratified|enacted|signed|confirmed))\b",
     soft=r"\b(?:is|are|was|were)?\s?(?:widely |now )?(?:expected|likely|projected|anticipated|forecast|tentatively)\b(?:\s+to(?:\s+be)?\s+\w+)?|\b(?:plans?|expects?|aims?|intends?|hop(?:es?|ing)|wants?|seeks?|planning|planned|target(?:s|ed|ing)?|proposes|looking)\b(?:\s+to\s+(?:be\s+)?\w+)?",
     past=r"\bha(?:s|ve|d) (?:\w+ly |also |already |not |since |been |long )*(?!to\b|until\b)\w+(?:ed|en|wn|ne|ld|id|ut|t)\b"
     r"|\b(?:last|previous|historic|recent) (?:visit|trip|meeting|summit|round|session|election)\b"

@@ -129,6 +129,8 @@ def _tense(view: View, place: int, language: Language) -> Sign | None:
     right = [sign for sign in view.tenses if place < sign.start < end]
     if language.verb_follows:
         return next((sign for sign in view.tenses if sign.start > place), None)
+    if len(left) > 1 and left[-1].kind == "weak" and left[-2].kind in STRONG:
+        return left[-2]
     earlier = [sign for sign in view.tenses if sign.start < start]
     return next(iter(left[-1:] or right or earlier[-1:]), None)
 

@@ -114,7 +114,7 @@ class Language:
             tuple((kind, _compile(pattern)) for kind, pattern in self.topics),
             tense=_compile(rf"{edge}(?:{tense})"),
             trigger=_compile(rf"\d|{self.trigger}"),
-            trims=_compile(rf"^(?:[^\w«\"“(]|(?:{self.trims}))+|(?:[^\w»\"”)%]|(?:{self.trims}))+$"),
+            trims=_compile(rf"^(?:[^\w«\"“(《「『（]|(?:{self.trims}))+|(?:[^\w»\"”)%》」』）]|(?:{self.trims}))+$"),
             **{name: _compile(getattr(self, name)) for name in PLAIN},
         )
 

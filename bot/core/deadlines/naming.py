@@ -9,7 +9,7 @@ from bot.core.deadlines.judging import Verdict
 from bot.core.deadlines.language import DATE, EFFECTIVE, EVENT, EXPIRY, Language, lower
 from bot.core.deadlines.view import View
 
-LONGEST_WHAT, LONGEST_WHO = 90, 60
+LONGEST_WHAT, LONGEST_WHO = 140, 60
 SHORT_VERB, SHORT_VERB_IN_CJK = 12, 3
 """A verb phrase of up to so many letters says too little by itself: its subject is what happens."""
 
@@ -22,6 +22,7 @@ COMMA = re.compile(rf"\s?[,，、](?!\d){LISTED}\s?|\s[–—-]\s|:\s")
 DATELINE = re.compile(
     r"(?:[A-ZÀ-ÝА-ЯЁ][\w. ]{1,30},? )?[^◆]{0,40}?(?:\([^()◆]{2,12}\)|Reuters|ТАСС|◆)\s[-–—]\s|【[^】]{1,20}】"
 )
+RELATIVE = re.compile(r",\s(?:which|who|whose|qui|dont|que|котор\w+)\s*\Z")
 BRACKETS = re.compile(r"^\s*[(（][^)）]*[)）]\s*")
 
 
@@ -42,7 +43,7 @@ def name(view: View, number: int, verdict: Verdict, language: Language) -> tuple
     naming = _naming(view, view.places[number], verdict, language)
     owes = language.compiled.owes.search(view.plain, naming.start, naming.end)
     if owes is None:
-        return _cut(_subject(naming), LONGEST_WHAT), ""
+        return _cut(_before_relative(naming) or _subject(naming), LONGEST_WHAT), ""
     has_who = "who" in owes.re.groupindex and owes["who"] is not None
     who_from, who_to = owes.span("who") if has_who else (naming.start, owes.start())
     who = _noun(_words(naming, who_from, who_to), language)
@@ -68,6 +69,15 @@ def _naming(view: View, place: int, verdict: Verdict, language: Language) -> Nam
     if number + 1 < len(view.places) and view.places[number + 1] < end and _is_listed(view, number + 1, language):
         end = place + 1
     return Naming(view, place, start, end, verdict, language)
+
+
+def _before_relative(naming: Naming) -> str:
+    """The noun before a relative clause that ends before the date: `the period, which began in May, ends on ◆`."""
+    relative = RELATIVE.search(naming.view.plain, 0, naming.start)
+    if relative is None or "," not in naming.view.marked[naming.start : naming.place]:
+        return ""
+    start, _ = naming.view.clause(max(0, relative.start() - 1))
+    return _noun(naming.view.original(start, relative.start()), naming.language)
 
 
 def _is_listed(view: View, number: int, language: Language) -> bool:

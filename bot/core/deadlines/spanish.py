@@ -94,7 +94,7 @@ SPANISH = Language(
     topics=(
         ("effective", r"\b(?:entra\w* en (?:vigor|vigencia)|entrará\w* en (?:vigor|vigencia)|se aplica\w*|regir\w*|rige\w*|surt\w+ efecto\w*|aplicará\w*|obligatori\w+|pagará\w*)\b"),
         ("expiry", r"\b(?:expir\w+|caduc\w+|venc(?:e|en|erá|erán)\b(?! el plazo)|válid\w+|validez|vigente\w*|vigencia|termina\w* (?:el|la) (?:contrato|licencia|permiso))\b"),
-        ("deadline", r"\b(?:plazo|fecha límite|cierra|cierran|cierre|recepción|presentación de|inscripci\w+|postulaci\w+|límite|deber\w+|debe|deben|tope)\b"),
+        ("deadline", r"\b(?:plazo|fecha límite|cierra|cierran|cierre|recepción|presentación de|inscripci\w+|postulaci\w+|límite|deberá\w*|debe|deben|tope)\b"),
         ("event", r"\b(?:votar\w*|se reun\w+|celebrar\w*|debatir\w*|audiencia|vista|conferencia|cumbre|reunión|asamblea|junta|feria|juicio|elecci\w+|apertura|subasta|licitaci\w+|resultados|lanzamiento|inaugura\w*|sesión)\b"),
     ),
     ahead=r"\b(?:debe|deben|deberá\w*|va a|van a|puede|pueden|previst[oa]s?|prevé|prevén|programad[oa]s?|fijad[oa]s? para|próxim[oa]s?|vence\w*|cierra\w*|entra\w* en vigor|expira\w*|caduca\w*|comienza\w*|empieza\w*|inicia(?:n)?|arranca\w*|abre\w*|se celebra\w*|se reúne\w*|finaliza\w*|termina\w*|concluye\w*|reanuda\w*|rige\w*|tiene[n]? (?:hasta|plazo|que)|ha de|han de|prorrog\w+|aplaz\w+|postergad?\w+|pospuso|ampli[óa]\w*|extendi\w+|citad[oa]s?|convocad[oa]s?|sigue|seguirá|vota(?:n)?|decide|viaja|visita"
