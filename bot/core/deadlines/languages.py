@@ -30,6 +30,7 @@ LOOKED_AT = 2000
 """Characters of a text from which its language is told where nobody says."""
 
 TOLD_BY = 3
+LONG_ENOUGH, LOOKED_AT_FIRST = 200, 600
 HAN = re.compile("[\u4e00-\u9fff]")
 KANA = re.compile("[\u3040-\u30ff]")
 CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -43,11 +44,18 @@ def main_languages(text: str, lang: str | None) -> tuple[Language, ...]:
     stated = (lang or "").lower().replace("_", "-")
     if stated.startswith(NOT_LATIN):
         return (ENGLISH,)
-    known = LATIN.get(stated.split("-")[0]) or _by_words(text[:LOOKED_AT])
+    known = LATIN.get(stated.split("-")[0])
+    if known is None or _is_another(text, known):
+        known = _by_words(text[:LOOKED_AT]) or known
     if known is not ENGLISH:
         return (known,) if known else tuple(LATIN.values())
     is_day_first = ("-" in stated and stated not in US) or DAY_ABOVE_TWELVE.search(text) is not None
     return (DAY_FIRST if is_day_first else ENGLISH,)
+
+
+def _is_another(text: str, stated: Language) -> bool:
+    """Whether a text can hardly be in the stated language: feeds often state that of the program that made them."""
+    return len(text) > LONG_ENOUGH and len(COMMON[stated.name].findall(text[:LOOKED_AT_FIRST])) < TOLD_BY
 
 
 def _by_words(text: str) -> Language | None:

@@ -152,3 +152,12 @@ def test_the_language_is_told_by_its_words() -> None:
     """Without a stated language the words that are hardly ever absent tell it."""
     text = "Die Frist für die Abgabe der Angebote ist bis zum 14. April verlängert, und das mit gutem Grund."
     assert [date(2026, 4, 14)] == [one.due for one in find_deadlines("", text, DAY)]
+
+
+def test_a_language_wrongly_stated() -> None:
+    """A feed that calls German text English is not believed."""
+    text = (
+        "Die Behörde hat am Montag mitgeteilt, dass der Antrag auf Abbau von Lithium im Süden des Landes geprüft wird "
+        "und die Unterlagen im Rathaus ausliegen. Einwendungen sind bis zum 14. April schriftlich bei ihr zu erheben."
+    )
+    assert [date(2026, 4, 14)] == [one.due for one in find_deadlines("", text, DAY, "en")]
