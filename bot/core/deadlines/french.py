@@ -65,7 +65,7 @@ FRENCH = Language(
         ("quarter", rf"\bT(?P<ordinal>[1-4])\b{IN_YEAR}"),
         ("half", rf"\b{ORDINAL}\s+(?:semestre|moitié (?:de l['’]année|de)){IN_YEAR}"),
         ("half", rf"\bS(?P<ordinal>[12])\s+{YEAR}"),
-        ("season", rf"\b(?:au|à l['’]|cet|cet\s|ce|dès le|d['’]ici l['’]|d['’]ici le|à la|prochain)\s?(?P<season>printemps|été|automne|hiver|rentrée)\b(?! par| à| de (?:se|la))(?: prochain)?{IN_YEAR}"),
+        ("season", rf"\b(?:au|à l['’]|cet|cet\s|ce|dès le|d['’]ici l['’]|d['’]ici le|avant l['’]|avant le|à la|prochain)\s?(?P<season>printemps|été|automne|hiver|rentrée)\b(?! par| à| de (?:se|la))(?: prochain)?{IN_YEAR}"),
         ("fixed", rf"\b(?P<feast>{one_of(FEASTS)})\b"),
         ("month", rf"(?<!\d )(?<!\der )\b(?:début |courant )?{MONTH}{IN_YEAR}(?!\s*\d)"),
         ("weekday", rf"\b(?P<weekday>{one_of(WEEKDAYS)})(?:\s+(?P<coming>prochain))?\b(?!\s+\d)"),
@@ -88,7 +88,7 @@ FRENCH = Language(
         ("from", r"\bdu\s+◆(?=\s+au\s+◆)"),
         ("by", rf"(?:\bd['’]ici(?: à| au| le| la)?|\bavant|\bau plus tard)\s+{FILL}◆|◆(?= au plus tard| dernier délai)"),
         ("toward", rf"\bpour\s+{FILL}◆"),
-        ("by", r"\b(?:clôtur\w+|ferm\w+|s['’]achèv\w+|prendr\w* fin|se termin\w+)\s+(?:le\s+)?◆"),
+        ("by", r"\b(?:clôtur\w+|ferm\w+|(?:sera|seront|est|sont) clos\w*|s['’]achèv\w+|prendr\w* fin|se termin\w+)\s+(?:le\s+)?◆"),
         ("start", r"\b(?:entr\w+ en (?:vigueur|application)|prendr\w* effet|prend effet|applicables?|s['’]appliqu\w+)\b[^◆;]{0,40}◆"),
         ("from", rf"\b(?:à compter d[eu]|à partir d[eu]|dès|à dater du)\s*{FILL}◆|\bà (?:compter|partir) d['’]◆"),
         ("to", r"\b(?:repouss\w+|report\w+|prolong\w+|décal\w+|avanc\w+|prorog\w+|renvoy\w+|étend\w+)\b[^◆;]{0,50}(?:au|à|en|jusqu['’]au)\s+(?:\w+\s+)?◆|\bdu\s+◆\s+au\s+◆"),
@@ -100,7 +100,7 @@ FRENCH = Language(
         ("deadline", r"\b(?:date limite|délai|clôture|dépôt|remise des|réception des|date butoir|au plus tard|inscriptions?|candidatures?|devra|devront|doivent|doit)\b"),
         ("event", r"\b(?:se tiendr\w+|se tient|se réuni\w+|voter\w*|vote|examin\w+|débattr\w+|audience|audition|conférence|sommet|réunion|assemblée|salon|procès|élections?|scrutin|décision|ouverture|lancement|enchères|résultats|publication)\b"),
     ),
-    ahead=r"\b(?:(?:sera|seront|doit être|doivent être|devra être|devront être|va être|vont être|peut être|peuvent être|pourra être|pourront être)(?: \w+ment)?(?: \w+(?:é|ée|és|ées|i|is|it|u|us|ue|ues|erte?s?|ises?))?\b|doit|doivent|devra\w*|devront|va|vont|aller|peut|peuvent|pourra|pourront|prévue?s?|programmée?s?|fixée?s? (?:au|à)|est attendue?|sont attendue?s|appelée?s? à|tenus? de|prochaine?s?|entre\w* en vigueur|expire\w*|commence\w*|débute\w*|démarre\w*|s['’]ouvre\w*|se tient|se tiennent|se réuni(?:t|ssent)|s['’]achève\w*|se termine\w*|vote(?:nt)?|reprend\w*|rouvre\w*|prend\w* (?:fin|effet)|arrive\w* à|reste\w*|demeure\w*|s['’]applique\w*|ont jusqu|a jusqu|dispose\w*|repouss\w+|report\w+|prolong\w+|prorog\w+|jusqu['’](?:au|à|en)|d['’]ici|"
+    ahead=r"\b(?:(?:sera|seront|doit être|doivent être|devra être|devront être|va être|vont être|peut être|peuvent être|pourra être|pourront être)(?: \w+ment)?(?: \w+(?:é|ée|és|ées|i|is|it|u|us|ue|ues|erte?s?|ises?))?\b|doit|doivent|devra\w*|devront|va|vont|aller|peut|peuvent|pourra|pourront|prévue?s?|programmée?s?|fixée?s? (?:au|à)|est attendue?|sont attendue?s|appelée?s? à|tenus? de|prochaine?s?|entre\w* en vigueur|expire\w*|commence\w*|débute\w*|démarre\w*|s['’]ouvre\w*|se tient|se tiennent|se réuni(?:t|ssent)|s['’]achève\w*|se termine\w*|vote(?:nt)?|reprend\w*|rouvre\w*|prend\w* (?:fin|effet)|arrive\w* à|reste\w*|demeure\w*|s['’]applique\w*|ont jusqu|a jusqu|dispose\w*|repouss\w+|report\w+|prolong\w+|prorog\w+|"
     r"(?!opéra\b|caméra\b|\w*(?:mois|trois|fois)\b)\w{2,}(?:er|ir|dr|tr|vr|ttr)(?:a|ai|as|ons|ez|ont)|sera|seront|aura|auront|fera|feront|ira|iront|verra|verront|viendra|viendront|tiendra|tiendront|pourra|voudra|faudra)\b",
     weak=r"\b(?:(?:de|à|d['’]) ?\w{2,}(?:er|ir|dre|tre)|prochaine?s?)\b",
     perhaps=r"\b(?:peut-être|éventuellement|sans doute)\b",

@@ -14,7 +14,7 @@ from bot.core.deadlines.language import DATE, DEADLINE, EFFECTIVE, EVENT, EXPIRY
 from bot.core.deadlines.view import Sign, View
 from bot.core.deadlines.written import Written
 
-TYPES = {"by": DEADLINE, "from": EFFECTIVE, "start": EFFECTIVE}
+TYPES = {"by": DEADLINE, "from": EFFECTIVE, "start": EFFECTIVE, "since": EFFECTIVE}
 ENDINGS = frozenset("until through end ends".split())
 BOUND = frozenset("by toward until through from start end ends to".split())
 """Heads that carry a date whose clause has no verb that can be told."""
@@ -35,7 +35,7 @@ PLACED = frozenset("month quarter half".split())
 
 DAYS_AHEAD = {"weekday": (6, 4), "day_of_month": (31, 20), "day": (366, 200), "week": (7, 7), "end": (400, 400)}
 SPANS_AHEAD = (330, 240)
-NAMED_AHEAD = 75
+NAMED_AHEAD, SINCE_AHEAD = 75, 120
 """How far ahead, by form or for longer spans, a date that could be past may lie: with a verb that surely looks ahead,
 and with one that may; without any, when only the kind of event is told, not beyond the last. `On Sunday`, said on a
 Monday, is more likely yesterday."""
@@ -165,6 +165,8 @@ def _lies_ahead(said: Said, language: Language, day: date) -> bool:
     form = said.written.form
     if said.written.is_sure or said.is_joined:
         return True
+    if said.head is not None and said.head.kind == "since" and said.looks not in STRONG:
+        return False
     is_said = said.is_bound or form in TERMS
     is_spoken = said.is_bound or form == "term" or said.looks in LOOKS_AHEAD or said.topic is not None
     if not is_spoken or form == "relative":
@@ -186,7 +188,9 @@ def _is_near(said: Said, day: date, is_said: bool) -> bool:
     if said.written.period is None:
         return False
     surely, maybe = DAYS_AHEAD.get(said.written.form, SPANS_AHEAD)
-    if is_said or said.looks in STRONG:
+    if said.head is not None and said.head.kind == "since":
+        farthest = min(surely, SINCE_AHEAD)
+    elif is_said or said.looks in STRONG:
         farthest = maybe if said.looks == "past" else surely
     else:
         farthest = maybe if said.tense else min(maybe, NAMED_AHEAD)
@@ -206,6 +210,8 @@ def _type(view: View, said: Said, language: Language) -> str:
         return EVENT
     if kind == "for" and said.written.form == "count":
         return _type_of_end(view, said, language, "end")
+    if kind == "to" and topic != EVENT and language.compiled.asks.search(view.plain, *view.clause(said.place)):
+        return DEADLINE
     if kind == "toward":
         return EVENT if topic == EVENT else DEADLINE
     if kind in TYPES:
