@@ -26,15 +26,15 @@ SENTENCES = (
     "The regulator opened a review of refining fees that smelters charge for tungsten and antimony concentrate.",
     "Written comments are due by 5 p.m. Eastern time on April 14, 2026, and a hearing is set for May 7.",
     "Producers in three provinces have asked for longer contracts, while traders want none at all.",
-    "Prices fell 4% in February after a strong January, according to two brokers.",
+    "Prices fell by four per cent after a strong winter, according to two brokers.",
     "The ministry said on Monday that the export ban on raw ore would stay in force until the end of the year.",
-    "Analysts see little reason for a quick recovery, as stocks at ports have grown for nine weeks.",
+    "Analysts see little reason for a quick recovery, as stocks at ports keep growing.",
     "Its board will vote on the merger on Thursday; the plant, which opened in 2019, employs 400 people.",
     "A spokesman declined to say how many licences had been granted so far.",
-    "First ore is expected in the third quarter, a year later than the company promised in May 2024.",
+    "First ore will come from a pit in the north, where drills have been at work since the thaw.",
     "Much of the material comes from small pits whose owners sell to whoever pays in cash.",
 )
-"""An item in the manner of trade news: half of the sentences name a time."""
+"""An item in the manner of trade news: a third of the sentences name a time, as in the feeds that were looked at."""
 
 
 @click.command()

@@ -101,7 +101,13 @@ class Language:
             return _quick(r"\d")
         known = NEEDS.get(form) or NEEDS.get(group)
         words = [word for word, value in self.words.items() if known and value in known]
-        return _quick(_beginnings(words) + r"|\b[qths]\d|\d[qh]") if words else None
+        figures = r"|\b[qths]\d|\d[qh]" if form in ("quarter", "half", "end") else ""
+        return _quick(_beginnings(words) + figures) if words else None
+
+    def _at_once(self, kinds: frozenset[str]) -> re.Pattern[str]:
+        """One pattern for all heads of some kinds; in it the first of those that start at a place is found."""
+        chosen = ((str(place), pattern) for place, (kind, pattern) in enumerate(self.heads) if kind[:7] in kinds)
+        return _compile(_starting_here(chosen, self.bare_months))
 
     @cached_property
     def compiled(self) -> Patterns:
@@ -110,14 +116,27 @@ class Language:
         edge = "" if self.bare_months else r"\b"  # words stand apart: only at their edges is there anything to try
         return Patterns(
             tuple((form, _compile(pattern), self._needs(form, pattern)) for form, pattern in self.forms),
-            tuple((head, _compile(pattern)) for head, pattern in self.heads),
-            tuple((kind, _compile(pattern)) for kind, pattern in self.topics),
+            tuple(self._at_once(kinds) for kinds in HEAD_GROUPS),
+            _compile(
+                _starting_here(
+                    ((str(place), pattern) for place, (_, pattern) in enumerate(self.topics)), self.bare_months
+                )
+            ),
             tense=_compile(rf"{edge}(?:{tense})"),
             trigger=_compile(rf"\d|{self.trigger}"),
-            trims=_compile(rf"^(?:[^\w«\"“(《「『（]|(?:{self.trims}))+|(?:[^\w»\"”)%》」』）]|(?:{self.trims}))+$"),
+            leads=_compile(rf"(?:[^\w«\"“(《「『（]|(?:{self.trims}))+"),
+            tails=_compile(rf"(?:[^\w»\"”)%》」』）]|(?:{self.trims}))+$"),
             **{name: _compile(getattr(self, name)) for name in PLAIN},
         )
 
+
+HEAD_GROUPS = (
+    frozenset(("refused",)),
+    frozenset(("by", "until", "through", "to", "toward", "end", "ends", "for")),
+    frozenset(("from", "start", "since")),
+    frozenset(("on",)),
+)
+"""Heads looked for at once. Those that may start with the same words, and mean different dates, stand apart."""
 
 NEEDS = {
     "weekday": "",
@@ -154,11 +173,14 @@ class Patterns:
 
     forms: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]
     """each with what a sentence must hold for it: a quick look that spares most of them"""
-    heads: tuple[tuple[str, re.Pattern[str]], ...]
-    topics: tuple[tuple[str, re.Pattern[str]], ...]
+    heads: tuple[re.Pattern[str], ...]
+    """some heads at once: the group `h<number>` is that of the grammar's head of this number"""
+    topics: re.Pattern[str]
+    """all at once, as the heads"""
     tense: re.Pattern[str]
     trigger: re.Pattern[str]
-    trims: re.Pattern[str]
+    leads: re.Pattern[str]
+    tails: re.Pattern[str]
     cancelled: re.Pattern[str]
     recurs: re.Pattern[str]
     anew: re.Pattern[str]
@@ -172,6 +194,13 @@ class Patterns:
     owes: re.Pattern[str]
     passive: re.Pattern[str]
     intro: re.Pattern[str]
+
+
+def _starting_here(patterns: Iterable[tuple[str, str]], anywhere: bool = False) -> str:
+    """A pattern that finds, at each edge of a word and at each date, which of the patterns starts there."""
+    named = "|".join(f"(?P<h{place}>{pattern})" for place, pattern in patterns)
+    edge = "" if anywhere else rf"(?:\b|(?={DATE}))"
+    return rf"{edge}(?={named or '(?!)'})"
 
 
 def _beginnings(words: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ SHORT_VERB, SHORT_VERB_IN_CJK = 12, 3
 """A verb phrase of up to so many letters says too little by itself: its subject is what happens."""
 
 SHORTEST_THING = 3
+LONGEST_TAIL = 40
 ITSELF = frozenset("start end ends".split())
 """Heads that speak of what takes effect or ends by itself."""
 
@@ -159,10 +160,11 @@ def _trim(words: str, language: Language) -> str:
 
 def _strip(words: str, language: Language) -> str:
     """The words without what the grammar trims; it knows them in lower case."""
-    spans = [match.span() for match in language.compiled.trims.finditer(lower(words))]
-    start = max((end for first, end in spans if first == 0), default=0)
-    stop = min((first for first, end in spans if end == len(words) and first >= start), default=len(words))
-    return words[start:stop]
+    plain = lower(words)
+    lead = language.compiled.leads.match(plain)
+    start = lead.end() if lead else 0
+    tail = language.compiled.tails.search(plain, max(start, len(plain) - LONGEST_TAIL))
+    return words[start : tail.start() if tail else len(words)]
 
 
 def _cut(words: str, longest: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -65,7 +66,6 @@ def look(sentence: str, written: list[Written], language: Language) -> View:
         for m in patterns.tense.finditer(plain)
         if is_written_so(m, marked)
     )
-    topics = (Sign(kind, *m.span(), m.group()) for kind, pattern in patterns.topics for m in pattern.finditer(plain))
     return View(
         sentence,
         marked,
@@ -74,7 +74,7 @@ def look(sentence: str, written: list[Written], language: Language) -> View:
         places,
         _find_heads(plain, language),
         tuple(tenses),
-        tuple(sorted(topics, key=lambda sign: sign.start)),
+        tuple(_signs(patterns.topics, language.topics, plain)),
         tuple(m.end() for m in patterns.breaks.finditer(plain)),
     )
 
@@ -98,9 +98,22 @@ def _mark(sentence: str, written: list[Written]) -> tuple[str, tuple[int, ...]]:
 
 def _find_heads(plain: str, language: Language) -> dict[int, Sign]:
     """For each mark the first head of the grammar that fits."""
-    heads: dict[int, Sign] = {}
-    for kind, pattern in language.compiled.heads:
+    found: dict[int, tuple[int, Sign]] = {}
+    for pattern in language.compiled.heads:
         for match in pattern.finditer(plain):
-            place = match.start() + match.group().rindex(DATE)
-            heads.setdefault(place, Sign(kind, *match.span(), match.group()))
-    return heads
+            number, sign = _sign(match, language.heads)
+            place = sign.start + sign.words.rindex(DATE)
+            if place not in found or number < found[place][0]:
+                found[place] = number, sign
+    return {place: sign for place, (_, sign) in found.items()}
+
+
+def _signs(pattern: re.Pattern[str], grammar: tuple[tuple[str, str], ...], plain: str) -> Iterator[Sign]:
+    return (_sign(match, grammar)[1] for match in pattern.finditer(plain))
+
+
+def _sign(match: re.Match[str], grammar: tuple[tuple[str, str], ...]) -> tuple[int, Sign]:
+    """The number in the grammar, and the sign, of the pattern that starts where `match` stands."""
+    group = match.lastgroup or ""
+    number = int(group[1:])
+    return number, Sign(grammar[number][0], *match.span(group), match[group])
