@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.core.deadlines.deadline import Deadline
@@ -42,9 +42,10 @@ def find_deadlines(
     day = published.date() if isinstance(published, datetime) else published
     latin = main_languages(f"{title}\n{text}", lang)
     best: dict[tuple[date, bool], Deadline] = {}
-    for found in (*_in_text(text, day, lang, latin), *_in_title(title, day, lang, latin)):
-        key = found.due, found.type == TARGET
-        best[key] = _merge(best[key], found) if key in best else found
+    for source in _sources(title, text):
+        for found in _in_sentence(source, day, lang, latin):
+            key = found.due, found.type == TARGET
+            best[key] = _merge(best[key], found) if key in best else found
     dated = [best[key] for key in sorted(best)]
     return tuple(
         one
@@ -53,29 +54,33 @@ def find_deadlines(
     )
 
 
-def _in_text(text: str, day: date, lang: str | None, latin: tuple[Language, ...]) -> Iterator[Deadline]:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A sentence as it stands in the text or title: its words with even spaces, and its place."""
+
+    evidence: str
+    start: int
+    end: int
+    is_in_title: bool = False
+
+
+def _sources(title: str, text: str) -> Iterator[Source]:
+    """The sentences of the text, then the title."""
     start = 0
     for piece in split_sentences(text):
-        end = start + len(piece)
-        for found in _in_sentence(piece, day, lang, latin):
-            lead = len(piece) - len(piece.lstrip())
-            yield replace(found, start=start + lead, end=start + len(piece.rstrip()))
-        start = end
+        words = piece.strip()
+        first = start + piece.find(words[:1])
+        yield Source(" ".join(words.split()), first, first + len(words))
+        start += len(piece)
+    yield Source(" ".join(title.split()), 0, len(title), is_in_title=True)
 
 
-def _in_title(title: str, day: date, lang: str | None, latin: tuple[Language, ...]) -> Iterator[Deadline]:
-    for found in _in_sentence(title, day, lang, latin):
-        yield replace(found, end=len(title), is_in_title=True)
-
-
-def _in_sentence(piece: str, day: date, lang: str | None, latin: tuple[Language, ...]) -> Iterator[Deadline]:
-    evidence = " ".join(piece.split())
-    sentence = _plain(evidence)[:LONGEST_SENTENCE]
+def _in_sentence(source: Source, day: date, lang: str | None, latin: tuple[Language, ...]) -> Iterator[Deadline]:
+    sentence = _plain(source.evidence)[:LONGEST_SENTENCE]
     for language in languages_of(sentence, lang, latin):
         written = find_written(sentence, language, day)
         if any(one.period is not None and one.period.end > day for one in written):
-            for found in _judged(look(sentence, written, language), language, day):
-                yield replace(found, evidence=evidence)
+            yield from _judged(look(sentence, written, language), source, language, day)
 
 
 def _plain(sentence: str) -> str:
@@ -84,7 +89,7 @@ def _plain(sentence: str) -> str:
     return plain if not HAN.search(plain) else SPACED.sub("", plain.translate(PLAIN_DIGITS))
 
 
-def _judged(view: View, language: Language, day: date) -> Iterator[Deadline]:
+def _judged(view: View, source: Source, language: Language, day: date) -> Iterator[Deadline]:
     before: Verdict | None = None
     for number, written in enumerate(view.written):
         if written.period is None or written.period.end <= day:
@@ -93,7 +98,7 @@ def _judged(view: View, language: Language, day: date) -> Iterator[Deadline]:
         before = verdict = judge(view, number, language, day, before)
         due = _due(written, verdict.type, day) if verdict else None
         if verdict and due:
-            yield _deadline(view, number, verdict, due, language)
+            yield _deadline(view, number, verdict, due, source, language)
 
 
 def _due(written: Written, kind: str, day: date) -> date | None:
@@ -106,7 +111,7 @@ def _due(written: Written, kind: str, day: date) -> date | None:
     return due if day < due <= day + farthest else None
 
 
-def _deadline(view: View, number: int, verdict: Verdict, due: date, language: Language) -> Deadline:
+def _deadline(view: View, number: int, verdict: Verdict, due: date, source: Source, language: Language) -> Deadline:
     written = view.written[number]
     assert written.period is not None
     what, who = name(view, number, verdict, language)
@@ -116,17 +121,20 @@ def _deadline(view: View, number: int, verdict: Verdict, due: date, language: La
         verdict.type,
         what,
         who,
-        view.sentence,
+        source.evidence,
         verdict.confidence,
         at=written.at,
         zone=written.zone,
         written=view.sentence[written.start : written.end],
+        start=source.start,
+        end=source.end,
+        is_in_title=source.is_in_title,
         reasons=verdict.reasons,
     )
 
 
 def _merge(known: Deadline, other: Deadline) -> Deadline:
-    """The first stays; what it lacks is taken from the other, and so is a type that a word tells where none did."""
+    """The first stays; what it lacks is taken from the other."""
     return replace(
         known,
         what=known.what or other.what,

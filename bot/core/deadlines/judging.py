@@ -7,6 +7,7 @@ weekday or month, also needs a word at the date or a verb that looks ahead.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +26,7 @@ NEAR_TOPIC = 110
 """Characters from a date within which a word tells what it is about."""
 
 AT_LEAST, BY_HEAD, BY_TOPIC, BY_TENSE, BY_SURENESS, SOFTLY = 0.45, 0.25, 0.15, 0.15, 0.1, 0.2
+MOST = 0.95
 """How confidence adds up: what any date starts with, then each rule that speaks for it, then what is only planned."""
 
 LOOKS_AHEAD = ("ahead", "soft", "weak")
@@ -233,21 +235,29 @@ def _type_of_end(view: View, said: Said, language: Language, kind: str) -> str:
 
 def _weigh(said: Said) -> tuple[float, tuple[str, ...]]:
     """The confidence, and in words each rule that spoke."""
-    topic = said.topic.kind if said.topic else ""
-    spoken = (
-        (said.is_bound, BY_HEAD, f"at the date: {_words(said.head)}"),
-        (topic != "", BY_TOPIC, f"about {topic}: {_words(said.topic)}"),
-        (said.looks in LOOKS_AHEAD, BY_TENSE, f"looks ahead: {_words(said.tense)}"),
-        (said.written.is_sure, BY_SURENESS, "the date can only lie ahead"),
-        (said.is_joined, 0.0, "goes with the date before it"),
-        (said.written.form in TERMS, BY_HEAD, "a term"),
-        (said.looks == "soft", -SOFTLY, "only planned or expected"),
-        (said.looks == "weak" and not said.written.is_sure, -SOFTLY, "the verb may look elsewhere"),
-    )
-    return (
-        round(min(0.95, AT_LEAST + sum(weight for holds, weight, _ in spoken if holds)), 2),
-        tuple(reason for holds, _, reason in spoken if holds),
-    )
+    spoken = list(_spoken(said))
+    confidence = min(MOST, AT_LEAST + sum(weight for weight, _ in spoken))
+    return round(confidence, 2), tuple(reason for _, reason in spoken)
+
+
+def _spoken(said: Said) -> Iterator[tuple[float, str]]:
+    """Each rule that speaks for or against a date, with its weight."""
+    if said.is_bound:
+        yield BY_HEAD, f"at the date: {_words(said.head)}"
+    if said.topic:
+        yield BY_TOPIC, f"about {said.topic.kind}: {_words(said.topic)}"
+    if said.looks in LOOKS_AHEAD:
+        yield BY_TENSE, f"looks ahead: {_words(said.tense)}"
+    if said.written.is_sure:
+        yield BY_SURENESS, "the date can only lie ahead"
+    if said.is_joined:
+        yield 0.0, "goes with the date before it"
+    if said.written.form in TERMS:
+        yield BY_HEAD, "a term"
+    if said.looks == "soft":
+        yield -SOFTLY, "only planned or expected"
+    if said.looks == "weak" and not said.written.is_sure:
+        yield -SOFTLY, "the verb may look elsewhere"
 
 
 def _words(sign: Sign | None) -> str:
