@@ -26,7 +26,7 @@ SENTENCES = (
     "The regulator opened a review of refining fees that smelters charge for tungsten and antimony concentrate.",
     "Written comments are due by 5 p.m. Eastern time on April 14, 2026, and a hearing is set for May 7.",
     "Producers in three provinces have asked for longer contracts, while traders want none at all.",
-    "Prices fell by four per cent after a strong winter, according to two brokers.",
+    "Prices fell by four per cent after a long climb, according to two brokers.",
     "The ministry said on Monday that the export ban on raw ore would stay in force until the end of the year.",
     "Analysts see little reason for a quick recovery, as stocks at ports keep growing.",
     "Its board will vote on the merger on Thursday; the plant, which opened in 2019, employs 400 people.",

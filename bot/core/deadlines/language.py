@@ -101,8 +101,9 @@ class Language:
             return _quick(r"\d")
         known = NEEDS.get(form) or NEEDS.get(group)
         words = [word for word, value in self.words.items() if known and value in known]
-        figures = r"|\b[qths]\d|\d[qh]" if form in ("quarter", "half", "end") else ""
-        return _quick(_beginnings(words) + figures) if words else None
+        if any(short in pattern for short in SHORT):
+            return _quick(r"\d(?:(?<=[qths]\d)|(?=[qh]))")
+        return _quick(_beginnings(words)) if words else None
 
     def _at_once(self, kinds: frozenset[str]) -> re.Pattern[str]:
         """One pattern for all heads of some kinds; in it the first of those that start at a place is found."""
@@ -123,7 +124,7 @@ class Language:
                 )
             ),
             tense=_compile(rf"{edge}(?:{tense})"),
-            trigger=_compile(rf"\d|{self.trigger}"),
+            trigger=_compile(f"{NUMBERED}|{self.trigger}"),
             leads=_compile(rf"(?:[^\w«\"“(《「『（]|(?:{self.trims}))+"),
             tails=_compile(rf"(?:[^\w»\"”)%》」』）]|(?:{self.trims}))+$"),
             **{name: _compile(getattr(self, name)) for name in PLAIN},
@@ -137,6 +138,28 @@ HEAD_GROUPS = (
     frozenset(("on",)),
 )
 """Heads looked for at once. Those that may start with the same words, and mean different dates, stand apart."""
+
+SHORT = (
+    "q(?P<ordinal>",
+    "h(?P<ordinal>",
+    "t(?P<ordinal>",
+    "s(?P<ordinal>",
+    ")q",
+    ")h",
+    "q)(?P<ordinal>",
+    "Q)",
+    "H)",
+    "Q(?P",
+    "H(?P",
+    "T(?P",
+    "S(?P",
+)
+"""How a form begins or ends that writes a quarter or half as a letter and a figure."""
+
+NUMBERED = (
+    r"\d{1,2}[./-]\d|\b20\d\d|\d(?:st|nd|rd|th|er|re|º|-го)\b|\b[qths][1-4]\b|\d[qh]\b|\d[qh]\d|\d\.(?=\s[a-zäöü])"
+)
+"""Figures that may be a date without a word of the calendar beside them."""
 
 NEEDS = {
     "weekday": "",
@@ -198,7 +221,8 @@ class Patterns:
 
 def _starting_here(patterns: Iterable[tuple[str, str]], anywhere: bool = False) -> str:
     """A pattern that finds, at each edge of a word and at each date, which of the patterns starts there."""
-    named = "|".join(f"(?P<h{place}>{pattern})" for place, pattern in patterns)
+    bare = r"\b(?!" if anywhere else r"\b"  # every pattern is tried at an edge alone: it need not ask again
+    named = "|".join(f"(?P<h{place}>{pattern.removeprefix(bare)})" for place, pattern in patterns)
     edge = "" if anywhere else rf"(?:\b|(?={DATE}))"
     return rf"{edge}(?={named or '(?!)'})"
 

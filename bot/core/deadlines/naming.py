@@ -118,12 +118,15 @@ def _subject(naming: Naming) -> str:
     ]
     verb, after_verb = min(signs, default=(naming.place, naming.place))
     before = _noun(_words(naming, naming.start, verb), language)
-    clause = _first_part(_trim(_words(naming, naming.start, naming.end), language))
+    may_be_clause = naming.verdict.type == EVENT and before and signs and " " in view.marked
+    if before and not may_be_clause:
+        return before
     after = _trim(_words(naming, naming.place + 1, naming.end), language)
     has_object = _trim(_words(naming, after_verb, naming.place), language) or (after and " " not in before)
-    if naming.verdict.type == EVENT and before and signs and has_object and " " in view.marked:
-        return clause
-    return before or _first_part(after) or clause
+    if before and not has_object:
+        return before
+    clause = _first_part(_trim(_words(naming, naming.start, naming.end), language))
+    return clause if may_be_clause else _first_part(after) or clause
 
 
 def _noun(words: str, language: Language) -> str:
