@@ -20,7 +20,7 @@ from bot.core.deadlines.view import View, look
 from bot.core.deadlines.written import Written, find_written
 from bot.core.text.sentences import split_sentences
 
-FARTHEST = timedelta(days=366 * 6)
+FARTHEST = timedelta(days=366 * 15)
 FARTHEST_TARGET = timedelta(days=366 * 30)
 LONGEST_SENTENCE = 1500
 """Characters of one sentence that are read: more is no sentence, but a list or a table."""
