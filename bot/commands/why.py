@@ -22,6 +22,7 @@ from bot.storage.dossier import Matched, Showing, StoryView, Telling
 from bot.storage.troubles import channel_trouble
 
 if TYPE_CHECKING:
+    from bot.core.topics.concepts import Concepts
     from bot.core.topics.document import Document
 
 
@@ -36,10 +37,11 @@ async def run(desk: Desk, call: Call) -> Reply:
         return await explain_missing(desk, wanted, unclear)
     here = next((showing for showing in view.showings if showing.channel == desk.channel), None)
     documents = await asyncio.to_thread(lambda: [document_of(telling) for telling in view.tellings])
+    concepts = await asyncio.to_thread(desk.concepts)  # the first look at them reads files
     absence = await explain_absence(desk, view, documents) if here is None else None
     answer = absence.line if absence else await _shown(desk, here)
     body = [answer] if view.asked == view.id else [_joined(view), answer]
-    facts = [*(absence.facts if absence else ()), *(_matched(desk, row, documents) for row in view.matched)]
+    facts = [*(absence.facts if absence else ()), *(_matched(row, documents, concepts) for row in view.matched)]
     facts.append(fact("Weight", weight_words(desk, view, documents)))
     section = Section(
         kicker="Why",
@@ -109,8 +111,8 @@ def _is_in_title(desk: Desk, row: Matched, documents: Sequence[Document]) -> boo
     return any(hit.in_title for document in met for hit in find_evidence(query, document, concepts).hits[:1])
 
 
-def _matched(desk: Desk, row: Matched, documents: list[Document]) -> Fact:
-    words = words_matched(row.expr, documents, desk.concepts())
+def _matched(row: Matched, documents: list[Document], concepts: Concepts) -> Fact:
+    words = words_matched(row.expr, documents, concepts)
     on = f"on {words}" if words else "on words that are no longer in it, or by a query that has changed since"
     mark = "" if row.is_here else ", not followed here"
     return fact(row.title or row.expr, f"{on}{mark}")

@@ -45,7 +45,10 @@ class Sorted:
 
 
 def sort_page(items: Iterable[Item], known: Mapping[int, Known], rule: str = GUID_LINK) -> Sorted:
-    """Sort a page's items, given in document order (newest first, as feeds have it), against what is known."""
+    """Sort a page's items, given in document order (newest first, as feeds have it), against what is known.
+
+    An item is known by a key; by its words, too, where `known` has them (`core/floods.py` `is_moved_house`).
+    """
     new: list[Entry] = []
     changed: dict[int, Entry] = {}
     more: list[tuple[int, int | None]] = []
@@ -56,7 +59,7 @@ def sort_page(items: Iterable[Item], known: Mapping[int, Known], rule: str = GUI
         if taken.intersection(entry.keys):
             continue
         taken.update(entry.keys)
-        match = next((known[key] for key in entry.keys if key in known), None)
+        match = next((known[key] for key in (*entry.keys, entry.content_hash) if key in known), None)
         if match is None:
             new.append(entry)
             continue

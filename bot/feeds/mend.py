@@ -22,6 +22,8 @@ _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _ELEMENT = re.compile(r"<[^\W\d]")
 _FEED = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|item|entry)[\s/>]", re.IGNORECASE)
 _NUMERIC = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+));?")
+_BEGUN = re.compile(r"&#?[xX]?[0-9a-fA-F]*$")
+_LONGEST = 10  # characters that a begun reference may have
 _NAMED = re.compile(
     r"(?i:<!\[CDATA\[).*?(?:\]\]>|\Z)|&(?!(?:#[0-9]+|#[xX][0-9a-fA-F]+|lt|gt|amp|quot|apos);)(?:([A-Za-z][A-Za-z0-9]{1,31});)?",
     re.DOTALL,
@@ -86,10 +88,15 @@ def mend_references(text: str) -> str:
 
 
 def _mend_numeric(match: re.Match[str]) -> str:
-    """A numeric reference as it is, or nothing where it means no character: feedparser fails on such a document."""
+    """A numeric reference as it is, or nothing where it means no character: feedparser fails on such a document.
+
+    A blank where what stands before and after would become another one.
+    """
     digits, base = (match[1], 16) if match[1] else (match[2], 10)
     code = int(digits, base) if len(digits) <= 7 else 0
-    return match[0] if code <= 0x10FFFF and not ILLEGAL.match(chr(code)) else ""
+    if code <= 0x10FFFF and not ILLEGAL.match(chr(code)):
+        return match[0]
+    return " " if _BEGUN.search(match.string, max(match.start() - _LONGEST, 0), match.start()) else ""
 
 
 def _mend_named(match: re.Match[str]) -> str:

@@ -14,6 +14,9 @@ UNSAFE = re.compile("<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
 PAGES = ("HTML", "JSON+", "XML+")  # how FreshRSS marks what is no feed
 
+YES = "yes"
+FULL_TEXT = "fullText"  # an attribute of ours: its items are teasers, and the page behind each is read
+
 Listed = tuple[tuple[FeedSpec, ...], tuple[str, ...]]
 
 
@@ -65,7 +68,8 @@ def _read_opml(text: str) -> tuple[list[FeedSpec], list[str]]:
         elif url is None:
             problems.append(f"{title or 'An entry'} has no web address: {clean_title(written)[:80]}")
         else:
-            found.append(FeedSpec(url, title, language_tag(outline.get("language") or "")))
+            lang = language_tag(outline.get("language") or "")
+            found.append(FeedSpec(url, title, lang, full_text=outline.get(FULL_TEXT) == YES))
     return found, problems
 
 
@@ -75,7 +79,8 @@ def write_opml(specs: Sequence[FeedSpec], title: str) -> str:
 
     rows = [
         f'    <outline type="rss" text={quoteattr(spec.title or spec.url)} title={quoteattr(spec.title or spec.url)} '
-        f"xmlUrl={quoteattr(spec.url)}{f' language={quoteattr(spec.lang)}' if spec.lang else ''}/>"
+        f"xmlUrl={quoteattr(spec.url)}{f' language={quoteattr(spec.lang)}' if spec.lang else ''}"
+        f"{f' {FULL_TEXT}={quoteattr(YES)}' if spec.full_text else ''}/>"
         for spec in specs
     ]
     head = f"  <head><title>{quoteattr(title)[1:-1]}</title></head>"

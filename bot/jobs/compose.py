@@ -64,7 +64,7 @@ async def _alert(tx: Transaction, place: Place, story: int, today: date, concept
         sources=sources,
         deadlines=await alerts.read_deadlines(tx, story),
         topics=tuple(dict.fromkeys(query.title for query in followed)),
-        why=reason(followed, row, sources, concepts),
+        why=await asyncio.to_thread(reason, followed, row, sources, concepts),  # which may read what concepts are
         weight=row.weight,
     )
     return compose_alert(state, today)

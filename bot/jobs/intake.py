@@ -45,7 +45,7 @@ class Intake:
         if fence is None:
             return report
         async with line.database.read() as tx:
-            waiting = await stories.waiting_items(tx, ITEMS_PER_RUN)
+            waiting = await stories.waiting_items(tx, ITEMS_PER_RUN, line.now())
             if waiting:
                 await self._learn(tx)
                 self._scales = Scales(line.weights, await stories.topic_queries(tx))

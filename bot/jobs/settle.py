@@ -9,13 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.core.articles import ARTICLE_WAIT
 from bot.core.cadence import PAGE_FLOOR, lengthen, next_poll, own_interval
 from bot.core.errors import FeedError, FeedTrouble
-from bot.core.floods import Sight, is_gap, let_in
-from bot.core.identity import choose_rule, keys_of
+from bot.core.floods import Sight, is_gap, let_in, words_of
+from bot.core.identity import Entry, choose_rule, keys_of
 from bot.core.intake import Known, Sorted, sort_anew, sort_page
-from bot.core.life import ENOUGH_READS, Life, fail, follow, forsake, is_missing, live_on
+from bot.core.life import ENOUGH_READS, Life, fail, follow, forsake, is_missing, live_on, other_home
 from bot.core.model import Item, NotModified, Page, ParsedFeed, Validators
+from bot.core.text.repeats import ENOUGH, drop_repeats, find_repeats
 from bot.core.text.urls import host_of, shown_url
 from bot.jobs.line import Pace
 from bot.storage.hosts import DueFeed
@@ -54,6 +56,7 @@ class Notice:
     key: str
     title: str
     body: str
+    is_question: bool = False  # which the one tenant that uses the feed may answer, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,14 @@ def wanted_keys(answer: Answer) -> list[int]:
     return list(dict.fromkeys(key for rule in rules for item in answer.parsed.items for key in keys_of(item, rule)))
 
 
+def unmet_words(answer: Answer, known: Mapping[int, Known]) -> dict[int, bool]:
+    """The words of a whole page of which no key is known, though its feed is: it may have moved house."""
+    parsed = answer.parsed
+    if parsed is None or not answer.feed.is_seeded or parsed.total > len(parsed.items):
+        return {}
+    return {} if any(key in known for key in wanted_keys(answer)) else words_of(parsed.items)
+
+
 def settle(pace: Pace, answer: Answer, known: Mapping[int, Known]) -> Settled:
     """What comes of an answer, with what is known under its items' keys."""
     return _settle_failure(pace, answer, answer.error) if answer.error else _settle_success(pace, answer, known)
@@ -79,13 +90,14 @@ def settle(pace: Pace, answer: Answer, known: Mapping[int, Known]) -> Settled:
 
 def _settle_success(pace: Pace, answer: Answer, known: Mapping[int, Known]) -> Settled:
     feed, parsed, was = answer.feed, answer.parsed, answer.feed.life
-    life = replace(was, failing_since=None, reads=min(was.reads + 1, ENOUGH_READS))
+    life = replace(was, failing_since=None, refusals=0, reads=min(was.reads + 1, ENOUGH_READS))
     page: Sorted | None = None
     notices: tuple[Notice, ...] = ()
     if parsed is not None:
         page, life = _sort(pace, answer, parsed, known, life)
         notices = _tell_flood(answer, page, parsed.total) if life.held_at != was.held_at else ()
     life, moved = _follow(answer, page, life)
+    life, hinted = _hear_hint(feed, parsed, life)
     fresh = answer.page or answer.not_modified
     hint, skip = _own_wishes(pace, life)
     wait = lengthen(_interval(pace, feed, life, answer.at), hint, timedelta(seconds=fresh.fresh_s if fresh else 0))
@@ -105,8 +117,10 @@ def _settle_success(pace: Pace, answer: Answer, known: Mapping[int, Known]) -> S
         life=life,
         was=was,
         host=_new_host(feed, life),
+        reader=feed.reader,
+        articles_until=answer.at + ARTICLE_WAIT if feed.full_text else None,
     )
-    return Settled(result, (*notices, *moved))
+    return Settled(result, (*notices, *moved, *hinted))
 
 
 def _own_wishes(pace: Pace, life: Life) -> tuple[timedelta, str]:
@@ -155,7 +169,23 @@ def _sort(
     if any(entry.is_held for entry in page.new):
         is_waiting = life.held_at is not None and answer.at - life.held_at < HELD_MEMORY
         life = replace(life, held_at=life.held_at if is_waiting else answer.at)
+    if parsed.is_whole and len(parsed.items) >= ENOUGH:
+        life = replace(life, repeats=find_repeats(parsed.items))
+    page = _without_repeats(page, life.repeats)
     return page, replace(life, repairs=life.repairs + bool(parsed.problems))
+
+
+def _without_repeats(page: Sorted, repeats: str) -> Sorted:
+    """What is saved, less what the feed puts under each item. The hash of an item's words stays that of all of them."""
+    if not repeats:
+        return page
+    new = tuple(_shortened(entry, repeats) for entry in page.new)
+    changed = tuple((number, _shortened(entry, repeats)) for number, entry in page.changed)
+    return replace(page, new=new, changed=changed)
+
+
+def _shortened(entry: Entry, repeats: str) -> Entry:
+    return replace(entry, item=replace(entry.item, text=drop_repeats(entry.item.text, repeats)))
 
 
 def _tell_flood(answer: Answer, page: Sorted, total: int) -> tuple[Notice, ...]:
@@ -167,7 +197,7 @@ def _tell_flood(answer: Answer, page: Sorted, total: int) -> tuple[Notice, ...]:
         f"They are kept and not posted. Write `feed accept {feed.id}` to post them, or `feed skip {feed.id}` to take "
         "them for old ones."
     )
-    return (Notice(f"flood:{feed.id}:{answer.at.isoformat()}", "A feed waits for your word", body),)
+    return (Notice(f"flood:{feed.id}:{answer.at.isoformat()}", "A feed waits for your word", body, is_question=True),)
 
 
 def _follow(answer: Answer, page: Sorted | None, life: Life) -> tuple[Life, tuple[Notice, ...]]:
@@ -193,6 +223,19 @@ def _tell_move(feed: DueFeed, life: Life, at: datetime) -> tuple[Notice, ...]:
     return (Notice(f"moved:{feed.id}:{at.isoformat()}", "A feed has moved", body),)
 
 
+def _hear_hint(feed: DueFeed, parsed: ParsedFeed | None, life: Life) -> tuple[Life, tuple[Notice, ...]]:
+    """A feed that says it lives on another host: told once for each such host, and nothing else is done."""
+    target = other_home(life, feed.url, parsed.home) if parsed is not None else None
+    if target is None or host_of(target) == life.hinted:
+        return life, ()
+    body = (
+        f"{feed.title or shown_url(feed.url)} says that it lives at {shown_url(target)}. Such words are often "
+        "wrong, so it is asked where it was. Look there; if it is the same feed, write that into your list."
+    )
+    key = f"home:{feed.id}:{host_of(target)}"
+    return replace(life, hinted=host_of(target)), (Notice(key, "A feed may have moved", body),)
+
+
 def _new_host(feed: DueFeed, life: Life) -> str | None:
     """The host it belongs to, where that changed."""
     return (life.via or host_of(feed.url)) if life.via != feed.life.via else None
@@ -200,7 +243,7 @@ def _new_host(feed: DueFeed, life: Life) -> str | None:
 
 def _settle_failure(pace: Pace, answer: Answer, error: FeedError) -> Settled:
     feed, was, errors = answer.feed, answer.feed.life, answer.feed.errors + 1
-    life = fail(was, answer.at, error.trouble.value)
+    life = fail(was, answer.at, error.trouble.value, error.status)
     moved = forsake(life, feed.url) if error.status in NOT_THERE else None
     is_gone = error.trouble is FeedTrouble.GONE or (error.status == 404 and is_missing(life, answer.at, errors))
     hint, skip = _own_wishes(pace, life)
@@ -210,7 +253,14 @@ def _settle_failure(pace: Pace, answer: Answer, error: FeedError) -> Settled:
         feed=feed.id,
         at=answer.at,
         next_poll_at=next_poll(
-            feed.url, answer.at, wait, errors=errors, trouble=error.trouble, retry_after=wish, skip=skip
+            feed.url,
+            answer.at,
+            wait,
+            errors=errors,
+            trouble=error.trouble,
+            retry_after=wish,
+            skip=skip,
+            page=feed.window_length * life.rhythm,
         ),
         outcome="failed",
         validators=None if moved is None or moved.address else Validators(),

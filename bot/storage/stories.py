@@ -11,18 +11,19 @@ from sqlalchemy import ColumnElement, bindparam, exists, func, select, update
 
 from bot.core.intake import Decision, WaitingItem
 from bot.core.text.urls import source_name
+from bot.storage.articles import is_awaited
 from bot.storage.database import Transaction
 from bot.storage.fulltext import index_items
 from bot.storage.schema import announcements, cards, deadlines, feeds, items, matches, stories, topics
 from bot.storage.upsert import insert_in_order, insert_or
 
 
-async def waiting_items(tx: Transaction, limit: int) -> list[WaitingItem]:
-    """The next items that nobody has taken in yet, in the order they were saved."""
+async def waiting_items(tx: Transaction, limit: int, now: datetime) -> list[WaitingItem]:
+    """The next items that nobody has taken in yet and that wait for nothing, in the order they were saved."""
     query = (
         select(items, *_of_story(), feeds.c.title.label("outlet"), feeds.c.url.label("feed_url"), feeds.c.tier)
         .select_from(items.join(feeds, feeds.c.id == items.c.feed).outerjoin(stories, stories.c.id == items.c.story))
-        .where(items.c.state != "taken", items.c.state != "held")
+        .where(items.c.state != "taken", items.c.state != "held", ~is_awaited(now))
         .order_by(items.c.id)
         .limit(limit)
     )

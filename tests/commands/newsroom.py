@@ -96,6 +96,12 @@ class Newsroom:
             rows = (await tx.execute(select(cards.c.channel, cards.c.subject_id).order_by(cards.c.id))).all()
         return [(row.channel, row.subject_id) for row in rows]
 
+    async def tenant(self, where: Place = GUILD) -> int:
+        """The number of a place's tenant, which is made by the first thing said there."""
+        await self.said("about", where=where)
+        async with self.database.read() as tx:
+            return (await places.find_place(tx, self.account, where.tenant, where.channel))[0]
+
     async def channel(self, where: Place) -> int:
         """The number of a place's channel, 0 where it is not known."""
         async with self.database.read() as tx:

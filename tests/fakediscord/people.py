@@ -10,7 +10,7 @@ from tests.fakediscord.server import FakeDiscord
 from tests.fakediscord.state import APPLICATION, GUILD, MINERALS, Channel
 
 MANAGE_GUILD = 1 << 5
-TOP = {"feed": "news-admin"}
+TOP = {"feed": "news-admin", "opml": "news-admin"}
 KINDS = {str: 3, int: 4}
 
 

@@ -99,7 +99,7 @@ def scans(database: Database, plan: str) -> list[str]:
 HOT = {
     "claim hosts": lambda tx: hosts.claim_hosts(tx, ME, NOW + timedelta(hours=2), 5),
     "known keys": lambda tx: items.known_keys(tx, {1: range(50)}),
-    "waiting items": lambda tx: stories.waiting_items(tx, 10),
+    "waiting items": lambda tx: stories.waiting_items(tx, 10, NOW),
     "next announcements": announcements.next_announcements,
     "route a chunk": lambda tx: announcements.route_chunk(tx, Announcement(1, 5, "alert", 1, 0), NOW),
     "claim an open post": lambda tx: outbox.claim_open_post(tx, ME, NOW, [1]),

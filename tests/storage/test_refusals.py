@@ -27,6 +27,7 @@ from bot.storage import (
     alerts,
     announcements,
     archive,
+    articles,
     barriers,
     dossier,
     feeds,
@@ -52,6 +53,7 @@ from bot.storage import (
     troubles,
     upsert,
 )
+from bot.storage.articles import WantedArticle
 from bot.storage.database import Database, Transaction, read_url
 from bot.storage.items import PollResult
 from bot.storage.leases import Holder
@@ -71,6 +73,7 @@ TOPIC = topics.TopicRow(1, "mine", "Mine", 1, "rare", False)
 RARE = Phrase(("rare",))
 WORDS = " ".join(f"word{number}" for number in range(4_000))
 STORY = {"headline": LONG, "opened_at": NOW, "changed_at": NOW}
+WANTED = WantedArticle(2, "https://wire.example/2", "earth", "", NOW, 0, 1, None)
 RESULT = PollResult(1, NOW, NOW, "fetched", page=sort_page([ITEM], {}), error=LONG)
 
 OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
@@ -95,6 +98,15 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "archive.archive_start": archive.archive_start,
     "archive.heads_where": lambda tx: archive.heads_where(tx, 1, true(), 10),
     "archive.save_matches": lambda tx: archive.save_matches(tx, 2, [1]),
+    "articles.want_articles": lambda tx: articles.want_articles(tx, [2], NOW, NOW + timedelta(minutes=10)),
+    "articles.claim_article": lambda tx: articles.claim_article(tx, NOW, NOW),
+    "articles.next_article_at": lambda tx: articles.next_article_at(tx, NOW),
+    "articles.has_wanted": articles.has_wanted,
+    "articles.drop_late": lambda tx: articles.drop_late(tx, NOW),
+    "articles.rest_host": lambda tx: articles.rest_host(tx, 1, NOW),
+    "articles.rest_host_named": lambda tx: articles.rest_host_named(tx, LONG[:900], NOW, NOW),
+    "articles.put_off_article": lambda tx: articles.put_off_article(tx, 2, NOW, 1),
+    "articles.settle_article": lambda tx: articles.settle_article(tx, WANTED, LONG),
     "barriers.outlets_of": lambda tx: barriers.outlets_of(tx, 1),
     "barriers.lets_through": lambda tx: barriers.lets_through(tx, 1, NOW),
     "dossier.has_active_feed": lambda tx: dossier.has_active_feed(tx, 1, 1),
@@ -140,6 +152,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "inbox.enter_event": lambda tx: inbox.enter_event(tx, 1, LONG[:2000], NOW),
     "inbox.keep_reply": lambda tx: inbox.keep_reply(tx, 1, "event", LONG),
     "items.known_keys": lambda tx: items.known_keys(tx, {1: [1, 2, 3]}),
+    "items.known_words": lambda tx: items.known_words(tx, {1: [1, 2, 3]}),
     "items.save_polls": lambda tx: items.save_polls(tx, [RESULT]),
     "leases.sign_on": lambda tx: leases.sign_on(tx, Holder(LONG, None), NOW),
     "leases.renew": lambda tx: leases.renew(tx, ME, NOW),
@@ -187,9 +200,10 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "settlement.rest_account": lambda tx: settlement.rest_account(tx, 1, NOW),
     "settlement.settle_rejected": lambda tx: settlement.settle_rejected(tx, ME, POST, NOW, LONG),
     "settlement.settle_gone": lambda tx: settlement.settle_gone(tx, ME, POST, NOW, LONG),
+    "standings.own_channels": standings.own_channels,
     "standings.read_standings": standings.read_standings,
     "standings.note_troubles": lambda tx: standings.note_troubles(tx, [(1, "gone")], NOW),
-    "stories.waiting_items": lambda tx: stories.waiting_items(tx, 10),
+    "stories.waiting_items": lambda tx: stories.waiting_items(tx, 10, NOW),
     "live_queries.note_change": live_queries.note_change,
     "live_queries.read_version": live_queries.read_version,
     "live_queries.live_numbers": live_queries.live_numbers,
@@ -251,7 +265,7 @@ async def stocked(database_url: str) -> str:
         await topics.intern_query(tx, "earth")
         await following.follow(tx, query, 1, "rare", None, NOW)
         await items.save_polls(tx, [PollResult(1, NOW, NOW, "fetched", page=sort_page([Item("g1", None, "rare")], {}))])
-        waiting = await stories.waiting_items(tx, 5)
+        waiting = await stories.waiting_items(tx, 5, NOW)
         await stories.save_decisions(tx, [Decision(waiting[0], "rare", "", (query,))], NOW)
         page = sort_page([Item("g2", None, "earth")], {})
         await items.save_polls(tx, [PollResult(1, NOW, NOW, "fetched", page=page)])

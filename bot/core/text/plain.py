@@ -13,7 +13,7 @@ from html.entities import html5
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from bot.core.model import TITLE_LIMIT
+from bot.core.model import DATE_LIMIT, TITLE_LIMIT
 
 MARKUP_PER_TEXT = 20  # characters of markup looked at for one of text
 MARKUP_LEAST = 20_000
@@ -70,6 +70,11 @@ def plain_text(markup: str, limit: int) -> str:
 def clean_title(markup: str) -> str:
     """A headline as one line of plain text, at most TITLE_LIMIT characters."""
     return cut_at_word(" ".join(plain_text(markup, 2 * TITLE_LIMIT).split()), TITLE_LIMIT)
+
+
+def said_date(raw: str) -> str:
+    """A date as it was published, on one line, at most DATE_LIMIT characters."""
+    return " ".join(strip_hidden(raw[: 4 * DATE_LIMIT]).split())[:DATE_LIMIT]
 
 
 def language_tag(raw: str) -> str | None:

@@ -19,6 +19,7 @@ from bot.storage.schema.channels import (
 )
 from bot.storage.schema.columns import metadata
 from bot.storage.schema.news import (
+    articles,
     deadlines,
     feeds,
     hosts,
@@ -35,6 +36,7 @@ from bot.storage.schema.news import (
 __all__ = [
     "accounts",
     "announcements",
+    "articles",
     "cards",
     "channels",
     "deadlines",

@@ -69,6 +69,7 @@ feed_uses = Table(
     to_row("feed", "feeds.id"),
     Column("tenant", Id, ForeignKey("tenants.id", ondelete="CASCADE"), index=True),  # null: the operator's, for all
     words("state", "active"),  # active | paused: for this user of the feed alone
+    Column("channel", Id),  # where it was added
     UniqueConstraint("feed", "tenant"),
     Index("uq_feed_uses_operator", "feed", unique=True, postgresql_where=text("tenant IS NULL"),
           sqlite_where=text("tenant IS NULL")),

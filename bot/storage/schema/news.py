@@ -43,6 +43,7 @@ feeds = Table(
     Column("etag", Text),
     Column("last_modified", Text),
     Column("body_hash", Hash),
+    Column("reader", Hash),  # who read the last page: validators and hashes are worth something to the same reader
     words("window"),  # hashes of the raw items of the last page, as hex
     Column("whole_at", UtcTime),  # when every item of a page was last read
     words("id_rule", "guid+link"),  # name, or name@version: core/identity
@@ -69,9 +70,13 @@ feeds = Table(
     Column("moved_since", UtcTime),
     Column("address", Text),  # asked in place of `url`, since it moved
     words("via"),  # the host that answers, where it is not that of `url`
+    words("repeats"),  # hashes of lines that stand in most of its items
+    words("hinted"),  # the other host on which it says it lives, once that was told
+    number("refusals"),  # 401 and 403 in a row, up to the few that matter
     words("recipe"),  # by which a web page is read, as JSON; "": it is a feed
     words("trouble"),  # what was told of it and is not over
     Column("trouble_at", UtcTime),
+    flag("full_text"),  # its items are teasers: the page behind each new one is read
     Index("ix_feeds_due", "host", "next_poll_at", postgresql_where=text("state = 'active'"),
           sqlite_where=text("state = 'active'")),
     Index("ix_feeds_next", "next_poll_at", postgresql_where=text("state = 'active'"),
@@ -96,6 +101,7 @@ items = Table(
     words("text"),
     Column("lang", Text),
     Column("published_at", UtcTime),
+    words("date_said"),  # its date as it was published, for whoever learns to read it better
     Column("seen_at", UtcTime, nullable=False, index=True),
     Column("content_hash", Hash, nullable=False),
     number("edits"),
@@ -104,6 +110,17 @@ items = Table(
     words("state", "new"),  # new | changed | taken | held
     Index("ix_items_held", "feed", postgresql_where=text("state = 'held'"), sqlite_where=text("state = 'held'")),
     Index("ix_items_waiting", "id", postgresql_where=text("state <> 'taken'"), sqlite_where=text("state <> 'taken'")),
+)  # fmt: skip
+
+# What is wanted beside a feed's own words: intake leaves an item alone while it has a row here that is not over.
+articles = Table(
+    "articles", metadata,
+    Column("item", Id, ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    to_row("host", "hosts.id", cascade=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("until", UtcTime, nullable=False),  # then the item goes on with the text it has
+    number("tries"),
+    Index("ix_articles_host", "host"),
 )  # fmt: skip
 
 # What was looked through by intake, to be found by its words; on SQLite the table `item_index` follows it by triggers.

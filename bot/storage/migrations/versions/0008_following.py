@@ -1,7 +1,7 @@
 """Items are found by their words; stories have a weight; subscriptions have options; stories and sources are muted.
 
-Revision ID: 0007
-Revises: 0006
+Revision ID: 0008
+Revises: 0007
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from alembic import op
 from bot.storage.fulltext import SQLITE_INDEX, index_all
 from bot.storage.types import Id, UtcTime, Words
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
