@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -46,7 +47,7 @@ async def explain_absence(desk: Desk, view: StoryView, documents: Sequence[Docum
     matched = {row.query for row in view.matched}
     brought = [row for row in rows if row.query in matched]
     if not brought:
-        return _unmatched(desk, rows, documents)
+        return await asyncio.to_thread(_unmatched, desk, rows, documents)
     trouble = await channel_trouble(desk.tx, desk.channel)
     stopped = await _stopped(desk, view, brought) or _troubled(desk, trouble)
     return stopped or Absence(("It matches and is on its way: its alert is about to be made.",))

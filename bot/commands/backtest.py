@@ -39,7 +39,8 @@ async def learn_matches(desk: Desk, query: int, expr: str, *, was_live: bool) ->
         return
     from bot.core.topics.candidates import candidates  # here: most commands match nothing
 
-    wanted = candidates(parse_query(expr), desk.concepts())
+    concepts = await asyncio.to_thread(desk.concepts)  # the first look at them reads files
+    wanted = candidates(parse_query(expr), concepts)
     texts = await recent_texts(desk.tx, wanted, desk.now - REACH, MOST_TEXTS)
     found = await asyncio.to_thread(stories_matching, expr, texts, desk.concepts)
     await archive.save_matches(desk.tx, query, found)

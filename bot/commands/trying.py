@@ -43,8 +43,9 @@ async def study(desk: Desk, call: Call) -> Trial:
     from bot.core.topics.matcher import Matcher
 
     expr, _ = await _read(desk, str(call.arguments["query"]))
-    wanted = candidates(parse_query(expr), desk.concepts())
-    matcher, trial, kept = Matcher(desk.concepts()), Trial(), dict[int, TextFound]()
+    concepts = desk.concepts()
+    wanted = candidates(parse_query(expr), concepts)
+    matcher, trial, kept = Matcher(concepts), Trial(), dict[int, TextFound]()
     matcher.add(0, expr)
     end, before = asyncio.get_running_loop().time() + PATIENCE_S, 0
     while True:
@@ -83,8 +84,9 @@ def _reasons(matcher: Matcher, kept: Mapping[int, TextFound]) -> dict[int, str]:
 async def _read(desk: Desk, text: str) -> tuple[str, str]:
     """The expression that is meant, of a topic too, and what it is called. Raises CommandError."""
     topic = await topics.find_topic(desk.tx, desk.tenant, text)
+    concepts = await asyncio.to_thread(desk.concepts)  # the first look at them reads files
     try:
-        parse_query(topic.expr if topic else text, desk.concepts().known)
+        parse_query(topic.expr if topic else text, concepts.known)
     except QueryError as error:
         raise CommandError(f"This query cannot be read: {error}") from error
     return (topic.expr, topic.title) if topic else (text, text)
