@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -147,3 +149,13 @@ def test_a_wrong_example_is_told() -> None:
     """An example that does not hold is named with its headline; one with a text is read with it."""
     [topic] = read_topics({"t": {"title": "T", "query": "gallium", "matches": ["Tin"], "rejects": ["Tin\nGallium"]}})
     assert check_examples(topic) == ("does not match: Tin", "matches and should not: Tin\nGallium")
+
+
+def test_reading_topics_loads_no_stemmer() -> None:
+    """A round that finds nothing new pays for no matcher: jobs and topics are there without it."""
+    code = (
+        "import sys, bot.app.build, bot.app.once, bot.jobs.table; from bot.app.shipped import shipped_topics;"
+        "shipped_topics(); print({'Stemmer', 'bot.core.topics.index', 'bot.core.topics.document'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
