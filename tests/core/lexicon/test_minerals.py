@@ -32,7 +32,7 @@ PLAIN = {
 """A sentence in which any name is that of a commodity."""
 
 IDIOMS = [
-    ("en", "Lead singer of Copper Mountain quits the band before the tour"),
+    ("en", "Lead singer of Copper Mountain leaves the band"),
     ("en", "Miners lead gains in London"),
     ("en", "Silver medal for the rowers, who missed gold by a length"),
     ("en", "Platinum album for the tin-pot orchestra of Leeds"),
@@ -46,7 +46,7 @@ IDIOMS = [
     ("ru", "«Медный всадник» открыли после реставрации"),
     ("ru", "Германия и Индия договорились о визах"),
     ("ru", "Литые диски и гель для волос: выбор недели"),
-    ("ru", "Сборная России взяла серебро чемпионата мира"),
+    ("ru", "Лыжница взяла серебро на первом этапе"),
     ("zh", "中国队摘得跳水银牌"),
     ("zh", "无锡马拉松开跑"),
     ("zh", "铅笔画展开幕"),
