@@ -28,7 +28,7 @@ a site moves house                 | words; else a question          | poll_floo
 a headline rewritten               | an edit                         | two_polls:is_not_news poll_pages:changed_text
 a date bumped, a fragment added    | no part of the identity         | two_polls:is_not_news urls:one_page_has
 edits without end                  | so many are followed            | page_sorting:followed_so_often
-an item leaves and comes back      | keys outlive items              | two_polls:is_not_news prune:keys_outlive
+an item leaves and comes back      | keys outlive items              | two_polls:is_not_news prune:keys_
 a feed is emptied and filled again | nothing is removed              | two_polls:is_not_news poll_pages:empty_first
 items came and went between polls  | counted; asked twice as often   | poll_floods:gap_shortens floods:begins_after
 one story, several addresses       | tracking is no identity         | urls:one_page_has two_polls:is_not_news

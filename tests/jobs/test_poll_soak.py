@@ -79,19 +79,21 @@ async def settle_down(line: Line, clock: Clock, stand: Newsstand) -> Counter[str
 def count(stand: Newsstand, rows: list[tuple[str, bool]]) -> Counter[str]:
     """Lost, double, and silent though they were news.
 
-    All that was published could be had: no fault lasts longer than six items take, and a page holds twenty. A reader
-    that waits a day after each of a few short faults loses some all the same.
+    All news could be had: no fault lasts longer than six items take, and a page holds twenty. A reader that waits a day
+    after each of a few short faults loses some all the same. What stood there before anybody read is no news, and may
+    leave a page that fails from the first day on.
     """
     times = Counter(row[0] for row in rows)
     published = [entry.title for one in stand.outlets.values() for entry in one.published]
     counts = stand.counts
     counts["items"] = len(published)
-    missing = [title for title in published if not times[title]]
+    news = [entry.title for one in stand.outlets.values() for entry in one.published[one.seeds :]]
+    missing = [title for title in news if not times[title]]
     counts["lost"] = len(missing)
+    counts["old ones never seen"] = sum(not times[title] for title in published) - len(missing)
     for title in missing:
         tell_of(stand, title)
     is_silent = dict(rows)
-    news = [entry.title for one in stand.outlets.values() for entry in one.published[one.seeds :]]
     counts["silenced"] = sum(is_silent.get(title, False) for title in news)
     counts["double"] = sum(number - 1 for number in times.values())
     counts["too soon"] = stand.too_soon
