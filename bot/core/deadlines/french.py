@@ -27,7 +27,7 @@ WORDS = UNITS | FEASTS | {
     "début": "early",
 }  # fmt: skip
 MONTH = rf"(?P<month>{one_of(MONTHS)})\b"
-IN_YEAR = rf"(?:\s+{YEAR}|\s+prochain|\s+de (?:l['’]année|l['’]an) (?P<next>prochaine?)|\s+de cette année)?"
+IN_YEAR = rf"(?:\s+{YEAR}|\s+prochain|\s+de (?:l['’]année|l['’]an) (?P<next>prochaine?)|(?P<this>\s+de cette année))?"
 COUNT = rf"(?P<count>\d{{1,3}}|{one_of(NUMBERS)})(?: \(\d+\))?\s+(?P<unit>{one_of(UNITS)})\b"
 ORDINAL = r"(?P<ordinal>premier|première|1er|1re|deuxième|2e|second|seconde|troisième|3e|quatrième|4e|dernier)"
 DAYNAME = rf"(?:(?:{one_of(WEEKDAYS)}),?\s+)"
@@ -97,7 +97,7 @@ FRENCH = Language(
     topics=(
         ("effective", r"\b(?:entr\w+ en (?:vigueur|application)|s['’]appliqu\w+|pren(?:d|dra|nent) effet|applicables?|obligatoires?|effecti\w+|instaur\w+)\b"),
         ("expiry", r"\b(?:expir\w+|prend\w* fin|arriv\w+ à (?:échéance|expiration|son terme)|valables?|validité|caduc|caduque|prescri\w+)\b"),
-        ("deadline", r"\b(?:date limite|délai|clôture|dépôt|remise des|réception des|date butoir|au plus tard|inscriptions?|candidatures?|devra|devront|doivent|doit)\b"),
+        ("deadline", r"\b(?:date limite|délai|clôture|dépôt|remise des|réception des|date butoir|au plus tard|inscriptions?|candidatures?|devra|devront)\b"),
         ("event", r"\b(?:se tiendr\w+|se tient|se réuni\w+|voter\w*|vote|examin\w+|débattr\w+|audience|audition|conférence|sommet|réunion|assemblée|salon|procès|élections?|scrutin|décision|ouverture|lancement|enchères|résultats|publication)\b"),
     ),
     ahead=r"\b(?:(?:sera|seront|doit être|doivent être|devra être|devront être|va être|vont être|peut être|peuvent être|pourra être|pourront être)(?: \w+ment)?(?: \w+(?:é|ée|és|ées|i|is|it|u|us|ue|ues|erte?s?|ises?))?\b|doit|doivent|devra\w*|devront|va|vont|aller|peut|peuvent|pourra|pourront|prévue?s?|programmée?s?|fixée?s? (?:au|à)|est attendue?|sont attendue?s|appelée?s? à|tenus? de|prochaine?s?|entre\w* en vigueur|expire\w*|commence\w*|débute\w*|démarre\w*|s['’]ouvre\w*|se tient|se tiennent|se réuni(?:t|ssent)|s['’]achève\w*|se termine\w*|vote(?:nt)?|reprend\w*|rouvre\w*|prend\w* (?:fin|effet)|arrive\w* à|reste\w*|demeure\w*|s['’]applique\w*|ont jusqu|a jusqu|dispose\w*|repouss\w+|report\w+|prolong\w+|prorog\w+|"

@@ -34,7 +34,7 @@ WORDS = UNITS | FEASTS | {
     "herbst": "autumn", "winter": "winter", "anfang": "early", "ende": "late",
 }  # fmt: skip
 MONTH = rf"(?P<month>{one_of(MONTHS)})\b(?!-)"
-IN_YEAR = rf"(?:\s+{YEAR}|\s+(?P<next>nächsten|kommenden) Jahres|\s+(?:dieses|des laufenden) Jahres)?"
+IN_YEAR = rf"(?:\s+{YEAR}|\s+(?P<next>nächsten|kommenden) Jahres|(?P<this>\s+(?:dieses|des laufenden) Jahres))?"
 COUNT = rf"(?P<count>\d{{1,3}}|{one_of(NUMBERS)})\s+(?:weiteren\s+|vollen\s+)?(?P<unit>{one_of(UNITS)})\b"
 ORDINAL = r"(?P<ordinal>[1-4]\.|erste[ns]?|zweite[ns]?|dritte[ns]?|vierte[ns]?|letzten)"
 TO = r"\s*(?:[-–—/]|bis(?: zum)?|und|bis einschließlich)\s*"
@@ -93,6 +93,7 @@ GERMAN = Language(
         ("refused: past", r"\b(?:seit|vergangene[nrsm]?|letzte[nrsm]?|vorige[nrsm]?|Stand:?|zuletzt)\s+(?:dem\s+|zum\s+|am\s+)?◆"),
         ("refused: a stock on a day", r"\b(?:zum|per) (?:Stichtag\s+)?◆(?=[^.;]{0,60}\b(?:verfügte|betrug|belief|hatte|lag|waren|war)\b)"),
         ("until", rf"\b(?:läuft|laufen|gilt|gelten|gültig|befristet|ausgesetzt|verlängert\w*|bleib\w+|andauer\w+|dauert|in Kraft)\b[^◆;]{{0,40}}\bbis\s+{FILL}◆"),
+        ("until", rf"\bbis\s+{FILL}◆(?=\s+(?:befristet|gültig|ausgesetzt|begrenzt)\b)"),
         ("through", rf"\b(?:vom|von|ab)\s+{FILL}◆\s+bis\s+{FILL}◆"),
         ("start", r"\b(?:tritt|treten|trete)\b[^◆;]{0,60}◆(?=[^.;◆]{0,40}\bin Kraft)|◆(?=[^.;◆]{0,50}\bin Kraft\b(?! ist))|\bin Kraft\b[^◆;,]{0,20}◆"),
         ("end", r"◆(?=[^.;◆]{0,30}\b(?:außer Kraft|ausläuft|auslaufen|abläuft|erlischt|verfällt))|\b(?:läuft|laufen)\b[^◆;]{0,40}◆(?=\s+(?:aus|ab)\b)|◆(?=\s+(?:aus|ab)\s*(?:[.,;]|$))|\b(?:erlischt|verfällt|erlöschen|verfallen|ausläuft)\b[^◆;]{0,30}◆|\b(?:endet|enden|enden)\b[^◆;]{0,30}◆"),

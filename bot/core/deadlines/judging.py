@@ -193,7 +193,8 @@ def _is_near(said: Said, day: date, is_said: bool) -> bool:
     if said.head is not None and said.head.kind == "since":
         farthest = min(surely, SINCE_AHEAD)
     elif is_said or said.looks in STRONG:
-        farthest = maybe if said.looks == "past" else surely
+        is_day_only = said.written.form == "day" and said.looks not in STRONG
+        farthest = maybe if is_day_only else surely
     else:
         farthest = maybe if said.tense else min(maybe, NAMED_AHEAD)
     return (said.written.period.start - day).days <= farthest

@@ -171,6 +171,8 @@ def _year(caught: Caught, day: date) -> int | None:
     if year := caught.get("year"):
         written = int(year)
         return written + ERAS[caught["era"] or ""] if caught.get("era") else written + (2000 if written < 100 else 0)
+    if caught.get("this"):
+        return day.year
     return day.year + 1 if caught.get("next") else None
 
 
@@ -193,7 +195,7 @@ def _read_count(caught: Caught, before: str, language: Language, day: date) -> P
     if anchor is None:
         return None
     unit = language.words[" ".join((caught["unit"] or "").lower().split())]
-    return one_day(add(anchor, _number(caught["count"] or "", language), unit))
+    return one_day(add(anchor, _number(caught.get("count") or "1", language), unit))
 
 
 def _read_anchor(written: str | None, before: str, language: Language, day: date) -> date | None:

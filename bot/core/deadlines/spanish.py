@@ -26,7 +26,7 @@ WORDS = UNITS | FEASTS | {
     "comienzos": "early", "inicios": "early",
 }  # fmt: skip
 MONTH = rf"(?P<month>{one_of(MONTHS)})\b"
-IN_YEAR = rf"(?:(?:,|\s+de|\s+del)?\s+(?:año\s+)?{YEAR}|\s+del (?:año )?(?P<next>próximo(?: año)?|año (?:próximo|que viene|entrante))|\s+próximo|\s+de este año|\s+del (?:presente|año en curso|corriente)(?: año)?)?"
+IN_YEAR = rf"(?:(?:,|\s+de|\s+del)?\s+(?:año\s+)?{YEAR}|\s+del (?:año )?(?P<next>próximo(?: año)?|año (?:próximo|que viene|entrante))|\s+próximo|(?P<this>\s+de este año|\s+del (?:presente|año en curso|corriente)(?: año)?))?"
 COUNT = rf"(?P<count>\d{{1,3}}|{one_of(NUMBERS)})(?: \(\d+\))?\s+(?P<unit>{one_of(UNITS)})\b"
 ORDINAL = r"(?P<ordinal>primer|primero|primera|segundo|segunda|tercer|tercero|cuarto|último|IV|I{1,3})"
 DAYNAME = rf"(?:(?:{one_of(WEEKDAYS)}),?\s+(?:día\s+)?)"

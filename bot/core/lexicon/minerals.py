@@ -172,11 +172,11 @@ def _mineral(mineral: Mineral, lexicon: Lexicon, place: str) -> Iterator[Query]:
 def _names(mineral: Mineral, lang: str, lexicon: Lexicon, place: str) -> Iterator[Query]:
     written = getattr(mineral, lang)
     names = read_terms(_in_all_cases(written, lang), f"{place} {lang}")
+    if lang == "de":
+        yield from _compounds(written, lexicon.compounds)
     if lang not in mineral.unsure:
         yield only_in(lang, any_of(names))
         return
-    if lang == "de":
-        yield from _compounds(written, lexicon.compounds)
     yield from (only_in(lang, near) for near in _beside(names, [lexicon.commodity[lang]]))
     headed = any_of(Term(name.words, "title", name.slop) for name in names)
     yield only_in(lang, And((headed, lexicon.strong[lang])))

@@ -6,7 +6,7 @@ from datetime import date
 
 from tests.core.deadlines.scoring import lines, read_passages, score
 
-PRECISION, RECALL, TYPES = 0.88, 0.60, 0.89
+PRECISION, RECALL, TYPES = 0.98, 0.98, 0.96
 """The floor: raised when the figures rise, never lowered."""
 
 

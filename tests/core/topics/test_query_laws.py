@@ -78,6 +78,9 @@ documents = st.builds(
 )
 
 
+pytestmark = pytest.mark.timeout(3600)  # at full count
+
+
 many = settings(max_examples=4 * settings().max_examples)
 """Hundreds of cases a law; 20,000 in a soak, 100,000 for the five."""
 
