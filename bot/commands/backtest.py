@@ -40,7 +40,7 @@ async def learn_matches(desk: Desk, query: int, expr: str, *, was_live: bool) ->
     from bot.core.topics.candidates import candidates  # here: most commands match nothing
 
     concepts = await asyncio.to_thread(desk.concepts)  # the first look at them reads files
-    wanted = candidates(parse_query(expr), concepts)
+    wanted = await asyncio.to_thread(candidates, parse_query(expr), concepts)
     texts = await recent_texts(desk.tx, wanted, desk.now - REACH, MOST_TEXTS)
     found = await asyncio.to_thread(stories_matching, expr, texts, desk.concepts)
     await archive.save_matches(desk.tx, query, found)

@@ -23,7 +23,6 @@ from bot.core.sources import is_called
 from bot.core.stories.names import story_name
 from bot.core.stories.telling import telling_words
 from bot.core.text.index import GLUED
-from bot.core.text.words import find_words
 from bot.storage import following, live_queries, lookup, mutes, places, topics
 from bot.storage.dossier import StoryView
 from bot.storage.following import Following
@@ -79,6 +78,8 @@ def _intro(target: Target, rows: Sequence[Following]) -> str:
 
 def _section(proposal: Proposal) -> Section:
     """What would have been removed, so that the choice is an informed one."""
+    if not proposal.of:
+        return Section(title=proposal.title, body=(("Nothing that is followed would change.",),))
     count = f"{len(proposal.removed)} of {counted(proposal.of, 'story', 'stories')}"
     more = len(proposal.removed) - HEADLINES
     return Section(
@@ -101,12 +102,14 @@ async def _brought(desk: Desk, target: Target, rows: Sequence[Following]) -> lis
 
 def _proposals(desk: Desk, view: StoryView, rows: Sequence[Following], brought: Sequence[TextFound]) -> list[Proposal]:
     """The most telling word, where something here brings the story, and its first source."""
-    from bot.core.topics.exclusion import has_word, positive_words  # here: most commands match nothing
+    from bot.core.topics.document import Document  # here: most commands match nothing
+    from bot.core.topics.exclusion import has_word, matched_words
 
     name, stories = story_name(view.id), {one.story for one in brought}
     told = (view.tellings[0].title or view.headline, view.tellings[0].text) if view.tellings else (view.headline, "")
     others = [(one.title, one.text) for one in brought if one.story != view.id]
-    taken = {word for row in rows for word in positive_words(row.expr, desk.concepts())}
+    document = Document(*told)
+    taken = {word for row in rows for word in matched_words(row.expr, document, desk.concepts())}
     proposals = []
     for word in telling_words(told, others, taken, 1) if rows else ():
         removed = _headlines([one for one in brought if has_word(word, document_of(one))])
@@ -145,10 +148,9 @@ async def _exclude(desk: Desk, target: Target, rows: Sequence[Following], word: 
 
 async def _narrow(desk: Desk, target: Target, row: Following, word: str) -> str:
     """Let one subscription follow the same without a word; what became of it."""
-    from bot.core.topics.exclusion import positive_words, without  # here: most commands match nothing
+    from bot.core.topics.exclusion import looks_for, without  # here: most commands match nothing
 
-    looked_for = positive_words(row.expr, desk.concepts())
-    if any(token.word in looked_for for token in find_words(word)):
+    if await asyncio.to_thread(lambda: looks_for(row.expr, word, desk.concepts())):
         return "stays as it is, as it looks for this very word; unfollow it, or mute the story"
     topic = await topics.find_topic(desk.tx, target.tenant, row.name)
     is_topic = topic is not None and topic.query == row.query

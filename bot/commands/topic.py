@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear
 from bot.commands.nearest import either, nearest
 from bot.commands.replies import PAGE, blocks, counted, fact, page_note, page_of, story_line
 from bot.commands.suggest import suggest_topics
 from bot.core.messages import Fact, Section
-from bot.core.topics.outline import outline
 from bot.storage import archive, topics
 from bot.storage.following import list_following
 from bot.storage.topics import TopicRow
 
+if TYPE_CHECKING:
+    from bot.core.topics.outline import Outline
+
 STORIES = 3
+SHORT = 160
+"""Characters up to which a query is shown as it stands."""
 
 
 async def run_list(desk: Desk, call: Call) -> Reply:
@@ -41,7 +47,7 @@ async def run_show(desk: Desk, call: Call) -> Reply:
     heads = await archive.latest_stories(desk.tx, desk.tenant, [topic.query], STORIES)
     total = await archive.count_stories(desk.tx, desk.tenant, [topic.query])
     origin = "Comes with Lodewire." if topic.is_shipped else "Made here; nobody else sees it."
-    facts = [fact("Name", topic.name), *_terms(topic.expr), fact("Stories kept", str(total))]
+    facts = [fact("Name", topic.name), *await _terms(desk, topic.expr), fact("Stories kept", str(total))]
     facts += [fact("Here", await _here(desk, topic))]
     section = Section(kicker="Topic", title=topic.title, facts=tuple(facts), footer=origin)
     examples = Section(title="Such as", lines=tuple((example,) for example in topic.examples))
@@ -52,13 +58,21 @@ async def run_show(desk: Desk, call: Call) -> Reply:
     return blocks(desk, *parts, choices=choices)
 
 
-def _terms(expr: str) -> list[Fact]:
-    """The query itself where it is short; of a long one a few words in each script."""
-    shown = outline(expr)
+async def _terms(desk: Desk, expr: str) -> list[Fact]:
+    """The query where it is short, and of what it looks for a few words in each script."""
+    shown = await asyncio.to_thread(_outlined, desk, expr)
+    query = [fact("Query", expr)] if shown is None or len(expr) <= SHORT else []
     if shown is None:
-        return [fact("Query", expr)]
-    facts = [fact("Terms", f"{shown.total}, of which some:"), *(fact(script, few) for script, few in shown.groups)]
+        return query
+    facts = [*query, fact("Terms", f"{shown.total}, of which some:")]
+    facts += [fact(script, few) for script, few in shown.groups]
     return [*facts, fact("Leaves out", shown.excluded)] if shown.excluded else facts
+
+
+def _outlined(desk: Desk, expr: str) -> Outline | None:
+    from bot.core.topics.outline import outline  # here: most commands match nothing
+
+    return outline(expr, desk.concepts())
 
 
 async def _here(desk: Desk, topic: TopicRow) -> str:

@@ -44,7 +44,7 @@ async def study(desk: Desk, call: Call) -> Trial:
 
     expr, _ = await _read(desk, str(call.arguments["query"]))
     concepts = desk.concepts()
-    wanted = candidates(parse_query(expr), concepts)
+    wanted = await asyncio.to_thread(candidates, parse_query(expr), concepts)
     matcher, trial, kept = Matcher(concepts), Trial(), dict[int, TextFound]()
     matcher.add(0, expr)
     end, before = asyncio.get_running_loop().time() + PATIENCE_S, 0

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, select, text, update
 
+from bot.app.shipped import shipped_concepts, shipped_topics
 from bot.core.model import FeedSpec, Item
 from bot.core.text.index import wanted_words
 from bot.core.topics import parse_query
@@ -39,6 +40,9 @@ ASKED = (
 )  # fmt: skip
 
 
+SHIPPED = {topic.name: candidates(parse_query(topic.query), shipped_concepts()) for topic in shipped_topics()}
+
+
 async def found(tx: Transaction, typed: str) -> set[str]:
     """The titles of the items that the index finds."""
     wanted = wanted_words(typed)
@@ -69,6 +73,18 @@ async def test_a_query_of_every_kind_can_be_asked(database: Database, clock: Clo
                 tx, await tenant(room), candidates(parse_query(expr)), clock() - timedelta(days=1), 10
             )
         assert [story] == [one.story for one in texts], expr
+
+
+async def test_the_shipped_topics_can_be_asked(database: Database, clock: Clock) -> None:
+    """The longest queries there are, with every mineral's names in every language, are taken by both databases."""
+    room = await open_newsroom(database, clock)
+    story = await room.tell("China bans exports of gallium and germanium to the United States")
+    number, found = await tenant(room), {}
+    for name, wanted in SHIPPED.items():
+        async with database.read() as tx:
+            texts = await lookup.candidate_texts(tx, number, wanted, clock() - timedelta(days=1), 10)
+        found[name] = [one.story for one in texts]
+    assert [story] == found["export_controls"]
 
 
 async def tenant(room: Newsroom, place: str = GUILD.tenant) -> int:

@@ -20,6 +20,8 @@ LONGEST_WORD = 60
 """Letters; what is longer is no word that anybody looks for."""
 
 SHORTEST_STEM = 3
+KEPT_OF_TEN = 6
+"""Of ten letters of a word so many are in its stem, at least."""
 
 GLUED = re.compile(rf"[{HAN_KANA}]")
 
@@ -70,11 +72,9 @@ def in_any_language(raws: Sequence[str]) -> Wanted | None:
 
 
 def beginning(raw: str) -> Wanted:
-    """What begins so. A stem may be shorter than that, and its last letter another: batteri*, licens."""
+    """What may begin so. A stem may be shorter than that, and its last letter another: exportation, export; licens."""
     plain = bare(raw)
-    shorter = (Phrase((plain[:length],)) for length in range(SHORTEST_STEM, len(plain)))
-    start = plain[:-1] if len(plain) > SHORTEST_STEM else plain
-    return join(Either, (Phrase((start,), is_prefix=True), *shorter)) or Phrase((plain,), is_prefix=True)
+    return Phrase((plain[: max(SHORTEST_STEM, len(plain) * KEPT_OF_TEN // 10)],), is_prefix=True)
 
 
 def wanted_words(typed: str) -> Wanted | None:

@@ -9,11 +9,29 @@ from collections.abc import Iterator, Sequence
 
 from bot.core.text.index import All, Either, Phrase, Wanted, beginning, in_any_language, join
 from bot.core.topics.concepts import NO_CONCEPTS, Concepts
-from bot.core.topics.query import And, Feature, Near, Not, Query, Term, Word, is_character
+from bot.core.topics.query import And, Feature, Near, Not, Query, Term, Word, atoms_of, is_character
+
+MOST_ATOMS = 3_000
+"""Of a part of a query that is looked up; what has more, such as any mineral at all, is left to the matcher."""
 
 
 def candidates(query: Query, concepts: Concepts = NO_CONCEPTS) -> Wanted | None:
-    """What every match has; None where a match need not have any words."""
+    """What every match has; None where a match need not have any words, or may have any of very many."""
+    return _candidates(query, concepts) if _size(query, concepts) <= MOST_ATOMS or isinstance(query, And) else None
+
+
+def _size(query: Query, concepts: Concepts) -> int:
+    """How many atoms a query is made of; no more than a few too many are counted."""
+    count = 0
+    for atom in atoms_of(query):
+        inner = concepts.query(atom) if isinstance(atom, Feature) else None
+        count += _size(inner, concepts) if inner is not None else 1
+        if count > MOST_ATOMS:
+            break
+    return count
+
+
+def _candidates(query: Query, concepts: Concepts) -> Wanted | None:
     if isinstance(query, Term):
         return join(All, _of_term(query))
     if isinstance(query, Feature):

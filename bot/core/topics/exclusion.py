@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from bot.core.errors import QueryError
-from bot.core.text.words import find_words, fold
+from bot.core.text.words import find_words
 from bot.core.topics.concepts import Concepts
 from bot.core.topics.document import Document
+from bot.core.topics.evidence import find_evidence
 from bot.core.topics.judge import is_met
+from bot.core.topics.likeness import covers
 from bot.core.topics.parser import parse_query
-from bot.core.topics.query import Feature, Near, Or, Query, Term, wanted_atoms
 
 
 def without(expr: str, words: str) -> str:
@@ -18,24 +17,21 @@ def without(expr: str, words: str) -> str:
     return f'({expr}) NOT "{words}"'
 
 
-def positive_words(expr: str, concepts: Concepts) -> frozenset[str]:
-    """The folded words by which a query matches: to leave one out would end it."""
+def looks_for(expr: str, words: str, concepts: Concepts) -> bool:
+    """Whether whatever a query matches says these words: to leave them out would end it."""
+    return bool(find_words(words)) and covers(f'"{words}"', expr, concepts)
+
+
+def matched_words(expr: str, document: Document, concepts: Concepts) -> frozenset[str]:
+    """The folded words by which a query matches a document."""
     try:
-        terms = list(_terms(parse_query(expr), concepts))
+        query = parse_query(expr)
     except QueryError:
         return frozenset()
-    return frozenset(fold(word.text) for term in terms for word in term.words)
-
-
-def _terms(query: Query, concepts: Concepts) -> Iterator[Term]:
-    for atom in wanted_atoms(query):
-        if isinstance(atom, Term):
-            yield atom
-        elif isinstance(atom, Feature):
-            inner = concepts.query(atom)
-            yield from _terms(inner, concepts) if inner is not None else ()
-        elif isinstance(atom, Near):
-            yield from _terms(Or((atom.left, atom.right)), concepts)
+    if not is_met(query, document, concepts.find(document)):
+        return frozenset()
+    hits = find_evidence(query, document, concepts).hits
+    return frozenset(token.word for hit in hits for token in find_words(hit.quote))
 
 
 def has_word(words: str, document: Document) -> bool:

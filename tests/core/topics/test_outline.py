@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.app.shipped import shipped_topics
+from bot.app.shipped import shipped_concepts, shipped_topics
+from bot.core.topics.concepts import Concepts
 from bot.core.topics.outline import SHOWN, outline
 
 
@@ -25,9 +26,19 @@ def test_a_long_one_is_a_few_words_in_each_script() -> None:
     assert (23, "podcast, rock band") == (shown.total, shown.excluded)
 
 
+def test_what_a_concept_stands_for_is_shown() -> None:
+    """A query that names a mineral shows the words by which it is found, not those the mineral itself leaves out."""
+    concepts = Concepts({"mineral:gallium": "(gallium OR галли* OR 镓) NOT galliumnitride"})
+    shown = outline("mineral:gallium NOT podcast", concepts)
+    assert shown is not None
+    assert {"Latin script": "gallium", "Cyrillic": "галли*", "Chinese and Japanese": "镓"} == dict(shown.groups)
+    assert (3, "podcast") == (shown.total, shown.excluded)
+    assert outline("source:wire AND gallium", concepts) is None
+
+
 def test_every_shipped_topic_is_no_wall() -> None:
     """Each line of a shipped topic's outline is short enough to be read."""
     for topic in shipped_topics():
-        shown = outline(topic.query)
+        shown = outline(topic.query, shipped_concepts())
         if shown is not None:
             assert [] == [few for _, few in shown.groups if len(few) > 220], topic.name
