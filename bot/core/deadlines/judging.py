@@ -35,7 +35,7 @@ TERMS = ("within", "term")
 PLACED = frozenset("month quarter half".split())
 """Forms that name a time only with a word before them: `a March paper` does not."""
 
-DAYS_AHEAD = {"weekday": (6, 4), "day_of_month": (31, 20), "day": (366, 200), "week": (7, 7), "end": (400, 400)}
+DAYS_AHEAD = {"weekday": (6, 4), "day_of_month": (31, 20), "day": (320, 200), "week": (7, 7), "end": (400, 400)}
 SPANS_AHEAD = (330, 240)
 NAMED_AHEAD, SINCE_AHEAD = 75, 120
 """How far ahead, by form or for longer spans, a date that could be past may lie: with a verb that surely looks ahead,

@@ -102,8 +102,9 @@ def _find_heads(plain: str, language: Language) -> dict[int, Sign]:
     for pattern in language.compiled.heads:
         for match in pattern.finditer(plain):
             number, sign = _sign(match, language.heads)
-            place = sign.start + sign.words.rindex(DATE)
-            if place not in found or number < found[place][0]:
+            last = sign.words.rfind(DATE)
+            place = sign.start + last
+            if last >= 0 and (place not in found or number < found[place][0]):
                 found[place] = number, sign
     return {place: sign for place, (_, sign) in found.items()}
 

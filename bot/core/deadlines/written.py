@@ -86,6 +86,8 @@ def _without_anchor(match: re.Match[str], end: int) -> int:
 def _is_sure(form: str, caught: dict[str, str | None], period: Period, day: date) -> bool:
     if form in SURE or caught.get("next"):
         return True
+    if form == "count" and any(sign.isdecimal() for sign in caught.get("anchor") or ""):
+        return True
     if caught.get("year") or caught.get("this"):
         return period.start > day or form in ("day", "end")
     return form in ("day", "fixed") and timedelta(0) < period.end - day < NEAR

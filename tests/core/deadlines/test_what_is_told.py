@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.deadlines import CONFIRMED, Deadline, find_deadlines
+from bot.core.deadlines.languages import CHINESE, JAPANESE, LATIN, RUSSIAN
 from bot.core.deadlines.times import clock_beside
 
 DAY = date(2026, 3, 10)  # a Tuesday
@@ -161,3 +162,9 @@ def test_a_language_wrongly_stated() -> None:
         "und die Unterlagen im Rathaus ausliegen. Einwendungen sind bis zum 14. April schriftlich bei ihr zu erheben."
     )
     assert [date(2026, 4, 14)] == [one.due for one in find_deadlines("", text, DAY, "en")]
+
+
+def test_every_head_holds_the_date_it_speaks_of() -> None:
+    """No head looks back at a date that stands before its own words: it would speak of none."""
+    grammars = (*LATIN.values(), RUSSIAN, CHINESE, JAPANESE)
+    assert [] == [(grammar.name, head) for grammar in grammars for head, said in grammar.heads if "(?<=◆)" in said]
