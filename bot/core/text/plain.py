@@ -14,6 +14,7 @@ from html.entities import html5
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.core.model import TITLE_LIMIT
+from bot.core.text.tidy import tidy_text
 
 MARKUP_PER_TEXT = 20  # characters of markup looked at for one of text
 MARKUP_LEAST = 20_000
@@ -46,6 +47,7 @@ _HIDDEN = re.compile(
     "\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufdd0-\\ufdef\\ufeff\\uffa0\\ufff0-\\ufffc\\ufffe\\uffff\\ud800-\\udfff"
     "\\U000e0000-\\U000e0fff]"
 )
+_PLAIN = bytes([9, 10, *range(0x20, 0x7F)])
 _JOINERS = re.compile(r"([\u200c\u200d])[\u200c\u200d]+")
 _LOOSE_JOINER = re.compile(r"(?:^|(?<=[\x00-\x7f]))[\u200c\u200d]|[\u200c\u200d](?=[\x00-\x7f]|$)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # the shape of RFC 5646, 2.1
@@ -69,6 +71,8 @@ def plain_text(markup: str, limit: int) -> str:
 
 def clean_title(markup: str) -> str:
     """A headline as one line of plain text, at most TITLE_LIMIT characters."""
+    if len(markup) <= TITLE_LIMIT and "<" not in markup and "&" not in markup:
+        return " ".join(strip_hidden(markup).split())  # most headlines: nothing in them to be read
     return cut_at_word(" ".join(plain_text(markup, 2 * TITLE_LIMIT).split()), TITLE_LIMIT)
 
 
@@ -83,14 +87,21 @@ def strip_hidden(text: str) -> str:
     zero-widths, terminal sequences, lone surrogates. The joiners of scripts and emoji stay between such letters."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
-        return text
-    if "\x1b" in text or "\x9b" in text:  # a look for one character is a hundred times quicker than a pattern
-        text = _ANSI.sub("", text)
-    text = _HIDDEN.sub("", text)
-    if "\u200c" in text or "\u200d" in text:
+    strange = strange_letters(text)
+    if _HIDDEN.search(strange):
+        if "\x1b" in strange or "\x9b" in strange:
+            text = _ANSI.sub("", text)
+        text = _HIDDEN.sub("", text)
+    if "\u200c" in strange or "\u200d" in strange:
         text = _LOOSE_JOINER.sub("", _JOINERS.sub(r"\1", text))
     return text
+
+
+def strange_letters(text: str) -> str:
+    """The characters of a text that are not plain ASCII: most texts have few, and a pattern takes its time for each."""
+    if text.isascii() and text.isprintable():
+        return ""
+    return text.encode("utf-8", "surrogatepass").translate(None, _PLAIN).decode("utf-8", "surrogatepass")
 
 
 def cut_at_word(text: str, limit: int) -> str:
@@ -126,6 +137,8 @@ def _read(source: str, *, keep_lines: bool = False) -> tuple[str, bool]:
     if "<" not in source and "&" not in source:
         return (source if keep_lines else _flow(source)), keep_lines
     has_tags = _has_tag(source)
+    if has_tags and not keep_lines and (tidy := tidy_text(source)) is not None:
+        return tidy, True
     flowing = source if has_tags and not keep_lines else _mark_lines(source, every=keep_lines)
     root = LexborHTMLParser(_slim(_close(flowing))).root
     return "".join(_pieces(root)) if root else "", has_tags or keep_lines
