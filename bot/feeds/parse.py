@@ -15,7 +15,8 @@ import feedparser
 
 from bot.core.model import TEXT_LIMIT, Item, Page, ParsedFeed
 from bot.core.text.dates import read_date
-from bot.core.text.plain import clean_title, language_tag, plain_text, strange_letters
+from bot.core.text.plain import clean_title, language_tag, plain_text
+from bot.core.text.spaces import strange_letters
 from bot.core.text.trimmings import drop_footer, drop_outlet
 from bot.core.text.urls import http_url
 from bot.feeds.decode import decode

@@ -5,14 +5,15 @@ Decides by the rules of `core`; reads and saves nothing itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 
 from bot.core.cadence import PAGE_FLOOR, lengthen, next_poll, own_interval
 from bot.core.errors import FeedError, FeedTrouble
 from bot.core.floods import Sight, is_gap, let_in
-from bot.core.identity import choose_rule, keys_of
+from bot.core.identity import Entry, choose_rule, keys_of, tell_apart
 from bot.core.intake import Known, Sorted, sort_anew, sort_page
 from bot.core.life import ENOUGH_READS, Life, fail, follow, forsake, is_missing, live_on
 from bot.core.model import Item, NotModified, Page, ParsedFeed, Validators
@@ -38,13 +39,14 @@ class Answer:
     error: FeedError | None = None
     fresh: tuple[Item, ...] = ()
 
-    @property
-    def rule(self) -> str:
-        """By which rule its items are told apart from now on."""
-        if self.parsed is None:
-            return self.feed.life.id_rule
-        is_first = not self.feed.is_seeded
-        return choose_rule(self.feed.life.id_rule, self.parsed.items, self.feed.url, is_first_sight=is_first)
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer with its items told apart, once: `rule` is the feed's from now on, `entries` its page by that."""
+
+    answer: Answer
+    rule: str
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +66,44 @@ class Settled:
     notices: tuple[Notice, ...] = ()
 
 
-def wanted_keys(answer: Answer) -> list[int]:
-    """The keys by which its items may be known: under the feed's rule, and under a new one."""
+def tell(answer: Answer) -> Told:
+    """Tell an answer's items apart, by its feed's rule or a stricter one that they ask for."""
+    feed, rule = answer.feed, answer.feed.life.id_rule
     if answer.parsed is None:
+        return Told(answer, rule)
+    rule = choose_rule(rule, answer.parsed.items, feed.url, is_first_sight=not feed.is_seeded)
+    return Told(answer, rule, tell_apart(answer.parsed.items, rule))
+
+
+def wanted_keys(told: Told) -> list[int]:
+    """The keys by which its items may be known, under the feed's rule and under a new one.
+
+    Nothing is known of a feed that never answered.
+    """
+    feed, old = told.answer.feed, told.answer.feed.life.id_rule
+    if feed.last_ok_at is None:
         return []
-    rules = dict.fromkeys((answer.feed.life.id_rule, answer.rule))
-    return list(dict.fromkeys(key for rule in rules for item in answer.parsed.items for key in keys_of(item, rule)))
+    before = () if told.rule == old else (keys_of(item, old) for item in _items(told.answer))
+    return list(dict.fromkeys(chain.from_iterable((*before, *(entry.keys for entry in told.entries)))))
 
 
-def settle(pace: Pace, answer: Answer, known: Mapping[int, Known]) -> Settled:
+def _items(answer: Answer) -> Sequence[Item]:
+    return answer.parsed.items if answer.parsed else ()
+
+
+def settle(pace: Pace, told: Told, known: Mapping[int, Known]) -> Settled:
     """What comes of an answer, with what is known under its items' keys."""
-    return _settle_failure(pace, answer, answer.error) if answer.error else _settle_success(pace, answer, known)
+    answer = told.answer
+    return _settle_failure(pace, answer, answer.error) if answer.error else _settle_success(pace, told, known)
 
 
-def _settle_success(pace: Pace, answer: Answer, known: Mapping[int, Known]) -> Settled:
-    feed, parsed, was = answer.feed, answer.parsed, answer.feed.life
+def _settle_success(pace: Pace, told: Told, known: Mapping[int, Known]) -> Settled:
+    answer, feed, parsed, was = told.answer, told.answer.feed, told.answer.parsed, told.answer.feed.life
     life = replace(was, failing_since=None, reads=min(was.reads + 1, ENOUGH_READS))
     page: Sorted | None = None
     notices: tuple[Notice, ...] = ()
     if parsed is not None:
-        page, life = _sort(pace, answer, parsed, known, life)
+        page, life = _sort(pace, told, parsed, known, life)
         notices = _tell_flood(answer, page, parsed.total) if life.held_at != was.held_at else ()
     life, moved = _follow(answer, page, life)
     fresh = answer.page or answer.not_modified
@@ -125,15 +145,13 @@ def _interval(pace: Pace, feed: DueFeed, life: Life, now: datetime) -> timedelta
     return wait if feed.recipe is None else max(wait, PAGE_FLOOR)
 
 
-def _sort(
-    pace: Pace, answer: Answer, parsed: ParsedFeed, known: Mapping[int, Known], life: Life
-) -> tuple[Sorted, Life]:
+def _sort(pace: Pace, told: Told, parsed: ParsedFeed, known: Mapping[int, Known], life: Life) -> tuple[Sorted, Life]:
     """The page sorted and guarded, and the feed's life after it."""
-    feed, rule = answer.feed, answer.rule
+    answer, feed, rule = told.answer, told.answer.feed, told.rule
     if rule == life.id_rule:
-        page = sort_page(parsed.items, known, rule)
+        page = sort_page(told.entries, known)
     else:
-        page = sort_anew(parsed.items, known, life.id_rule, rule, answer.fresh)
+        page = sort_anew(told.entries, known, life.id_rule, answer.fresh)
     interval = _interval(pace, feed, life, answer.at)
     sight = Sight(
         answer.at,
@@ -147,8 +165,8 @@ def _sort(
         grown=parsed.total - feed.window_length if feed.window else 0,
     )
     page = let_in(page, sight)
-    told = [entry.item.published for entry in page.new if not (entry.is_silent or entry.is_held)]
-    life = live_on(life, answer.at, told, is_first_sight=not feed.is_seeded)
+    dates = [entry.item.published for entry in page.new if not (entry.is_silent or entry.is_held)]
+    life = live_on(life, answer.at, dates, is_first_sight=not feed.is_seeded)
     life = replace(life, id_rule=rule, hint_s=parsed.hint_s, skip=parsed.skip)
     if is_gap(page, sight):
         life = replace(life, gaps=life.gaps + 1, gapped_at=answer.at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.core.floods import Sight, is_gap, let_in
+from bot.core.identity import tell_apart
 from bot.core.intake import Sorted, sort_page
 from bot.core.model import Item
 
@@ -15,7 +16,9 @@ DAY = timedelta(days=1)
 
 def page(*dates: datetime | None) -> Sorted:
     """A page of unseen items with these dates."""
-    return sort_page([Item(f"g{n}", None, f"Title {n}", published=date) for n, date in enumerate(dates)], {})
+    return sort_page(
+        tell_apart([Item(f"g{n}", None, f"Title {n}", published=date) for n, date in enumerate(dates)]), {}
+    )
 
 
 def sight(since: timedelta = HOUR, total: int = 20, **more: object) -> Sight:

@@ -17,6 +17,7 @@ from sqlalchemy import Engine, create_engine, event, func, insert, select, text
 import bot.storage
 from bot.core.deadlines import Deadline
 from bot.core.errors import StorageBusy, StorageClosed, StorageError, StorageFull
+from bot.core.identity import tell_apart
 from bot.core.intake import Decision, WaitingItem, sort_page
 from bot.core.model import FeedSpec, Item, Topic
 from bot.core.outbox import Op
@@ -61,7 +62,7 @@ ITEM = Item("g9", "https://wire.example/9", "Rare earth news 9", LONG)
 WAITING = WaitingItem(1, "https://wire.example/1", "Title", LONG, "en", NOW, False)
 DEADLINE = Deadline(date(2025, 12, 1), "day", "deadline", "roadmap", "", LONG, 0.9)
 STORY = {"headline": LONG, "opened_at": NOW, "changed_at": NOW}
-RESULT = PollResult(1, NOW, NOW, "fetched", page=sort_page([ITEM], {}), error=LONG)
+RESULT = PollResult(1, NOW, NOW, "fetched", page=sort_page(tell_apart([ITEM]), {}), error=LONG)
 
 OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "accounts.read_sync_token": lambda tx: accounts.read_sync_token(tx, 1),
@@ -204,10 +205,12 @@ async def stocked(database_url: str) -> str:
         query = await topics.intern_query(tx, "rare")
         await topics.intern_query(tx, "earth")
         await following.follow(tx, query, 1, "rare", None, NOW)
-        await items.save_polls(tx, [PollResult(1, NOW, NOW, "fetched", page=sort_page([Item("g1", None, "rare")], {}))])
+        await items.save_polls(
+            tx, [PollResult(1, NOW, NOW, "fetched", page=sort_page(tell_apart([Item("g1", None, "rare")]), {}))]
+        )
         waiting = await stories.waiting_items(tx, 5)
         await stories.save_decisions(tx, [Decision(waiting[0], "rare", "", (query,))], NOW)
-        page = sort_page([Item("g2", None, "earth")], {})
+        page = sort_page(tell_apart([Item("g2", None, "earth")]), {})
         await items.save_polls(tx, [PollResult(1, NOW, NOW, "fetched", page=page)])
         await announcements.route_chunk(tx, announcements.Announcement(1, 1, "alert", 1, 0), NOW)
         await notices.tell(tx, 2, "first", "title", "body", NOW)

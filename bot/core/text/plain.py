@@ -14,6 +14,7 @@ from html.entities import html5
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.core.model import TITLE_LIMIT
+from bot.core.text.spaces import fold_lines, strange_letters
 from bot.core.text.tidy import tidy_text
 
 MARKUP_PER_TEXT = 20  # characters of markup looked at for one of text
@@ -47,7 +48,6 @@ _HIDDEN = re.compile(
     "\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufdd0-\\ufdef\\ufeff\\uffa0\\ufff0-\\ufffc\\ufffe\\uffff\\ud800-\\udfff"
     "\\U000e0000-\\U000e0fff]"
 )
-_PLAIN = bytes([9, 10, *range(0x20, 0x7F)])
 _JOINERS = re.compile(r"([\u200c\u200d])[\u200c\u200d]+")
 _LOOSE_JOINER = re.compile(r"(?:^|(?<=[\x00-\x7f]))[\u200c\u200d]|[\u200c\u200d](?=[\x00-\x7f]|$)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # the shape of RFC 5646, 2.1
@@ -66,7 +66,7 @@ def plain_text(markup: str, limit: int) -> str:
         text, _ = _read(text, keep_lines=had_blocks)
     elif "&" in text:
         text = _unescape(text)
-    return cut_at_word(_fold(strip_hidden(text)), limit)
+    return cut_at_word(fold_lines(strip_hidden(text)), limit)
 
 
 def clean_title(markup: str) -> str:
@@ -95,13 +95,6 @@ def strip_hidden(text: str) -> str:
     if "\u200c" in strange or "\u200d" in strange:
         text = _LOOSE_JOINER.sub("", _JOINERS.sub(r"\1", text))
     return text
-
-
-def strange_letters(text: str) -> str:
-    """The characters of a text that are not plain ASCII: most texts have few, and a pattern takes its time for each."""
-    if text.isascii() and text.isprintable():
-        return ""
-    return text.encode("utf-8", "surrogatepass").translate(None, _PLAIN).decode("utf-8", "surrogatepass")
 
 
 def cut_at_word(text: str, limit: int) -> str:
@@ -209,9 +202,3 @@ def _one_line(text: str) -> str:
     if not words:
         return " " if text else ""
     return f"{' ' if text[0].isspace() else ''}{words}{' ' if text[-1].isspace() else ''}"
-
-
-def _fold(text: str) -> str:
-    """One space between words, one newline between lines, none at the ends."""
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(filter(None, lines))
