@@ -23,7 +23,7 @@ NOW = datetime(2025, 11, 5, tzinfo=UTC)
 
 def all_rows(url: str) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table that is copied."""
-    engine = create_engine(read_url(url, driver="sync"))
+    engine = create_engine(read_url(url))
     with engine.connect() as connection:
         rows = {
             table.name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)

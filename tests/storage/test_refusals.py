@@ -232,7 +232,7 @@ def count_rows(engine: Engine) -> dict[str, int]:
 async def refused_by(database: Database, wanted: type[StorageError], *, must: bool) -> list[str]:
     """Run every operation, each in a transaction of its own; those that were refused. Another error fails the test."""
     refused = []
-    engine = create_engine(read_url(database.url, driver="sync"))
+    engine = create_engine(read_url(database.url))
     for name, operation in OPERATIONS.items():
         before = None if wanted is StorageBusy else count_rows(engine)
         try:
@@ -265,7 +265,7 @@ async def test_every_operation_works(stocked: str) -> None:
 @contextmanager
 def all_locked(url: str) -> Iterator[None]:
     """Another connection that holds every lock there is."""
-    engine = create_engine(read_url(url, driver="sync"), isolation_level="AUTOCOMMIT")
+    engine = create_engine(read_url(url), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             connection.execute(text("BEGIN EXCLUSIVE"))
@@ -300,20 +300,20 @@ async def test_a_closed_database(stocked: str) -> None:
 
 def fill_sqlite(database: Database) -> None:
     """Leave no free page, and let the file not grow by one."""
-    engine = create_engine(read_url(database.url, driver="sync"))
+    engine = create_engine(read_url(database.url))
     with engine.connect() as connection:
         connection.execute(text("VACUUM"))
         pages = connection.execute(text("PRAGMA page_count")).scalar_one()
     engine.dispose()
 
-    @event.listens_for(database.engine.sync_engine, "connect")
+    @event.listens_for(database.engine, "connect")
     def stop_growth(dbapi: Any, record: Any) -> None:
         dbapi.execute(f"PRAGMA max_page_count={pages}")
 
 
 def fill_postgres(database: Database) -> None:
     """Let the server refuse each written row with its own code for a full disk; a real one cannot be had in a test."""
-    engine = create_engine(read_url(database.url, driver="sync"), isolation_level="AUTOCOMMIT")
+    engine = create_engine(read_url(database.url), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         body = "BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END"
         connection.execute(text(f"CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$"))
@@ -336,7 +336,7 @@ async def test_a_full_database(stocked: str) -> None:
     """Full: whatever needs room is refused whole, with what to do; the rest goes on."""
     database = await Database.open(stocked)
     is_sqlite = database.is_sqlite
-    await database.engine.dispose()
+    database.engine.dispose()
     (fill_sqlite if is_sqlite else fill_postgres)(database)
     refused = set(await refused_by(database, StorageFull, must=False))
     wanted = WRITES_MUCH if is_sqlite else WRITES_MUCH - {"inbox.keep_reply", "settlement.settle_later"}
