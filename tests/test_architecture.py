@@ -23,7 +23,7 @@ PLATFORMS = PACKAGE / "chat"
 WAITING = {"sleep", "create_task", "ensure_future", "TaskGroup", "add_job"}
 MAY_WAIT = (
     "bot/app/runner.py", "bot/app/schedule.py", "bot/jobs/poll.py", "bot/jobs/articles.py", "bot/chat/*/client.py",
-    "bot/demo/*",
+    "bot/demo/*", "bot/storage/transaction.py",
 )  # fmt: skip
 
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "managers", "misc", "common"}

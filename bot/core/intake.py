@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.core.identity import GUID_LINK, Entry, identify, keys_of
+from bot.core.identity import Entry, keys_of
 from bot.core.model import EDIT_LIMIT, Item
 from bot.core.weight import Signs, Weights, weigh
 
@@ -44,8 +44,8 @@ class Sorted:
     is_doubtful: bool = False  # a known item came with other words and another link: it may be another one
 
 
-def sort_page(items: Iterable[Item], known: Mapping[int, Known], rule: str = GUID_LINK) -> Sorted:
-    """Sort a page's items, given in document order (newest first, as feeds have it), against what is known.
+def sort_page(entries: Iterable[Entry], known: Mapping[int, Known]) -> Sorted:
+    """Sort a page, told apart, in document order (newest first, as feeds have it), against what is known.
 
     An item is known by a key; by its words, too, where `known` has them (`core/floods.py` `is_moved_house`).
     """
@@ -55,7 +55,7 @@ def sort_page(items: Iterable[Item], known: Mapping[int, Known], rule: str = GUI
     taken: set[int] = set()
     met = 0
     is_doubtful = False
-    for entry in filter(None, (identify(item, rule) for item in items)):
+    for entry in entries:
         if taken.intersection(entry.keys):
             continue
         taken.update(entry.keys)
@@ -77,14 +77,12 @@ def _has_other_link(match: Known, entry: Entry) -> bool:
     return None not in (match.link_hash, entry.link_hash) and match.link_hash != entry.link_hash
 
 
-def sort_anew(
-    items: Iterable[Item], known: Mapping[int, Known], old: str, new: str, fresh: Collection[Item] = ()
-) -> Sorted:
-    """Sort a page by a rule that is new to its feed, against what is known under both.
+def sort_anew(entries: Iterable[Entry], known: Mapping[int, Known], old: str, fresh: Collection[Item] = ()) -> Sorted:
+    """Sort a page, told apart by a rule that is new to its feed, against what is known under both.
 
     What the old rule took for known is news only where it is `fresh`: its bytes were not on the last page.
     """
-    page = sort_page(items, known, new)
+    page = sort_page(entries, known)
     kept: list[Entry] = []
     more = list(page.more_keys)
     for entry in page.new:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from bot.core.model import FeedSpec
-from bot.core.text.plain import clean_title, language_tag
 from bot.core.text.urls import http_url
 from bot.feeds.decode import decode
 
@@ -38,6 +37,8 @@ def _read_lines(text: str) -> tuple[list[FeedSpec], list[str]]:
             continue
         url = http_url(written)
         if url is None:
+            from bot.core.text.plain import clean_title  # here: a list is read at every start, and has no such line
+
             problems.append(f"Line {number} is no web address: {clean_title(written)[:80]}")
         else:
             found.append(FeedSpec(url))
@@ -47,6 +48,8 @@ def _read_lines(text: str) -> tuple[list[FeedSpec], list[str]]:
 def _read_opml(text: str) -> tuple[list[FeedSpec], list[str]]:
     """Decoded first, so that what is searched and what is parsed are the same characters."""
     from xml.etree import ElementTree  # here: a list of addresses needs no XML
+
+    from bot.core.text.plain import clean_title, language_tag
 
     if UNSAFE.search(text):
         return [], ["The OPML defines entities of its own; such a file is not read."]

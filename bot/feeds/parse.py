@@ -16,6 +16,7 @@ import feedparser
 from bot.core.model import TEXT_LIMIT, Item, Page, ParsedFeed
 from bot.core.text.dates import read_date
 from bot.core.text.plain import clean_title, language_tag, plain_text, said_date
+from bot.core.text.spaces import strange_letters
 from bot.core.text.trimmings import drop_footer, drop_outlet
 from bot.core.text.urls import http_url
 from bot.feeds.decode import decode
@@ -49,7 +50,7 @@ def _parse(page: Page) -> ParsedFeed:
     text, problems = decode(body, page.content_type)
     if kind is Body.JSON:
         return parse_json(text, page, problems)
-    text = ILLEGAL.sub("", text).lstrip("\ufeff \t\r\n")
+    text = (ILLEGAL.sub("", text) if ILLEGAL.search(strange_letters(text)) else text).lstrip("\ufeff \t\r\n")
     if refusal := refuse(text) if text else WORDS[Body.EMPTY]:
         return ParsedFeed("", problems=(refusal,))
     return _read_mended(text, page, problems)

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
 
 from bot.core.errors import FeedError, FeedTrouble
 from bot.core.model import Page, Validators
 from bot.core.text.urls import shown_url
 from bot.feeds.fetch import Fetcher
+
+if TYPE_CHECKING:
+    from urllib.robotparser import RobotFileParser
 
 NAME = "Lodewire"
 KEPT_S = 24 * 3600.0
@@ -63,6 +66,8 @@ class Robots:
         return rules if self._clock() - at < KEPT_S else None
 
     async def _learn(self, site: str) -> RobotFileParser:
+        from urllib.robotparser import RobotFileParser  # here: few installations read pages
+
         rules = RobotFileParser()
         rules.parse(await self._lines(f"{site}/robots.txt"))
         self._known.pop(site, None)

@@ -17,7 +17,7 @@ from bot.core.floods import is_moved_house
 from bot.core.intake import Known
 from bot.core.model import NotModified
 from bot.jobs.line import Line, Pace, Report
-from bot.jobs.settle import Answer, Settled, settle, unmet_words, wanted_keys
+from bot.jobs.settle import Answer, Settled, Told, settle, tell, unmet_words, wanted_keys
 from bot.storage import hosts, items, leases, notices, standings
 from bot.storage.database import Transaction, require_outside_transaction
 from bot.storage.hosts import DueFeed, HostClaim
@@ -242,24 +242,32 @@ async def _sort(line: Line, batch: list[Answer]) -> list[Settled]:
 
 
 async def _settle_all(line: Line, batch: list[Answer]) -> list[Settled]:
-    """What comes of each answer. Items are told apart beside the event loop: a batch may have thousands."""
+    """What comes of each answer. Items are told apart beside the event loop: a batch may have hundreds."""
     if not any(answer.parsed and answer.parsed.items for answer in batch):
-        return _settle_pages(line.pace, batch, {})
-    wanted = await asyncio.to_thread(_wanted_of, batch)
+        return _settle_pages(line.pace, [tell(answer) for answer in batch], {})
+    told = await asyncio.to_thread(_tell_all, batch)
+    known = await _look_up(line, told)
+    return await asyncio.to_thread(_settle_pages, line.pace, told, known)
+
+
+async def _look_up(line: Line, told: list[Told]) -> Mapping[int, Mapping[int, Known]]:
+    """What is known of each feed's items: by their keys, and by their words where a page seems to have moved house."""
+    wanted = {one.answer.feed.id: keys for one in told if (keys := wanted_keys(one))}
+    if not wanted:
+        return {}
     async with line.database.read() as tx:
         known = await items.known_keys(tx, wanted)
-        strange = {one.feed.id: words for one in batch if (words := unmet_words(one, known.get(one.feed.id, {})))}
+        strange = {one.answer.feed.id: words for one in told if (words := unmet_words(one, known))}
         met = await items.known_words(tx, strange)
-    known |= {feed: words for feed, words in met.items() if is_moved_house(strange[feed], words)}
-    return await asyncio.to_thread(_settle_pages, line.pace, batch, known)
+    return known | {feed: words for feed, words in met.items() if is_moved_house(strange[feed], words)}
 
 
-def _wanted_of(batch: list[Answer]) -> dict[int, list[int]]:
-    return {answer.feed.id: keys for answer in batch if (keys := wanted_keys(answer))}
+def _tell_all(batch: list[Answer]) -> list[Told]:
+    return [tell(answer) for answer in batch]
 
 
-def _settle_pages(pace: Pace, batch: list[Answer], known: Mapping[int, Mapping[int, Known]]) -> list[Settled]:
-    return [settle(pace, answer, known.get(answer.feed.id, {})) for answer in batch]
+def _settle_pages(pace: Pace, batch: list[Told], known: Mapping[int, Mapping[int, Known]]) -> list[Settled]:
+    return [settle(pace, told, known.get(told.answer.feed.id, {})) for told in batch]
 
 
 def _is_doubtful(answer: Answer, settled: Settled) -> bool:

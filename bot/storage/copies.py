@@ -35,7 +35,7 @@ def backup(url: str, path: Path, now: datetime) -> int:
     if version_of(url) != HEAD:
         raise StorageError("The database is not at this program's version.", "Run `lodewire db upgrade` first.")
     partial = path.with_name(path.name + ".partial")
-    engine = create_engine(read_url(url, driver="sync"))
+    engine = create_engine(read_url(url))
     try:
         with engine.connect() as connection, zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
             if engine.dialect.name == "postgresql":
@@ -97,7 +97,7 @@ def restore(url: str, path: Path, *, is_current: bool) -> int:
     feed's next page is a first sight: what was posted after the copy was made is not posted again.
     """
     read_about(path)
-    engine = create_engine(read_url(url, driver="sync"))
+    engine = create_engine(read_url(url))
     try:
         with engine.begin() as connection, zipfile.ZipFile(path) as archive:
             for table in reversed(metadata.sorted_tables):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text, TypeDecorator
@@ -30,6 +32,11 @@ class UtcTime(TypeDecorator[datetime]):
         if moment is None or dialect.name != "sqlite":
             return moment
         return moment.replace(tzinfo=None)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """The same few times are stored with thousands of rows: each is made ready once."""
+        make_ready = super().bind_processor(dialect)
+        return None if make_ready is None else lru_cache(maxsize=256)(make_ready)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Give UTC back."""

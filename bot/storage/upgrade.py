@@ -27,7 +27,7 @@ def version_of(url: str) -> str | None:
 
     Raises SchemaError for a newer one, StorageError otherwise.
     """
-    engine = create_engine(read_url(url, driver="sync"))
+    engine = create_engine(read_url(url))
     try:
         with engine.connect() as connection:
             return _version(connection)
@@ -39,7 +39,7 @@ def version_of(url: str) -> str | None:
 
 def upgrade(url: str) -> str | None:
     """Bring a database to `HEAD`, making the file and its folder where absent. Returns the version it had before."""
-    address = read_url(url, driver="sync")
+    address = read_url(url)
     if address.drivername == "sqlite" and address.database:
         Path(address.database).expanduser().absolute().parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.floods import Sight, is_gap, is_moved_house, let_in, words_of
+from bot.core.identity import tell_apart
 from bot.core.intake import Sorted, sort_page
 from bot.core.model import Item
 
@@ -17,7 +18,9 @@ DAY = timedelta(days=1)
 
 def page(*dates: datetime | None) -> Sorted:
     """A page of unseen items with these dates."""
-    return sort_page([Item(f"g{n}", None, f"Title {n}", published=date) for n, date in enumerate(dates)], {})
+    return sort_page(
+        tell_apart([Item(f"g{n}", None, f"Title {n}", published=date) for n, date in enumerate(dates)]), {}
+    )
 
 
 def sight(since: timedelta = HOUR, total: int = 20, **more: object) -> Sight:

@@ -23,7 +23,7 @@ NOW = datetime(2025, 11, 5, tzinfo=UTC)
 
 def all_rows(url: str) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table that is copied."""
-    engine = create_engine(read_url(url, driver="sync"))
+    engine = create_engine(read_url(url))
     with engine.connect() as connection:
         rows = {
             table.name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
@@ -38,7 +38,7 @@ def found_by_words(url: str, word: str) -> int:
     """How many items the full-text index finds."""
     index = {"sqlite": "SELECT count(*) FROM item_index WHERE item_index MATCH :word"}
     other = "SELECT count(*) FROM item_words WHERE words @@ CAST(:word AS tsquery)"
-    engine = create_engine(read_url(url, driver="sync"))
+    engine = create_engine(read_url(url))
     with engine.connect() as connection:
         count: int = connection.execute(text(index.get(engine.dialect.name, other)), {"word": word}).scalar_one()
     engine.dispose()

@@ -34,7 +34,7 @@ def walk_to(url: str, revision: str) -> None:
     """Bring an empty database to an old version."""
     config = Config()
     config.set_main_option("script_location", str(Path(bot.storage.migrations.__file__).parent))
-    engine = create_engine(read_url(url, driver="sync"))
+    engine = create_engine(read_url(url))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
@@ -49,7 +49,7 @@ def test_rows_are_kept_and_found(empty_database_url: str) -> None:
     assert BEFORE == version_of(empty_database_url)
     assert BEFORE == upgrade(empty_database_url)
     assert HEAD == version_of(empty_database_url)
-    engine = create_engine(read_url(empty_database_url, driver="sync"))
+    engine = create_engine(read_url(empty_database_url))
     with engine.connect() as connection:
         kept = connection.execute(text("SELECT name, least, filters, ping FROM subscriptions")).one()
         assert ("gallium", 0, "", "") == tuple(kept)

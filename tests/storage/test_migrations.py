@@ -22,7 +22,7 @@ def test_the_steps_lead_to_the_tables(empty_database_url: str) -> None:
     """After every step the database is what storage/schema says, on both kinds."""
     assert upgrade(empty_database_url) is None
     assert upgrade(empty_database_url) == HEAD
-    engine = create_engine(read_url(empty_database_url, driver="sync"))
+    engine = create_engine(read_url(empty_database_url))
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": is_ours})
         assert compare_metadata(context, metadata) == []
@@ -44,7 +44,7 @@ def test_the_program_knows_its_steps() -> None:
 
 
 def execute(url: str, statement: str) -> None:
-    engine = create_engine(read_url(url, driver="sync"))
+    engine = create_engine(read_url(url))
     with engine.begin() as connection:
         connection.execute(text(statement))
     engine.dispose()

@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from sqlalchemy import Engine, create_engine, event, func, insert, select, text, true
+from sqlalchemy.util import greenlet_spawn
 
 import bot.storage
 from bot.core.deadlines import Deadline
 from bot.core.errors import StorageBusy, StorageClosed, StorageError, StorageFull
+from bot.core.identity import tell_apart
 from bot.core.intake import Decision, WaitingItem, sort_page
 from bot.core.model import FeedSpec, Item, Topic
 from bot.core.outbox import Op
@@ -74,7 +76,7 @@ RARE = Phrase(("rare",))
 WORDS = " ".join(f"word{number}" for number in range(4_000))
 STORY = {"headline": LONG, "opened_at": NOW, "changed_at": NOW}
 WANTED = WantedArticle(2, "https://wire.example/2", "earth", "", NOW, 0, 1, None)
-RESULT = PollResult(1, NOW, NOW, "fetched", page=sort_page([ITEM], {}), error=LONG)
+RESULT = PollResult(1, NOW, NOW, "fetched", page=sort_page(tell_apart([ITEM]), {}), error=LONG)
 
 OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "accounts.read_sync_token": lambda tx: accounts.read_sync_token(tx, 1),
@@ -264,10 +266,12 @@ async def stocked(database_url: str) -> str:
         query = await topics.intern_query(tx, "rare")
         await topics.intern_query(tx, "earth")
         await following.follow(tx, query, 1, "rare", None, NOW)
-        await items.save_polls(tx, [PollResult(1, NOW, NOW, "fetched", page=sort_page([Item("g1", None, "rare")], {}))])
+        await items.save_polls(
+            tx, [PollResult(1, NOW, NOW, "fetched", page=sort_page(tell_apart([Item("g1", None, "rare")]), {}))]
+        )
         waiting = await stories.waiting_items(tx, 5, NOW)
         await stories.save_decisions(tx, [Decision(waiting[0], "rare", "", (query,))], NOW)
-        page = sort_page([Item("g2", None, "earth")], {})
+        page = sort_page(tell_apart([Item("g2", None, "earth")]), {})
         await items.save_polls(tx, [PollResult(1, NOW, NOW, "fetched", page=page)])
         await announcements.route_chunk(tx, announcements.Announcement(1, 1, "alert", 1, 0), NOW)
         await notices.tell(tx, 2, "first", "title", "body", NOW)
@@ -289,7 +293,7 @@ def count_rows(engine: Engine) -> dict[str, int]:
 async def refused_by(database: Database, wanted: type[StorageError], *, must: bool) -> list[str]:
     """Run every operation, each in a transaction of its own; those that were refused. Another error fails the test."""
     refused = []
-    engine = create_engine(read_url(database.url, driver="sync"))
+    engine = create_engine(read_url(database.url))
     for name, operation in OPERATIONS.items():
         before = None if wanted is StorageBusy else count_rows(engine)
         try:
@@ -322,7 +326,7 @@ async def test_every_operation_works(stocked: str) -> None:
 @contextmanager
 def all_locked(url: str) -> Iterator[None]:
     """Another connection that holds every lock there is."""
-    engine = create_engine(read_url(url, driver="sync"), isolation_level="AUTOCOMMIT")
+    engine = create_engine(read_url(url), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             connection.execute(text("BEGIN EXCLUSIVE"))
@@ -357,20 +361,20 @@ async def test_a_closed_database(stocked: str) -> None:
 
 def fill_sqlite(database: Database) -> None:
     """Leave no free page, and let the file not grow by one."""
-    engine = create_engine(read_url(database.url, driver="sync"))
+    engine = create_engine(read_url(database.url))
     with engine.connect() as connection:
         connection.execute(text("VACUUM"))
         pages = connection.execute(text("PRAGMA page_count")).scalar_one()
     engine.dispose()
 
-    @event.listens_for(database.engine.sync_engine, "connect")
+    @event.listens_for(database.engine, "connect")
     def stop_growth(dbapi: Any, record: Any) -> None:
         dbapi.execute(f"PRAGMA max_page_count={pages}")
 
 
 def fill_postgres(database: Database) -> None:
     """Let the server refuse each written row with its own code for a full disk; a real one cannot be had in a test."""
-    engine = create_engine(read_url(database.url, driver="sync"), isolation_level="AUTOCOMMIT")
+    engine = create_engine(read_url(database.url), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         body = "BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END"
         connection.execute(text(f"CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$"))
@@ -393,7 +397,7 @@ async def test_a_full_database(stocked: str) -> None:
     """Full: whatever needs room is refused whole, with what to do; the rest goes on."""
     database = await Database.open(stocked)
     is_sqlite = database.is_sqlite
-    await database.engine.dispose()
+    await greenlet_spawn(database.engine.dispose)
     (fill_sqlite if is_sqlite else fill_postgres)(database)
     refused = set(await refused_by(database, StorageFull, must=False))
     wanted = WRITES_MUCH if is_sqlite else WRITES_MUCH - {"inbox.keep_reply", "settlement.settle_later"}

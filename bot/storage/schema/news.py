@@ -5,9 +5,9 @@ States are short words, explained where they stand.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Float, ForeignKey, Index, Table, Text, UniqueConstraint, text
+from sqlalchemy import Column, Date, Float, ForeignKey, Index, Table, Text, UniqueConstraint
 
-from bot.storage.schema.columns import flag, metadata, number, row_id, to_row, words
+from bot.storage.schema.columns import flag, metadata, number, partial, row_id, to_row, words
 from bot.storage.types import Hash, Id, UtcTime, Words
 
 # Processes. A row `process:<holder>` lives while its process renews it; other leases belong to a holder.
@@ -77,10 +77,8 @@ feeds = Table(
     words("trouble"),  # what was told of it and is not over
     Column("trouble_at", UtcTime),
     flag("full_text"),  # its items are teasers: the page behind each new one is read
-    Index("ix_feeds_due", "host", "next_poll_at", postgresql_where=text("state = 'active'"),
-          sqlite_where=text("state = 'active'")),
-    Index("ix_feeds_next", "next_poll_at", postgresql_where=text("state = 'active'"),
-          sqlite_where=text("state = 'active'")),
+    partial("ix_feeds_due", "host", "next_poll_at", where="state = 'active'"),
+    partial("ix_feeds_next", "next_poll_at", where="state = 'active'"),
 )  # fmt: skip
 
 item_keys = Table(
@@ -108,8 +106,8 @@ items = Table(
     Column("story", Id, index=True),
     flag("silent"),  # of a feed's first sight
     words("state", "new"),  # new | changed | taken | held
-    Index("ix_items_held", "feed", postgresql_where=text("state = 'held'"), sqlite_where=text("state = 'held'")),
-    Index("ix_items_waiting", "id", postgresql_where=text("state <> 'taken'"), sqlite_where=text("state <> 'taken'")),
+    partial("ix_items_held", "feed", where="state = 'held'"),
+    partial("ix_items_waiting", "id", where="state <> 'taken'"),
 )  # fmt: skip
 
 # What is wanted beside a feed's own words: intake leaves an item alone while it has a row here that is not over.
