@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import bot
 from bot.app.lock import ProcessLock
 from bot.app.settings import Settings
-from bot.app.shipped import read_feeds, shipped_feeds, shipped_gaps, shipped_topics
+from bot.app.shipped import read_feeds, shipped_concepts, shipped_feeds, shipped_gaps, shipped_topics
 from bot.chat.registry import open_clients, open_console
 from bot.core.model import FeedSpec, Topic
 from bot.feeds.prober import Prober
@@ -109,7 +109,9 @@ async def open_app(
             platforms=platforms | clients,
             new_key=new_key,
             pace=pace_of(settings),
+            weights=settings.weight,
             operator_channel=await _operator_channel(database, settings, place, now()),
+            concepts=shipped_concepts,
         )
         yield App(settings, line, console, place, clients, Prober(reader))
 
@@ -144,7 +146,15 @@ def office_of(app: App) -> Office:
     about = About(version=bot.__version__)
     people = settings.operator.people
     return open_office(
-        line.database, line.now, settings.limits, about, lambda: line.wake("deliver"), people, app.prober
+        line.database,
+        line.now,
+        settings.limits,
+        about,
+        lambda: line.wake("deliver"),
+        people,
+        app.prober,
+        line.concepts,
+        settings.weight,
     )
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import tomllib
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bot
 from bot.core.errors import SettingsError
 from bot.core.model import FeedSpec, Recipe, Topic
 from bot.core.topics.shipped import read_topics
 from bot.feeds.opml import read_feed_list
+
+if TYPE_CHECKING:
+    from bot.core.actions import Grammar
+    from bot.core.topics.concepts import Concepts
 
 
 def config_folder() -> Path:
@@ -35,6 +40,23 @@ def shipped_topics() -> tuple[Topic, ...]:
     return read_topics(read_table("topics.toml"))
 
 
+@cache
+def shipped_concepts() -> Concepts:
+    """What queries may speak of by name: minerals, actions, countries and topics. Raises SettingsError."""
+    from bot.core.lexicon.concepts import read_concepts  # here: a round that brings nothing new reads no lexicon
+
+    minerals, actions, countries = (read_table(f"{name}.toml") for name in ("minerals", "actions", "countries"))
+    return read_concepts(minerals, actions, countries, shipped_topics())
+
+
+def shipped_grammar() -> Grammar:
+    """What tells who does what to whom in a sentence. Raises SettingsError."""
+    from bot.core.lexicon.actions import read_grammar
+    from bot.core.lexicon.countries import country_expressions
+
+    return read_grammar(read_table("actions.toml"), country_expressions(read_table("countries.toml")))
+
+
 def shipped_feeds() -> tuple[FeedSpec, ...]:
     """The feeds that come along and are on by default."""
     return tuple(
@@ -46,6 +68,7 @@ def shipped_feeds() -> tuple[FeedSpec, ...]:
             zone=row.get("zone"),
             interval_s=row.get("interval_min", 0) * 60,
             recipe=read_recipe(row),
+            full_text=row.get("full_text", False),
         )
         for row in read_table("feeds.toml")["feed"]
         if row.get("enabled", True)

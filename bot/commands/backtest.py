@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from bot.commands.command import Desk
 from bot.core.errors import QueryError
-from bot.core.topics.matcher import Matcher, explain
+from bot.core.sources import Outlet
+from bot.core.topics import no_concepts, parse_query
 from bot.storage import archive
-from bot.storage.archive import StoryText
+from bot.storage.archive import StoryHead
+from bot.storage.following import Options
+from bot.storage.lookup import StoryText, TextFound, heads_of, matching_texts, recent_texts
+
+if TYPE_CHECKING:
+    from bot.core.topics.concepts import Concepts
+    from bot.core.topics.document import Document
 
 REACH = timedelta(days=30)
 """How far back a new query is tried."""
@@ -24,44 +33,87 @@ ESTIMATE = timedelta(days=28)
 WEEK = timedelta(days=7)
 
 
-async def learn_matches(desk: Desk, query: int, expr: str) -> None:
-    """Store what a query nobody had asked for before matches among the stories of the last `REACH`."""
-    if await archive.has_matches(desk.tx, query):
+async def learn_matches(desk: Desk, query: int, expr: str, *, was_live: bool) -> None:
+    """Store what a query nobody had asked for until now matches among the stories of the last `REACH`."""
+    if was_live and await archive.has_matches(desk.tx, query):
         return
-    texts = await archive.recent_texts(desk.tx, desk.now - REACH, MOST_TEXTS)
-    found = await asyncio.to_thread(stories_matching, expr, texts)
+    from bot.core.topics.candidates import candidates  # here: most commands match nothing
+
+    concepts = await asyncio.to_thread(desk.concepts)  # the first look at them reads files
+    wanted = await asyncio.to_thread(candidates, parse_query(expr), concepts)
+    texts = await recent_texts(desk.tx, wanted, desk.now - REACH, MOST_TEXTS)
+    found = await asyncio.to_thread(stories_matching, expr, texts, desk.concepts)
     await archive.save_matches(desk.tx, query, found)
 
 
-def stories_matching(expr: str, texts: Iterable[StoryText]) -> list[int]:
+def stories_matching(
+    expr: str, texts: Iterable[StoryText], concepts: Callable[[], Concepts] = no_concepts
+) -> list[int]:
     """The numbers of the stories with a text that the query matches. Raises QueryError."""
-    matcher = Matcher()
+    from bot.core.topics.matcher import Document, Matcher  # here: most commands match nothing
+
+    matcher = Matcher(concepts())
     matcher.add(0, expr)
-    return sorted({text.story for text in texts if matcher.match(text.title, text.text)})
+    documents = ((text.story, Document(text.title, text.text, text.lang, text.source, text.tier)) for text in texts)
+    return sorted({story for story, document in documents if matcher.match(document)})
 
 
-def words_matched(expr: str, texts: Sequence[tuple[str, str]]) -> str:
-    """The words on which a query matches the first of these (title, text) that it matches, as written there; or ""."""
-    matcher = Matcher()
+def words_matched(expr: str, documents: Sequence[Document], concepts: Concepts) -> str:
+    """The words on which a query matches the first of these that it matches, as written there; or ""."""
+    from bot.core.topics.evidence import explain, find_evidence  # here: most commands match nothing
+    from bot.core.topics.judge import is_met
+
     try:
-        matcher.add(0, expr)
+        query = parse_query(expr)
     except QueryError:
         return ""
-    for title, text in texts:
-        found = matcher.match(title, text)
-        if found:
-            return explain(found[0])
-    return ""
+    met = (document for document in documents if is_met(query, document, concepts.find(document)))
+    return next((explain(find_evidence(query, document, concepts)) for document in met), "")
 
 
-async def estimate(desk: Desk, tenant: int, query: int) -> str:
+async def estimate(desk: Desk, tenant: int, query: int, options: Options) -> str:
     """How many alerts a query brings, in words; where the archive is younger than a week, what it holds."""
     start = await archive.archive_start(desk.tx)
     since = desk.now - ESTIMATE
     if start is None:
         return "not known yet: the archive is empty"
-    count = await archive.count_matches(desk.tx, tenant, query, since)
+    if options.least or options.filters.written():
+        count = len(await _passing(desk, tenant, query, options, since))
+    else:
+        count = await archive.count_matches(desk.tx, tenant, query, since)
     return weekly(count, desk.now - max(start, since))
+
+
+async def newest(desk: Desk, tenant: int, query: int, options: Options) -> StoryHead | None:
+    """The newest story of the last `REACH` that a subscription with these options would show."""
+    if not options.least and not options.filters.written():
+        return await archive.latest_match(desk.tx, tenant, query, desk.now - REACH)
+    found = await _passing(desk, tenant, query, options, desk.now - REACH, with_silent=True)
+    return next(iter(await heads_of(desk.tx, tenant, found)), None)
+
+
+async def _passing(
+    desk: Desk, tenant: int, query: int, options: Options, since: datetime, *, with_silent: bool = False
+) -> list[int]:
+    """The stories that a subscription with these options would have shown since then."""
+    texts = await matching_texts(desk.tx, tenant, query, since, MOST_TEXTS)
+    told: defaultdict[int, list[TextFound]] = defaultdict(list)
+    for one in texts:
+        if one.weight >= options.least and (with_silent or not one.is_silent):
+            told[one.story].append(one)
+    return [story for story, by in told.items() if options.filters.passes([outlet_of(one) for one in by])]
+
+
+def document_of(text: TextFound) -> Document:
+    """It, as the matcher sees it."""
+    from bot.core.topics.document import Document  # here: most commands match nothing
+
+    return Document(text.title, text.text, text.lang, text.source, text.tier)
+
+
+def outlet_of(text: TextFound) -> Outlet:
+    """Who told it."""
+    return Outlet(text.feed_title, text.feed_url, text.lang)
 
 
 def weekly(count: int, span: timedelta) -> str:

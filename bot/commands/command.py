@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
@@ -17,10 +17,16 @@ from bot.commands.limits import Limits
 from bot.core.errors import CommandError
 from bot.core.messages import Message
 from bot.core.probe import Probe
+from bot.core.topics import no_concepts
+from bot.core.trial import Trial
+from bot.core.weight import Weights
 from bot.storage.database import Transaction
 
+if TYPE_CHECKING:
+    from bot.core.topics.concepts import Concepts
+
 Value = str | int
-Kind = Literal["text", "rest", "integer", "choice"]
+Kind = Literal["text", "rest", "integer", "choice", "role"]
 
 
 class Who(StrEnum):
@@ -51,7 +57,8 @@ class Asker:
 class Place:
     """Where it was asked, by remote ids. `direct`: the asker's direct chat with the bot, "" where none is known.
 
-    A direct chat is a tenant of its own, with the same remote id as its one channel.
+    A direct chat is a tenant of its own, with the same remote id as its one channel. `noun`: what people there call
+    a channel; `has_roles`: an alert there can call a role.
     """
 
     tenant: str
@@ -59,6 +66,8 @@ class Place:
     is_direct: bool = False
     direct: str = ""
     zone: str = "UTC"
+    noun: str = "channel"
+    has_roles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +141,9 @@ class Desk:
     table: tuple[Command, ...]
     is_operator: bool = False
     found: Probe | None = None  # what the command's `ahead` found outside
+    weights: Weights = field(default_factory=Weights)
+    trial: Trial | None = None  # what its `study` found in the archive
+    concepts: Callable[[], Concepts] = no_concepts  # what queries may speak of by name
 
 
 class Outside(Protocol):
@@ -147,11 +159,15 @@ class Outside(Protocol):
 Suggest = Callable[[Desk, str], Awaitable[Sequence[str]]]
 Run = Callable[[Desk, Call], Awaitable[Reply]]
 Ahead = Callable[[Outside, Call], Awaitable[Probe]]
+Study = Callable[[Desk, Call], Awaitable[Trial]]
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One argument. `rest` takes all remaining words as typed; `suggest` offers values for what is typed so far."""
+    """One argument. `rest` takes all remaining words as typed; `suggest` offers values for what is typed so far.
+
+    `is_named`: typed with its name only, such as `weight: urgent`; several words are joined by commas or quotes.
+    """
 
     name: str
     kind: Kind
@@ -159,13 +175,16 @@ class Parameter:
     required: bool = False
     choices: tuple[str, ...] = ()
     suggest: Suggest | None = None
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """An entry of the table: something to run, or a group with `subcommands`, whose bare name means the first.
 
-    `ahead` looks outside before `run`: no row is locked while a site is waited for. Raises CommandError.
+    `falls_to`: the subcommand that is meant where none is named: `mute K7Q2`.
+    `ahead` looks outside before `run`: no row is locked while a site is waited for. `study` reads much of the archive
+    before it, in a transaction that only reads. Both raise CommandError.
     """
 
     name: str
@@ -176,6 +195,8 @@ class Command:
     examples: tuple[str, ...] = ()
     subcommands: tuple[Command, ...] = field(default=())
     ahead: Ahead | None = None
+    study: Study | None = None
+    falls_to: str = ""
 
     def usage(self, path: Sequence[str] = ()) -> str:
         """The line that shows how it is typed: `follow <topic or query> [where: here or me]`."""
@@ -184,6 +205,8 @@ class Command:
 
 def _usage_of(parameter: Parameter) -> str:
     said = parameter.name.replace("_", " ")
+    if parameter.is_named and not parameter.choices:
+        said = f"{said}: ..."
     if parameter.choices:
         said = f"{said}: {' or '.join(parameter.choices)}"
     return f"<{said}>" if parameter.required else f"[{said}]"

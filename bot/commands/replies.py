@@ -67,9 +67,9 @@ def retype(command: Command, path: Sequence[str], arguments: Mapping[str, Value]
         if value is None:
             is_next = False
             continue
-        is_bare = is_next and (parameter.kind == "rest" or (parameter.kind == "text" and " " not in str(value)))
-        quoted = f'"{value}"' if " " in str(value) else value
-        words.append(str(value) if is_bare else f"{parameter.name}:{quoted}")
+        said = f'"{value}"' if " " in str(value) and parameter.kind != "rest" else str(value)
+        is_bare = is_next and parameter.kind in ("rest", "text") and not parameter.is_named
+        words.append(said if is_bare else f"{parameter.name}:{said}")
         is_next = is_next and parameter.kind != "rest"
     return " ".join(words)
 

@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.core.errors import QueryError
 from bot.core.messages import Message, Section, freeze
 from bot.core.outbox import PendingCard, story_order
-from bot.core.stories.alert import StoryState, compose_alert
+from bot.core.stories.alert import Source, StoryState, compose_alert
 from bot.core.stories.names import story_name
 from bot.core.stories.reminder import compose_reminder
 from bot.core.summary import summarise
 from bot.core.text.urls import http_url
-from bot.core.topics.matcher import Evidence, Matcher, explain
+from bot.core.topics import no_concepts, parse_query
 from bot.storage import alerts, notes, notices, reminding
-from bot.storage.alerts import Followed
+from bot.storage.alerts import Followed, StoryRow
 from bot.storage.database import Transaction
 from bot.storage.outbox import Place
 
+if TYPE_CHECKING:
+    from bot.core.topics.concepts import Concepts
+    from bot.core.topics.evidence import Hit
 
-async def compose(tx: Transaction, place: Place, cards: Sequence[PendingCard], now: datetime) -> str:
+LoadConcepts = Callable[[], "Concepts"]
+
+
+async def compose(
+    tx: Transaction, place: Place, cards: Sequence[PendingCard], now: datetime, concepts: LoadConcepts = no_concepts
+) -> str:
     """The frozen message that shows these cards in this channel."""
     today = await asyncio.to_thread(local_date, now, place.zone)  # the first look at a zone reads a file
-    sections = tuple([await _section(tx, place, card, today) for card in sorted(cards, key=story_order)])
-    return freeze(Message(sections, zone=place.zone))
+    sections = tuple([await _section(tx, place, card, today, concepts) for card in sorted(cards, key=story_order)])
+    told = [card.subject_id for card in cards if card.subject == "story"]
+    calls = [role for story in told for role in await alerts.read_calls(tx, story, place.channel)]
+    return freeze(Message(sections, zone=place.zone, calls=tuple(dict.fromkeys(calls))))
 
 
 def local_date(now: datetime, zone: str) -> date:
@@ -34,7 +45,7 @@ def local_date(now: datetime, zone: str) -> date:
     return now.astimezone(ZoneInfo(zone)).date()
 
 
-async def _section(tx: Transaction, place: Place, card: PendingCard, today: date) -> Section:
+async def _section(tx: Transaction, place: Place, card: PendingCard, today: date, concepts: LoadConcepts) -> Section:
     if card.subject == "notice":
         title, body = await notices.read_notice(tx, card.subject_id)
         return Section(kicker="Lodewire", title=title, body=((body,),))
@@ -44,7 +55,7 @@ async def _section(tx: Transaction, place: Place, card: PendingCard, today: date
         return compose_reminder(occasion, card.slot, today)
     if card.subject == "reminder":
         return compose_note(await notes.read_note(tx, card.subject_id))
-    return await _alert(tx, place, card.subject_id, today)
+    return await _alert(tx, place, card.subject_id, today, concepts)
 
 
 def compose_note(note: notes.Note | None) -> Section:
@@ -55,9 +66,10 @@ def compose_note(note: notes.Note | None) -> Section:
     return Section(kicker="Your reminder", title=note.text or note.headline or "a story", url=url, footer=footer)
 
 
-async def _alert(tx: Transaction, place: Place, story: int, today: date) -> Section:
+async def _alert(tx: Transaction, place: Place, story: int, today: date, concepts: LoadConcepts) -> Section:
     row = await alerts.read_story(tx, story)
     followed = await alerts.read_followed(tx, story, place.channel)
+    sources = await alerts.read_sources(tx, story)
     state = StoryState(
         id=row.id,
         rev=row.rev,
@@ -66,21 +78,26 @@ async def _alert(tx: Transaction, place: Place, story: int, today: date) -> Sect
         url=row.url,
         change=row.change,
         changed_at=row.changed_at,
-        sources=await alerts.read_sources(tx, story),
+        sources=sources,
         deadlines=await alerts.read_deadlines(tx, story, place.tenant),
         topics=tuple(dict.fromkeys(query.title for query in followed)),
-        why=reason(followed, row.headline, row.text),
+        why=await asyncio.to_thread(reason, followed, row, sources, concepts),  # which may read what concepts are
+        weight=row.weight,
     )
     return compose_alert(state, today)
 
 
-def reason(followed: Sequence[Followed], title: str, text: str) -> str:
+def reason(followed: Sequence[Followed], row: StoryRow, sources: Sequence[Source], concepts: LoadConcepts) -> str:
     """The words on which the followed queries match, as written; computed again, never stored."""
-    matcher = Matcher()
-    for number, query in enumerate(followed):
+    from bot.core.topics.document import Document  # here: a round that brings nothing new loads no stemmer
+    from bot.core.topics.evidence import explain, find_evidence, gather
+
+    source, tier = (sources[0].title, sources[0].tier) if sources else ("", None)
+    document = Document(row.headline, row.text, row.lang, source, tier)
+    hits: list[Hit] = []
+    for query in followed:
         try:
-            matcher.add(number, query.expr)
+            hits += find_evidence(parse_query(query.expr), document, concepts()).hits
         except QueryError:
             continue
-    found = matcher.match(title, text).values()
-    return explain(Evidence(tuple(hit for evidence in found for hit in evidence.hits)))
+    return explain(gather(hits))

@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from bot.core.errors import QueryError
-from bot.core.intake import Decision, WaitingItem, decide
-from bot.core.topics.matcher import Matcher
+from bot.core.intake import Decision, Scales, WaitingItem, decide
 from bot.jobs.line import Line, Report
-from bot.storage import leases, stories
+from bot.storage import leases, live_queries, stories
 from bot.storage.database import Transaction
+
+if TYPE_CHECKING:
+    from bot.core.topics.matcher import Matcher
 
 log = logging.getLogger(__name__)
 
 ITEMS_PER_RUN = 200
 LEASE = "intake"
-LATE_NUMBERS = 1000
+SURELY = timedelta(minutes=5)
 
 
 class Intake:
@@ -27,8 +31,11 @@ class Intake:
 
     def __init__(self, line: Line) -> None:
         self._line = line
-        self._matcher = Matcher()
+        self._matcher: Matcher | None = None  # made with the first item: it loads the stemmer
         self._known: set[int] = set()
+        self._scales = Scales(line.weights)
+        self._version = -1
+        self._learned_at = datetime.min.replace(tzinfo=UTC)
 
     async def run(self) -> Report:
         """Take in the next items: gather, decide, commit."""
@@ -38,9 +45,10 @@ class Intake:
         if fence is None:
             return report
         async with line.database.read() as tx:
-            waiting = await stories.waiting_items(tx, ITEMS_PER_RUN)
+            waiting = await stories.waiting_items(tx, ITEMS_PER_RUN, line.now())
             if waiting:
                 await self._learn(tx)
+                self._scales = Scales(line.weights, await stories.topic_queries(tx))
         if not waiting:
             return report
         decided = await asyncio.to_thread(self._decide_all, waiting)
@@ -58,20 +66,38 @@ class Intake:
             line.wake("route")
         return report
 
-    async def _learn(self, tx: Transaction) -> int:
-        """Learn the queries that are not known yet; how many there were.
+    async def _learn(self, tx: Transaction) -> bool:
+        """Take in the queries that are followed anew and forget those that nobody wants; whether any is new.
 
-        Looked for from a little below the highest known number: on PostgreSQL a lower one may be committed later.
+        Nothing is read but one number where nothing changed; every five minutes all the same, in case a change was
+        made without telling.
         """
-        fresh = await stories.new_queries(tx, max(self._known, default=0) - LATE_NUMBERS)
-        unknown = [(number, expr) for number, expr in fresh if number not in self._known]
-        for number, expr in unknown:
-            self._known.add(number)
+        version, now = await live_queries.read_version(tx), self._line.now()
+        if version == self._version and now - self._learned_at < SURELY:
+            return False
+        live = await live_queries.live_numbers(tx)
+        fresh = await live_queries.read_expressions(tx, live - self._known)
+        await asyncio.to_thread(self._take_in, fresh, self._known - live)
+        self._known, self._version, self._learned_at = live, version, now
+        return bool(fresh)
+
+    def _take_in(self, fresh: list[tuple[int, str]], gone: set[int]) -> None:
+        matcher = self._open_matcher()
+        for number in gone:
+            matcher.remove(number)
+        for number, expr in fresh:
             try:
-                self._matcher.add(number, expr)
+                matcher.add_stored(number, expr)
             except QueryError as error:
                 log.error("The stored query %s cannot be read and matches nothing: %s", number, error)
-        return len(unknown)
 
     def _decide_all(self, waiting: list[WaitingItem]) -> list[Decision]:
-        return [decide(item, self._matcher) for item in waiting]
+        matcher = self._open_matcher()
+        return [decide(item, matcher, self._scales) for item in waiting]
+
+    def _open_matcher(self) -> Matcher:
+        if self._matcher is None:
+            from bot.core.topics.matcher import Matcher  # here: a round that brings nothing new loads no stemmer
+
+            self._matcher = Matcher(self._line.concepts())
+        return self._matcher

@@ -12,6 +12,7 @@ from bot.core.stories.reminder import Occasion
 from bot.storage.archive import is_visible_to
 from bot.storage.database import Transaction
 from bot.storage.deadlines import Dated, read_deadline
+from bot.storage.mutes import mutes_story
 from bot.storage.schema import cards, channels, deadlines, feeds, items, stories
 from bot.storage.upsert import insert_or
 
@@ -24,7 +25,7 @@ async def route_step(tx: Transaction, number: int, slot: str, after: int, limit:
     dated = await read_deadline(tx, number)
     if dated is None or (dated.state != "open" and slot not in (OUTCOME, FOUND, *ENDINGS)):
         return []
-    told = await _told_channels(tx, dated, slot, after, limit)
+    told = await _told_channels(tx, dated, slot, after, limit, now)
     rows = [row for one in told if (row := _card(dated, slot, one, now)) is not None]
     if rows:
         step = {"subject": "deadline", "subject_id": number, "slot": slot}
@@ -52,7 +53,7 @@ class Told:
     shown_at: datetime | None
 
 
-async def _told_channels(tx: Transaction, dated: Dated, slot: str, after: int, limit: int) -> list[Told]:
+async def _told_channels(tx: Transaction, dated: Dated, slot: str, after: int, limit: int, now: datetime) -> list[Told]:
     """The open channels with an alert of the date's story, by number, those after `after`.
 
     For what was found later still, only those that were told that nothing was.
@@ -65,6 +66,7 @@ async def _told_channels(tx: Transaction, dated: Dated, slot: str, after: int, l
         )
         .where(*is_alert, channels.c.state == "open", cards.c.channel > after)
         .where(is_visible_to(channels.c.tenant), _is_theirs(dated))
+        .where(~mutes_story(cards.c.channel, dated.story, now))
         .order_by(channels.c.id)
         .limit(limit)
     )

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from bot.core.errors import LeaseLost
 from bot.core.intake import Decision, WaitingItem
 from bot.core.model import EDIT_LIMIT
 from bot.jobs.intake import Intake
-from bot.storage import leases
+from bot.storage import following, leases
 from bot.storage.database import Database
-from bot.storage.schema import announcements, deadlines, items, matches, queries, stories
+from bot.storage.schema import announcements, deadlines, items, matches, queries, stories, subscriptions
 from tests.bed import Bed, news, open_bed
 from tests.clock import Clock
 
@@ -109,6 +109,34 @@ async def test_a_query_learnt_meanwhile_counts(bed: Bed, database: Database) -> 
     assert [("Football 1", 1)] == await told(database)
 
 
+async def test_another_process_follows_and_unfollows(bed: Bed, database: Database, clock: Clock) -> None:
+    """What is followed elsewhere is matched from the next item on, and what nobody follows any more is not."""
+    await bed.tell(news(1, title="Football"))
+    assert "matches" not in +(await bed.intake.run()).counts
+    await bed.follow("football")
+    await bed.tell(news(2, title="Football"))
+    assert 1 == (await bed.intake.run()).counts["matches"]
+    async with database.write() as tx:
+        mine = await following.list_following(tx, bed.channel, clock())
+        assert await following.unfollow(tx, bed.channel, next(one.id for one in mine if one.name == "football"))
+    await bed.tell(news(3, title="Football"))
+    assert "matches" not in +(await bed.intake.run()).counts
+    assert [("Football 2", 1)] == await told(database)
+
+
+async def test_a_change_nobody_told_of_is_found_in_time(bed: Bed, database: Database, clock: Clock) -> None:
+    """Queries are read again only where somebody said so, and after five minutes all the same."""
+    await bed.tell(news(1))
+    await bed.intake.run()
+    async with database.write() as tx:
+        await tx.execute(delete(subscriptions))
+    await bed.tell(news(2))
+    assert 1 == (await bed.intake.run()).counts["matches"]
+    clock.advance(timedelta(minutes=5))
+    await bed.tell(news(3))
+    assert "matches" not in +(await bed.intake.run()).counts
+
+
 async def test_silent_items_are_kept_and_never_told(bed: Bed, database: Database) -> None:
     """The items of a first sight have stories and matches, for the archive; neither they nor their edits are posted."""
     await bed.tell(news(1), is_seeded=False)
@@ -159,7 +187,8 @@ async def test_a_stored_query_that_cannot_be_read_stops_nothing(
 ) -> None:
     """It is logged once and matches nothing; the others match as ever."""
     async with database.write() as tx:
-        await tx.execute(insert(queries).values(expr="((", expr_hash=1))
+        broken = (await tx.execute(insert(queries).values(expr="((", expr_hash=1).returning(queries.c.id))).scalar_one()
+        await following.follow(tx, broken, bed.channel, "((", None, bed.clock())
     with caplog.at_level(logging.ERROR):
         for number in (1, 2):
             await bed.tell(news(number))

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 HAN_KANA = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = rf"(?:[{HAN_KANA}]|(?:[^\W_{HAN_KANA}]++|(?<=[^\W_])[\u0300-\u036f])+)"
+IS_HAN_KANA = re.compile(f"[{HAN_KANA}]").match
+_WORD = rf"(?:[{HAN_KANA}]|(?:[^\W_{HAN_KANA}]++[\u0300-\u036f]*+)+)"
 _POSSESSIVE = r"['’](?=[sS](?![^\W_]))"
 WORD = re.compile(rf"({_WORD})(?:{_POSSESSIVE}{_WORD})?")  # the s of a possessive goes with its word, and is no other
 ASCII_WORD = re.compile(r"([A-Za-z0-9]++)(?:'[sS](?![A-Za-z0-9]))?")  # the same where there are no others: far quicker
@@ -38,6 +39,12 @@ def find_words(text: str) -> list[Token]:
     return [Token(fold(match[1]), match[1], *match.span(1)) for match in pattern.finditer(text)]
 
 
+def raw_places(text: str) -> list[tuple[str, int]]:
+    """The same words as written, each with the place after it."""
+    text, pattern = _prepare(text)
+    return [(match[1], match.end(1)) for match in pattern.finditer(text)]
+
+
 def raw_words(text: str) -> list[str]:
     """The same words as written, without their places: a small part of the work."""
     text, pattern = _prepare(text)
@@ -59,9 +66,31 @@ def fold(raw: str) -> str:
     """A word as it is compared. Folding a folded word changes nothing."""
     if raw.isascii():
         return _singular(raw.lower())
-    plain = ACCENTS.sub("", unicodedata.normalize("NFKD", raw).casefold())
-    plain = unicodedata.normalize("NFC", plain)
+    plain = bare(raw)
     return _singular(plain) if plain.isascii() else plain
+
+
+def bare(raw: str) -> str:
+    """A word without case and accents, its ending kept; Russian й stays apart from и."""
+    if raw.isascii():
+        return raw.lower()
+    plain = ACCENTS.sub("", unicodedata.normalize("NFKD", raw).casefold())
+    return unicodedata.normalize("NFC", plain)
+
+
+def surface(raw: str) -> str:
+    """A word without case and compatibility forms, its accents kept; of a surface it is the surface itself.
+
+    A sign that would fall apart into several words (½) stays as it is.
+    """
+    if raw.isascii():
+        return raw.lower()
+    once = _caseless(raw)
+    return once if _caseless(once) == once and WORD.fullmatch(once) else raw
+
+
+def _caseless(raw: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", raw).casefold())
 
 
 def _singular(word: str) -> str:

@@ -2,63 +2,118 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from typing import NamedTuple
 
 from bot.core.errors import QueryError
 
 OPERATORS = {"and": "and", "or": "or", "not": "not"}
-QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
-ENDS = set("()") | set(QUOTES)
+QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」"}
+STOP = re.compile(rf"[\s(){''.join(QUOTES)}]")
+WIDE = str.maketrans("（）：＂＝＊　", '():"=* ')
+"""What a Chinese or Japanese keyboard writes in their place."""
+
+NEAR = re.compile(r"NEAR|near/\d+", re.IGNORECASE)
+SLOP = re.compile(r"~(\d{1,2})(?!\w)")
+USUAL_DISTANCE = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
-    """A piece of a query: `kind` is and, or, not, (, ), word or phrase; `value` without field and quotes."""
+class Lexeme(NamedTuple):
+    """A piece of a query, from `start` to `end`.
+
+    `kind` is and, or, not, near, (, ), word or phrase; `value` is without field, quotes, = and ~. A "(" may have a
+    field. `number` is the distance of a near or the slop of a phrase, -1 where none is written.
+    """
 
     kind: str
     text: str
     start: int
     value: str = ""
     field: str = ""
+    is_exact: bool = False
+    number: int = -1
 
 
 def lex(expr: str) -> list[Lexeme]:
     """The lexemes of an expression. Raises QueryError for a quote that is not closed."""
+    expr = expr.translate(WIDE)
     found: list[Lexeme] = []
     at = 0
     while at < len(expr):
         letter = expr[at]
         if letter.isspace():
             at += 1
-        elif letter in "()":
-            found.append(Lexeme(letter, letter, at))
-            at += 1
-        else:
-            lexeme = _read_quoted(expr, at, "", at) if letter in QUOTES else _read_word(expr, at)
-            found.append(lexeme)
-            at = lexeme.start + len(lexeme.text)
+            continue
+        lexeme = _read_word(expr, at) if letter.isalnum() else _read_one(expr, at)
+        found.append(lexeme)
+        at = lexeme.start + len(lexeme.text)
     return found
 
 
-def _read_quoted(expr: str, at: int, field: str, start: int) -> Lexeme:
+def _read_one(expr: str, at: int) -> Lexeme:
+    letter = expr[at]
+    if letter in "()":
+        return Lexeme(letter, letter, at)
+    if letter == "-" and _may_begin(expr, at + 1):
+        return Lexeme("not", "-", at)
+    if letter in QUOTES:
+        return _read_quoted(expr, at, Lexeme("phrase", "", at))
+    if letter == "=" and _may_begin(expr, at + 1):
+        return _read_exact(expr, at + 1, Lexeme("word", "", at, is_exact=True))
+    return _read_word(expr, at)
+
+
+def _may_begin(expr: str, at: int) -> bool:
+    return at < len(expr) and (expr[at].isalnum() or expr[at] in "(=-" or expr[at] in QUOTES)
+
+
+def _read_exact(expr: str, at: int, begun: Lexeme) -> Lexeme:
+    if at < len(expr) and expr[at] in QUOTES:
+        return _read_quoted(expr, at, begun)
+    end = _word_end(expr, at)
+    return Lexeme("word", expr[begun.start : end], begun.start, expr[at:end], begun.field, is_exact=True)
+
+
+def _read_quoted(expr: str, at: int, begun: Lexeme) -> Lexeme:
     closing = QUOTES[expr[at]]
     end = expr.find(closing, at + 1)
     if end < 0:
         raise QueryError(f"missing {closing} after: {expr[at + 1 :].strip()[:30] or expr[at]}", at)
-    return Lexeme("phrase", expr[start : end + 1], start, expr[at + 1 : end], field)
+    value = expr[at + 1 : end]
+    slop = SLOP.match(expr, end + 1)
+    text = expr[begun.start : slop.end() if slop else end + 1]
+    return Lexeme("phrase", text, begun.start, value, begun.field, begun.is_exact, int(slop[1]) if slop else -1)
+
+
+def _word_end(expr: str, at: int) -> int:
+    stop = STOP.search(expr, at)
+    return stop.start() if stop else len(expr)
 
 
 def _read_word(expr: str, start: int) -> Lexeme:
-    at = start
-    while at < len(expr) and not expr[at].isspace() and expr[at] not in ENDS:
-        at += 1
-    text = expr[start:at]
-    field, colon, value = text.partition(":")
+    end = _word_end(expr, start)
+    text = expr[start:end]
+    field, colon, _ = text.partition(":")
     if colon and field.isascii() and field.isalpha():
-        if not value and at < len(expr) and expr[at] in QUOTES:
-            return _read_quoted(expr, at, field.lower(), start)
-        if not value:
-            raise QueryError(f"nothing after: {text}", start)
-        return Lexeme("word", text, start, value, field.lower())
+        return _read_field(expr, start, end, field.lower())
+    if text[0] in "nN" and NEAR.fullmatch(text) and (text.isupper() or "/" in text):
+        distance = int(text[5:7] or 0) if "/" in text and len(text) <= 7 else USUAL_DISTANCE if "/" not in text else 100
+        return Lexeme("near", text, start, number=distance)
     kind = OPERATORS.get(text.lower(), "word")
     return Lexeme(kind, text, start, text)
+
+
+def _read_field(expr: str, start: int, end: int, field: str) -> Lexeme:
+    """What stands after a colon: a word, a phrase, an exact one, or a parenthesis that the field holds for."""
+    at = start + len(field) + 1
+    begun = Lexeme("phrase", "", start, field=field)
+    letter = expr[at : at + 1]
+    if letter == "=" and _may_begin(expr, at + 1):
+        return _read_exact(expr, at + 1, Lexeme("word", "", start, field=field, is_exact=True))
+    if at < end:
+        return Lexeme("word", expr[start:end], start, expr[at:end], field)
+    if letter == "(":
+        return Lexeme("(", expr[start : at + 1], start, field=field)
+    if letter and letter in QUOTES:
+        return _read_quoted(expr, at, begun)
+    raise QueryError(f"nothing after: {expr[start:end]}", start)

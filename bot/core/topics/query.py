@@ -1,35 +1,28 @@
-"""The query language: words, "phrases", AND OR NOT, parentheses, prefix*, title: .
+"""What a query is: words, phrases, nearness and features, joined by AND, OR and NOT. Read by `parser`.
 
-Parsed by hand, with places in errors.
-
-    query   = either { OR either }
-    either  = factor { [AND] factor }          words side by side mean AND
-    factor  = NOT factor | "(" query ")" | [field ":"] word | [field ":"] "phrase"
-
-Operators may be written small. A word in capitals (REE, APT) is matched in capitals only. No regular expressions.
+Values only. Each writes itself, in one way, and what is written is read back as the same value.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from bot.core.errors import QueryError
-from bot.core.text.words import find_words
-from bot.core.topics.lexer import Lexeme, lex
+from bot.core.text.words import IS_HAN_KANA
 
-MOST_TERMS = 400
-MOST_CHARACTERS = 8_000
-DEEPEST = 20
-FIELDS = ("title",)
-SHORTEST_PREFIX = 2
-ACRONYM = range(2, 7)
-"""Lengths of a word in capitals that is taken for an acronym."""
+USUAL_SLOP = 1
+"""Foreign words that may stand within a phrase."""
+
+LONGEST_ACRONYM = 6
+LONGEST_SYMBOL = 7
+OPERATOR_WORD = re.compile(r"and|or|not|near", re.IGNORECASE)
+PLAIN_VALUE = re.compile(r"[^\W_][\w-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a term, folded. `is_exact`: an acronym, `text` in capitals, that must stand so."""
+    """One word of a term. `is_prefix`: the beginning of one; `is_exact`: it must stand just so, case and all."""
 
     text: str
     is_prefix: bool = False
@@ -41,16 +34,52 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words that must stand side by side; in the title, where `field` says so."""
+    """Words that must follow each other, with at most `slop` foreign ones within; in the title, where `field` says."""
 
     words: tuple[Word, ...]
     field: str = ""
+    slop: int = USUAL_SLOP
 
     def __str__(self) -> str:
-        text = " ".join(map(str, self.words))
-        is_plain = len(self.words) == 1 and text.casefold() not in ("and", "or", "not")
-        quoted = text if is_plain else '"' + text + '"'
-        return f"{self.field}:{quoted}" if self.field else quoted
+        return f"{self.field}:{self._written()}" if self.field else self._written()
+
+    def _written(self) -> str:
+        text = _spaced(self.words)
+        if self._is_literal():
+            return f'="{text}"' + (f"~{self.slop}" if self.slop and len(self.words) > 1 else "")
+        if " " not in text and self.slop == USUAL_SLOP and not OPERATOR_WORD.fullmatch(text):
+            return text
+        return f'"{text}"' + (f"~{self.slop}" if self.slop != USUAL_SLOP else "")
+
+    def _is_literal(self) -> bool:
+        """Whether these are exact words that need a = to be read as such."""
+        if not all(word.is_exact for word in self.words):
+            return False
+        return (self.slop == 0 and len(self.words) > 1) or not all(acronym_of(word.text) for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """What is true of a document as a whole: `mineral:gallium`, `lang:ru`, `source:kremlin`."""
+
+    field: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.field}:{self.value}" if PLAIN_VALUE.fullmatch(self.value) else f'{self.field}:"{self.value}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two things at most `distance` words apart, in either order: each a term, or any of some terms."""
+
+    left: Term | Or
+    right: Term | Or
+    distance: int
+
+    def __str__(self) -> str:
+        left, right = (f"({side})" if isinstance(side, Or) else str(side) for side in (self.left, self.right))
+        return f"{left} NEAR/{self.distance} {right}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +89,7 @@ class And:
     parts: tuple[Query, ...]
 
     def __str__(self) -> str:
-        return " AND ".join(f"({part})" if isinstance(part, (And, Or)) else str(part) for part in self.parts)
+        return " AND ".join(map(_part, self.parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +99,7 @@ class Or:
     parts: tuple[Query, ...]
 
     def __str__(self) -> str:
-        return " OR ".join(f"({part})" if isinstance(part, (And, Or)) else str(part) for part in self.parts)
+        return " OR ".join(map(_part, self.parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,142 +109,79 @@ class Not:
     part: Query
 
     def __str__(self) -> str:
-        return f"NOT ({self.part})" if isinstance(self.part, (And, Or)) else f"NOT {self.part}"
+        return f"NOT ({self.part})" if isinstance(self.part, (And, Or, Near)) else f"NOT {self.part}"
 
 
-Query = Term | And | Or | Not
+Atom = Term | Feature | Near
+Query = Atom | And | Or | Not
 
 
-@lru_cache(maxsize=4_096)
-def parse_query(expr: str) -> Query:
-    """The query that `expr` writes. Raises QueryError with the place of the first trouble."""
-    if len(expr) > MOST_CHARACTERS:
-        raise QueryError(f"the query is longer than {MOST_CHARACTERS} characters", MOST_CHARACTERS)
-    parser = _Parser(expr, lex(expr))
-    query = parser.read_all()
-    if not _is_positive(query):
-        raise QueryError("the query says only what is not wanted; add what is wanted", 0)
-    return query
+def _spaced(words: tuple[Word, ...]) -> str:
+    """Words with spaces between; characters of Chinese and Japanese without."""
+    text = ""
+    for before, word in zip((None, *words), words, strict=False):
+        is_joined = before is None or (is_character(before.text) and not before.is_prefix and is_character(word.text))
+        text += str(word) if is_joined else f" {word}"
+    return text
 
 
-def canonical(query: Query | str) -> str:
-    """The one way to write a query, written or parsed; parsed again it is the same. Raises QueryError."""
-    return str(parse_query(query) if isinstance(query, str) else query)
+def is_character(word: str) -> bool:
+    """Whether a word is a Chinese or Japanese character: no foreign word stands between two of a phrase."""
+    return len(word) == 1 and IS_HAN_KANA(word) is not None
 
 
-def terms_of(query: Query) -> list[Term]:
-    """Every term that speaks for a match: those under NOT are left out."""
-    if isinstance(query, Term):
-        return [query]
-    if isinstance(query, Not):
-        return []
-    return [term for part in query.parts for term in terms_of(part)]
+def _part(part: Query) -> str:
+    return f"({part})" if isinstance(part, (And, Or)) else str(part)
 
 
-def _is_positive(query: Query) -> bool:
-    if isinstance(query, And):
-        return any(map(_is_positive, query.parts))
-    return all(map(_is_positive, query.parts)) if isinstance(query, Or) else isinstance(query, Term)
-
-
-class _Parser:
-    """Walks the lexemes once, from left to right."""
-
-    def __init__(self, expr: str, lexemes: list[Lexeme]) -> None:
-        self._expr = expr
-        self._lexemes = lexemes
-        self._at = 0
-        self._terms = 0
-
-    def read_all(self) -> Query:
-        """The whole expression."""
-        if not self._lexemes:
-            raise QueryError("the query is empty", 0, 'Write words, such as "rare earth" AND export.')
-        query = self._read_query(0)
-        if rest := self._peek():
-            raise QueryError(f'")" without "(" at: {self._expr[rest.start :][:20]}', rest.start)
-        return query
-
-    def _peek(self) -> Lexeme | None:
-        return self._lexemes[self._at] if self._at < len(self._lexemes) else None
-
-    def _is_next(self, kind: str) -> bool:
-        following = self._peek()
-        return following is not None and following.kind == kind
-
-    def _read_query(self, depth: int) -> Query:
-        parts = [self._read_either(depth)]
-        while self._is_next("or"):
-            self._at += 1
-            parts.append(self._read_either(depth))
-        return _join(Or, parts)
-
-    def _read_either(self, depth: int) -> Query:
-        parts = [self._read_factor(depth)]
-        while True:
-            if self._is_next("and"):
-                self._at += 1
-            elif self._peek() is None or self._is_next("or") or self._is_next(")"):
-                return _join(And, parts)
-            parts.append(self._read_factor(depth))
-
-    def _read_factor(self, depth: int) -> Query:
-        lexeme = self._peek()
-        if depth > DEEPEST:
-            raise QueryError(f"parentheses deeper than {DEEPEST}", lexeme.start if lexeme else len(self._expr))
-        if lexeme is None or lexeme.kind in ("and", "or", ")"):
-            before = self._lexemes[self._at - 1] if self._at else None
-            place = f"after: {before.text}" if before else f"before: {lexeme.text if lexeme else ''}"
-            raise QueryError(f"a word is missing {place}", lexeme.start if lexeme else len(self._expr))
-        self._at += 1
-        if lexeme.kind == "not":
-            inner = self._read_factor(depth + 1)
-            return inner.part if isinstance(inner, Not) else Not(inner)
-        if lexeme.kind == "(":
-            return self._read_group(depth)
-        return self._read_term(lexeme)
-
-    def _read_group(self, depth: int) -> Query:
-        query = self._read_query(depth + 1)
-        if not self._is_next(")"):
-            raise QueryError(f'missing ")" after: {self._lexemes[self._at - 1].text}', len(self._expr))
-        self._at += 1
-        return query
-
-    def _read_term(self, lexeme: Lexeme) -> Term:
-        self._terms += 1
-        if self._terms > MOST_TERMS:
-            raise QueryError(f"more than {MOST_TERMS} terms", lexeme.start)
-        if lexeme.field and lexeme.field not in FIELDS:
-            known = ", ".join(f"{field}:" for field in FIELDS)
-            raise QueryError(f"unknown field {lexeme.field}: at: {lexeme.text}; known is {known}", lexeme.start)
-        words = tuple(_read_words(lexeme))
-        if not words:
-            raise QueryError(f"no letters or digits in: {lexeme.text}", lexeme.start)
-        return Term(words, lexeme.field)
-
-
-def _join(kind: type[And] | type[Or], parts: list[Query]) -> Query:
-    """One part stands for itself; parts of the same kind are laid flat."""
+def join(kind: type[And] | type[Or], parts: list[Query]) -> Query:
+    """One part stands for itself; parts of the same kind are laid flat; what is said twice counts once."""
+    if len(parts) == 1:
+        return parts[0]
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, kind) else (part,))]
-    return flat[0] if len(flat) == 1 else kind(tuple(flat))
+    distinct = tuple(dict.fromkeys(flat))
+    return distinct[0] if len(distinct) == 1 else kind(distinct)
 
 
-def _read_words(lexeme: Lexeme) -> list[Word]:
-    words = []
-    for token in find_words(lexeme.value):
-        is_prefix = lexeme.value[token.end : token.end + 1] == "*"
-        if is_prefix:
-            if len(token.raw) < SHORTEST_PREFIX:
-                raise QueryError(f"at least {SHORTEST_PREFIX} letters before * in: {lexeme.text}", lexeme.start)
-            words.append(Word(_fold_prefix(token.raw, token.word), is_prefix=True))
-        elif token.raw.isupper() and token.raw.isascii() and len(token.raw) in ACRONYM and token.raw.isalpha():
-            words.append(Word(token.raw, is_exact=True))
-        else:
-            words.append(Word(token.word))
-    return words
+def acronym_of(raw: str) -> str:
+    """The acronym or symbol a word as written is, without a plural s, or "": REE, REEs, NdPr, LiFePO4, kWh.
+
+    Two capitals or one after a small letter, and short: a SHOUTED word or a ThyssenKrupp is none.
+    """
+    word = raw[:-1] if len(raw) > 2 and raw[-1] == "s" and raw[:-1].isupper() else raw
+    if not (word.isascii() and word.isalnum()) or not 2 <= len(word) <= LONGEST_SYMBOL or word[0].isdigit():
+        return ""
+    capitals = sum(map(str.isupper, word))
+    if word.isupper():
+        return word if capitals > 1 and len(word) <= LONGEST_ACRONYM else ""
+    return word if capitals > word[0].isupper() else ""
 
 
-def _fold_prefix(raw: str, folded: str) -> str:
-    """A prefix keeps its last letter: `ss*` of a stem is no plural."""
-    return raw.lower() if raw.isascii() else folded
+def atoms_of(query: Query) -> Iterator[Atom]:
+    """Every term, nearness and feature, those under NOT too, from left to right."""
+    if isinstance(query, (And, Or)):
+        for part in query.parts:
+            yield from atoms_of(part)
+    elif isinstance(query, Not):
+        yield from atoms_of(query.part)
+    else:
+        yield query
+
+
+def wanted_atoms(query: Query) -> Iterator[Atom]:
+    """Those that speak for a match: none under NOT."""
+    if isinstance(query, (And, Or)):
+        for part in query.parts:
+            yield from wanted_atoms(part)
+    elif not isinstance(query, Not):
+        yield query
+
+
+def is_positive(query: Query, is_wanted: bool = True) -> bool:
+    """Whether it says what is wanted, and not only what is not. `is_wanted`: it does not stand under a NOT."""
+    if isinstance(query, Not):
+        return is_positive(query.part, not is_wanted)
+    if isinstance(query, (And, Or)):
+        says = (is_positive(part, is_wanted) for part in query.parts)
+        return any(says) if isinstance(query, And) == is_wanted else all(says)
+    return is_wanted

@@ -7,6 +7,7 @@ from bot.storage.schema.channels import (
     channels,
     feed_uses,
     inbox,
+    mutes,
     notices,
     people,
     post_cards,
@@ -19,20 +20,24 @@ from bot.storage.schema.channels import (
 )
 from bot.storage.schema.columns import metadata
 from bot.storage.schema.news import (
+    articles,
     deadlines,
     feeds,
     hosts,
     item_keys,
+    item_words,
     items,
     leases,
     matches,
     queries,
     stories,
+    versions,
 )
 
 __all__ = [
     "accounts",
     "announcements",
+    "articles",
     "cards",
     "channels",
     "deadlines",
@@ -41,10 +46,12 @@ __all__ = [
     "hosts",
     "inbox",
     "item_keys",
+    "item_words",
     "items",
     "leases",
     "matches",
     "metadata",
+    "mutes",
     "notices",
     "people",
     "post_cards",
@@ -56,4 +63,5 @@ __all__ = [
     "subscriptions",
     "tenants",
     "topics",
+    "versions",
 ]
