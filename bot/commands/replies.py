@@ -67,8 +67,8 @@ def retype(command: Command, path: Sequence[str], arguments: Mapping[str, Value]
         if value is None:
             is_next = False
             continue
-        said = f'"{value}"' if " " in str(value) and parameter.kind != "rest" else str(value)
         is_bare = is_next and parameter.kind in ("rest", "text") and not parameter.is_named
+        said = f'"{value}"' if " " in str(value) and not (is_bare and parameter.kind == "rest") else str(value)
         words.append(said if is_bare else f"{parameter.name}:{said}")
         is_next = is_next and parameter.kind != "rest"
     return " ".join(words)

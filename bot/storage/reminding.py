@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -26,11 +27,15 @@ async def route_step(tx: Transaction, number: int, slot: str, after: int, limit:
     if dated is None or (dated.state != "open" and slot not in (OUTCOME, FOUND, *ENDINGS)):
         return []
     told = await _told_channels(tx, dated, slot, after, limit, now)
-    rows = [row for one in told if (row := _card(dated, slot, one, now)) is not None]
+    rows = await asyncio.to_thread(_cards, dated, slot, told, now)  # the first look at a zone reads a file
     if rows:
         step = {"subject": "deadline", "subject_id": number, "slot": slot}
         await tx.execute(insert_or(tx, cards).on_conflict_do_nothing(), [step | row for row in rows])
     return [one.channel for one in told]
+
+
+def _cards(dated: Dated, slot: str, told: list[Told], now: datetime) -> list[dict[str, object]]:
+    return [row for one in told if (row := _card(dated, slot, one, now)) is not None]
 
 
 def _card(dated: Dated, slot: str, one: Told, now: datetime) -> dict[str, object] | None:

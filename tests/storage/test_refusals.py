@@ -267,7 +267,7 @@ def public_operations() -> set[str]:
     """Every public function of bot.storage that takes an open transaction."""
     found = set()
     for module in pkgutil.iter_modules(bot.storage.__path__):
-        if module.name in ("schema", "migrations"):
+        if module.name in ("schema", "migrations", "transaction"):
             continue
         source = import_module(f"bot.storage.{module.name}")
         for name, function in inspect.getmembers(source, inspect.iscoroutinefunction):
