@@ -16,8 +16,6 @@ from bot.core.stories.names import story_name
 from bot.storage import following, live_queries, places, topics
 from bot.storage.archive import latest_match
 
-WHAT = 'a topic, or words, "phrases", AND OR NOT, NEAR/8, prefix*, title: source: lang: mineral: action:'
-
 SIMILAR = 0.8
 """How like a topic's name plain words must be to be asked about: "rare erths", but not "rare books"."""
 
@@ -107,7 +105,7 @@ FOLLOW = Command(
     "follow",
     "get alerts on a topic or a query",
     run,
-    (Parameter("what", "rest", WHAT, required=True, suggest=suggest_topics), WHERE),
+    (Parameter("what", "rest", "a topic or a query", required=True, suggest=suggest_topics), WHERE),
     examples=(
         "follow rare-earths",
         'follow "rare earth" AND (export OR licence) NOT podcast',

@@ -108,6 +108,7 @@ class WaitingItem:
     shown: tuple[str, str, str | None] = ("", "", None)  # headline, summary and url of the story as it stands
     source: str = ""  # the outlet's name and hosts
     tier: int | None = None
+    was_matched: bool = False  # its story was told to somebody, or may have been: corrections are owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class Decision:
     @property
     def announce(self) -> bool:
         """Whether somebody may have to be told: of a new story unless silent, of an old one if it changed."""
-        if not self.matches:
+        if not self.matches and not self.item.was_matched:
             return False
         return not self.item.silent if self.is_new_story else bool(self.change)
 
@@ -145,7 +146,7 @@ def decide(item: WaitingItem, matcher: Matcher) -> Decision:
     found = matcher.match(document)
     headline = item.title or item.url or "Untitled"
     evidence = (matcher.evidence(number, document) for number in found)
-    summary, deadlines = _read_closely(item, matched_words(evidence)) if found else ("", ())
+    summary, deadlines = _read_closely(item, matched_words(evidence)) if found or item.was_matched else ("", ())
     change = "" if item.story is None else _describe_change(item, headline, summary)
     return Decision(item, headline, summary, tuple(found), tuple(deadlines), change)
 

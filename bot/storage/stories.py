@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, select, update
 
 from bot.core.intake import Decision, WaitingItem
 from bot.core.text.urls import source_name
@@ -27,6 +27,7 @@ async def waiting_items(tx: Transaction, limit: int) -> list[WaitingItem]:
             feeds.c.title.label("outlet"),
             feeds.c.url.label("feed_url"),
             feeds.c.tier,
+            _is_matched().label("was_matched"),
         )
         .select_from(items.join(feeds, feeds.c.id == items.c.feed).outerjoin(stories, stories.c.id == items.c.story))
         .where(items.c.state != "taken", items.c.state != "held")
@@ -47,9 +48,15 @@ async def waiting_items(tx: Transaction, limit: int) -> list[WaitingItem]:
             (row.headline or "", row.summary or "", row.story_url),
             source_name(row.outlet, row.feed_url, row.url),
             row.tier,
+            row.was_matched,
         )
         for row in (await tx.execute(query)).all()
     ]
+
+
+def _is_matched() -> ColumnElement[bool]:
+    """Whether an item's story matched any query."""
+    return exists(select(1).where(matches.c.story == items.c.story))
 
 
 async def save_decisions(tx: Transaction, decided: Sequence[Decision], now: datetime) -> None:
@@ -164,9 +171,8 @@ class Taken:
 
 async def taken_after(tx: Transaction, item: int) -> list[Taken]:
     """The items taken in after the one with this number, in order."""
-    is_match = exists(select(1).where(matches.c.story == items.c.story))
     query = (
-        select(items, feeds.c.title.label("outlet"), is_match.label("is_match"))
+        select(items, feeds.c.title.label("outlet"), _is_matched().label("is_match"))
         .join(feeds, feeds.c.id == items.c.feed)
         .where(items.c.id > item, items.c.state == "taken")
         .order_by(items.c.id)

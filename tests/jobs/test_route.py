@@ -80,10 +80,11 @@ async def test_a_chunk_ends_where_it_is_full(bed: Bed, database: Database, monke
 
 async def test_nothing_is_left_to_route(bed: Bed, database: Database) -> None:
     """An announcement is ended by its last chunk, also where no channel follows it."""
+    await bed.tell(news(1))
+    await bed.intake.run()
     async with database.write() as tx:
         [mine] = await following.list_following(tx, bed.channel, bed.clock())
         await following.unfollow(tx, bed.channel, mine.id)
-    await bed.tell(news(1))
     await route_all(bed)
     async with database.read() as tx:
         assert [bed.clock()] == list((await tx.execute(select(announcements.c.done_at))).scalars())
