@@ -20,7 +20,8 @@ from rich.console import Console as Terminal
 from bot.chat.console.client import Console, ConsoleSettings
 from bot.chat.console.screen import Screen
 from bot.core.errors import DeliveryError
-from bot.core.intake import identify, sort_page
+from bot.core.identity import identify, tell_apart
+from bot.core.intake import sort_page
 from bot.core.model import FeedSpec, Item, NotModified, Page, ParsedFeed, Validators
 from bot.core.outbox import Capabilities, Finding, Found, Outgoing
 from bot.jobs.deliver import deliver
@@ -106,7 +107,7 @@ class Bed:
         keys = {self.feed: [key for one in told if (entry := identify(one)) for key in entry.keys]}
         async with self.line.database.write() as tx:
             known = await items.known_keys(tx, keys)
-            page = sort_page(list(reversed(told)), known[self.feed])
+            page = sort_page(tell_apart(list(reversed(told))), known[self.feed])
             now = self.clock()
             await items.save_polls(tx, [PollResult(self.feed, now, now, "fetched", page=page, is_seeded=is_seeded)])
 

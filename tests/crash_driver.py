@@ -75,6 +75,10 @@ class ConsoleScene:
     async def enter(self, app: App) -> None:
         """Follow the news, before anything is told. The console does by itself."""
 
+    def publish(self, server: FeedServer, stage: list[Entry]) -> FeedSpec:
+        """Let the server tell this stage; the feed to be read."""
+        return FeedSpec(server.publish("wire.xml", stage), "Wire")
+
     def begin(self, folder: Path) -> None:
         """A new run: what was shown before it does not count."""
 
@@ -132,9 +136,8 @@ async def play(
     )
     screen = Screen(Terminal(file=StringIO()), is_rich=False)
     with FeedServer(port) as server:
-        spec = FeedSpec(server.url("wire.xml"), "Wire")
         for stage in stages:
-            server.publish("wire.xml", stage)
+            spec = scene.publish(server, stage)
             async with open_app(settings, now=lambda: utc_now() + later, feeds=[spec], screen=screen) as app:
                 if is_seed:
                     await scene.enter(app)

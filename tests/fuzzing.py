@@ -10,6 +10,8 @@ from tests.feedxml import Entry, render_atom, render_rss
 from tests.traps import ATOM_03, ATOM_10, JSON_1, JSON_11, RSS_090, RSS_10, rss
 
 MOST = 2_000  # bytes of an input: most of what goes wrong is small
+MOST_OF_A_LONG_ONE = 64_000
+LONG_ONES = 0.005  # the share of inputs in which one place is repeated until they are long
 
 _RICH = rss(
     "<title>Gallium &amp; <![CDATA[<b>Ge</b>]]></title><link>https://a.example/1?a=1&amp;b=2</link><guid>urn:1</guid>"
@@ -39,16 +41,14 @@ CORPUS = (
     gzip.compress(_RICH.encode()),
     b"",
 )
-TOKENS = tuple(
-    token.encode("utf-8", "surrogatepass")
-    for token in (
-        "< > & \" ' / = ; : <a> </a> <item> </item> <entry> </entry> <rss> </rss> <feed> </feed> </channel> <![CDATA[ "
-        "]]> <!-- --> <? ?> <!DOCTYPE <!ENTITY &amp; &lt; &#0; &#xD800; &#x110000; &colon; &bogus; &amp;amp; \0 \x08 "
-        "\x1b[31m \ufeff \ufffe \u202e \ud800 javascript: http:// // xml:base= xml:lang= xmlns= encoding= version= "
-        "type='xhtml' <title> </title> <link/> <guid/> <guid>0</guid> <content:encoded> <script> <p> 1787065200 "
-        "99999999999999999999 24:00 +9999 { } [ ] null true 1e999 \x1f\x8b \xff \x80"
-    ).split(" ")
-)
+_WORDS = (
+    "< > & \" ' / = ; : <a> </a> <item> </item> <entry> </entry> <rss> </rss> <feed> </feed> </channel> <![CDATA[ "
+    "]]> <!-- --> <? ?> <!DOCTYPE <!ENTITY &amp; &lt; &#0; &#xD800; &#x110000; &colon; &bogus; &amp;amp; \0 \x08 "
+    "\x1b[31m \ufeff \ufffe \u202e \ud800 javascript: http:// // xml:base= xml:lang= xmlns= encoding= version= "
+    "type='xhtml' <title> </title> <link/> <guid/> <guid>0</guid> <content:encoded> <script> <p> 1787065200 "
+    "99999999999999999999 &# &#x \\u0000 \\ud800 \\u001b[ \\n 24:00 +9999 { } [ ] null true 1e999"
+).split(" ")
+TOKENS = (*(word.encode("utf-8", "surrogatepass") for word in _WORDS), b"\x1f\x8b", b"\xff", b"\x80")
 
 
 def spoilt(seed: int, count: int) -> Iterator[bytes]:
@@ -58,7 +58,15 @@ def spoilt(seed: int, count: int) -> Iterator[bytes]:
         body = bytearray(chance.choice(CORPUS))
         for _ in range(chance.choice((1, 1, 1, 2, 3, 5, 8))):
             _spoil(body, chance)
-        yield bytes(body[:MOST])
+        yield _lengthened(body, chance) if chance.random() < LONG_ONES else bytes(body[:MOST])
+
+
+def _lengthened(body: bytearray, chance: Random) -> bytes:
+    """One place over and over: what grows faster than the input shows in a long one only."""
+    at = chance.randint(0, len(body))
+    place = body[at : at + chance.choice((1, 2, 7, 30, 300))] or b"<"
+    body[at:at] = place * (MOST_OF_A_LONG_ONE // len(place))
+    return bytes(body[:MOST_OF_A_LONG_ONE])
 
 
 def _spoil(body: bytearray, chance: Random) -> None:

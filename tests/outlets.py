@@ -17,7 +17,7 @@ from bot.feeds.worker import Parser
 from tests.clock import Clock
 from tests.feedxml import Entry, render_rss
 
-FAULTS = ("500", "timeout", "empty", "cut", "reordered", "risen", "renumbered", "redated", "moved", "limited", "lost")
+FAULTS = ("500", "timeout", "empty", "cut", "reordered", "risen", "renumbered", "redated", "moved", "limited", "short")
 WINDOW = 20
 
 
@@ -37,9 +37,9 @@ class Outlet:
     moves: int = 0
     numbered: int = 0
     made: bytes = b""
-    page_made: list[Entry] = field(default_factory=list)
     made_for: tuple[int, str, int] = (-1, "", 0)
     seeds: int = 0  # items published before anybody read it
+    told: list[str] = field(default_factory=list)  # what happened to it, and when, for whoever looks into a loss
 
     @property
     def url(self) -> str:
@@ -54,6 +54,7 @@ class Outlet:
             date = self.next_at if self.is_dated else None
             link = f"https://{self.name}.example/{number}"
             self.published.append(Entry(title, f"Words of {number}.", f"{self.name}-{number}", link, date))
+            self.told.append(f"{self.next_at:%j %H:%M} news {number}")
             self.next_at += self.rhythm * self.chance.uniform(0.3, 1.7)
         if self.fault_until and self.fault_until <= now:
             self.fault, self.fault_until = "", None
@@ -65,20 +66,20 @@ class Outlet:
         self.fault_until = now + longest * self.chance.uniform(0.1, 1)
         self.numbering += self.fault == "renumbered"
         self.moves += self.fault == "moved"
+        self.told.append(f"{now:%j %H:%M} {self.fault} until {self.fault_until:%j %H:%M}")
         return self.fault
 
     def body(self) -> bytes:
         """Its page as bytes, made once as long as nothing happens to it."""
         state = len(self.published), self.fault, self.numbering
         if state != self.made_for:
-            self.page_made = [] if self.fault == "empty" else self.page()
-            self.made_for, self.made = state, render_rss(self.name, self.page_made)
+            self.made_for, self.made = state, render_rss(self.name, [] if self.fault == "empty" else self.page())
         return self.made
 
     def page(self) -> list[Entry]:
         """What stands on its page, newest first, as its fault has it."""
         shown = [self._numbered(entry) for entry in self.published[-WINDOW:]][::-1]
-        if self.fault == "lost":
+        if self.fault == "short":
             return shown[: WINDOW // 2]
         if self.fault == "reordered":
             self.chance.shuffle(shown)
@@ -106,7 +107,7 @@ class Newsstand:
     asked_at: dict[str, datetime] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     too_soon: int = 0
-    served: set[str] = field(default_factory=set)  # titles that stood on a page which was sent whole
+    stamp: int = 1
 
     async def fetch(self, url: str, validators: Validators, zone: str | None = None) -> Page | NotModified:
         """Answer as the outlet does today."""
@@ -123,8 +124,6 @@ class Newsstand:
         target = f"https://new-{host}/feed.xml" if is_moved else None
         if validators.etag == etag:
             return NotModified(validators, target or url, target)
-        if outlet.fault not in ("cut", "empty"):
-            self.served.update(entry.title for entry in outlet.page_made)
         if outlet.fault == "cut":
             body = body[: int(len(body) * outlet.chance.uniform(0.3, 0.9))]
         return Page(target or url, body, "application/rss+xml", Validators(etag), zone, moved_to=target)
@@ -135,6 +134,7 @@ class Newsstand:
         self.counts["requests"] += 1
         self.too_soon += last is not None and now - last < self.shortest[outlet.name]
         self.asked_at[outlet.name] = now
+        outlet.told.append(f"{now:%j %H:%M} asked")
 
     async def parse(self, page: Page) -> ParsedFeed:
         """The real parser."""

@@ -155,6 +155,6 @@ async def serve_world(world: World) -> AsyncIterator[str]:
     try:
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+        yield f"http://localhost:{runner.addresses[0][1]}"  # a name, as the library keeps no cookie of a bare address
     finally:
         await runner.cleanup()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from bot.core.model import FeedSpec, NotModified, Page, ParsedFeed, Recipe, Validators
+from bot.core.model import Article, FeedSpec, NotModified, Page, ParsedFeed, Recipe, Validators
 from bot.feeds.reader import FeedReader
 from bot.feeds.settings import Polling
 from bot.jobs.line import Line, Pace
@@ -37,6 +37,11 @@ class TimedReader:
     spans: list[tuple[float, float]] = field(default_factory=list)
     read: list[ParsedFeed] = field(default_factory=list)
 
+    @property
+    def stamp(self) -> int:
+        """Of the real one."""
+        return self.reader.stamp
+
     async def fetch(self, url: str, validators: Validators, zone: str | None = None) -> Page | NotModified:
         """Ask, and note the time."""
         if url in self.surprises:
@@ -55,6 +60,28 @@ class TimedReader:
         """Read a page, and note what was read."""
         self.read.append(await self.reader.parse(page))
         return self.read[-1]
+
+    async def ask_rules(self, url: str) -> bool:
+        """Ask for a site's rules, and note the time."""
+        return await self._timed(self.reader.ask_rules(url))
+
+    def pause_of(self, url: str) -> timedelta:
+        """Of the real one."""
+        return self.reader.pause_of(url)
+
+    async def read_article(self, url: str) -> Article:
+        """Read the page behind an item, and note the time."""
+        return await self._timed(self.reader.read_article(url))
+
+    async def _timed(self, call: Awaitable[Any]) -> Any:
+        began = time.monotonic()
+        try:
+            answer = await call
+        finally:
+            ended = time.monotonic()
+        if answer:  # rules that were known took no request
+            self.spans.append((began, ended))
+        return answer
 
     def gaps(self) -> list[float]:
         """Seconds from the end of each request to the begin of the next; negative where two ran side by side."""

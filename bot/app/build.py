@@ -109,6 +109,7 @@ async def open_app(
             platforms=platforms | clients,
             new_key=new_key,
             pace=pace_of(settings),
+            weights=settings.weight,
             operator_channel=await _operator_channel(database, settings, place, now()),
             concepts=shipped_concepts,
         )
@@ -145,7 +146,15 @@ def office_of(app: App) -> Office:
     about = About(version=bot.__version__)
     people = settings.operator.people
     return open_office(
-        line.database, line.now, settings.limits, about, lambda: line.wake("deliver"), people, app.prober, line.concepts
+        line.database,
+        line.now,
+        settings.limits,
+        about,
+        lambda: line.wake("deliver"),
+        people,
+        app.prober,
+        line.concepts,
+        settings.weight,
     )
 
 

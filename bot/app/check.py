@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.app.log import hide_secrets
 from bot.app.settings import Settings, load_settings
-from bot.app.shipped import read_feeds, shipped_concepts, shipped_feeds, shipped_topics
+from bot.app.shipped import read_feeds, shipped_concepts, shipped_feeds, shipped_grammar, shipped_topics
 from bot.chat.registry import list_accounts
 from bot.core.errors import LodewireError
 from bot.core.topics.shipped import check_examples
 from bot.storage.upgrade import HEAD, version_of
+
+if TYPE_CHECKING:
+    from bot.core.topics.concepts import Concepts
 
 
 @dataclass(slots=True)
@@ -59,12 +63,27 @@ def _check_topics(found: Findings) -> None:
     except LodewireError as error:
         found.problems.append(str(error))
         return
+    concepts = _check_lexicon(found)
+    if concepts is None:
+        return
     for topic in topics:
-        troubles = check_examples(topic, shipped_concepts())
+        troubles = check_examples(topic, concepts)
         found.problems += [f"topics.toml [{topic.name}]: {trouble}" for trouble in troubles]
         if not troubles:
             count = len(topic.matches) + len(topic.rejects)
             found.checked.append(f"topic {topic.name}: {count} examples")
+
+
+def _check_lexicon(found: Findings) -> Concepts | None:
+    """Minerals, actions and countries, and whether the topics speak of no other ones."""
+    try:
+        concepts = shipped_concepts()
+        shipped_grammar()
+    except LodewireError as error:
+        found.problems.append(str(error))
+        return None
+    found.checked += [f"{field}: {len(names)} names" for field, names in concepts.known.items() if field != "topic"]
+    return concepts
 
 
 def _check_feeds(settings: Settings, found: Findings) -> None:

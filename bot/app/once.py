@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.app.build import App
+from bot.jobs.articles import read_articles
 from bot.jobs.line import Job
 from bot.jobs.poll import poll_round
 from bot.jobs.table import list_jobs
@@ -18,15 +19,18 @@ REPORTED = ("feeds", "fetched", "not_modified", "failed", "items_new", "items_ch
 
 
 def jobs_by_name(app: App) -> Mapping[str, Job]:
-    """The table, to be run by hand: polling goes round once, instead of for as long as anything is due."""
+    """The table, to be run by hand: polling goes round once, instead of for as long as anything is due, and all
+    articles that may be read soon are."""
     jobs = {job.name: job for job in list_jobs(app.line, zone=app.settings.operator.zone)}
-    return jobs | {"poll": replace(jobs["poll"], run=partial(poll_round, app.line))}
+    by_hand = {"poll": poll_round, "articles": read_articles}
+    return jobs | {name: replace(jobs[name], run=partial(run, app.line)) for name, run in by_hand.items()}
 
 
 async def run_round(jobs: Mapping[str, Job]) -> Counter[str]:
     """Poll once, then run each next job until it has nothing more to do."""
     counts: Counter[str] = Counter()
     counts.update((await jobs["poll"].run()).counts)
+    counts.update((await jobs["articles"].run()).counts)
     counts.update(await run_until_idle(jobs, ("intake", "route", "deliver")))
     return counts
 

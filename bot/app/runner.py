@@ -66,7 +66,7 @@ class Runner:
         for service in services:
             service.cancel()
         for task in tasks:
-            if task.get_name() == "poll":
+            if task.get_name() in ("poll", "articles"):
                 task.cancel()  # what it has not saved is simply asked again
         _, late = await asyncio.wait(tasks, timeout=STOP_WITHIN_S)
         for task in late:

@@ -16,6 +16,7 @@ from bot.app.reading import find_problems, overlay_environment, read_file, read_
 from bot.chat.registry import ConsoleSettings, DiscordSettings, MatrixSettings
 from bot.commands.limits import Limits
 from bot.core.errors import SettingsError
+from bot.core.weight import Weights
 from bot.feeds.settings import Polling
 
 PREFIX = "LODEWIRE_"
@@ -91,6 +92,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     matrix: MatrixSettings = MatrixSettings()
     operator: Operator = Operator()
     limits: Limits = Limits()
+    weight: Weights = Weights()
     retention: Retention = Retention()
     log: Logging = Logging()
 

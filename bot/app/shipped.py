@@ -15,6 +15,7 @@ from bot.core.topics.shipped import read_topics
 from bot.feeds.opml import read_feed_list
 
 if TYPE_CHECKING:
+    from bot.core.actions import Grammar
     from bot.core.topics.concepts import Concepts
 
 
@@ -41,10 +42,19 @@ def shipped_topics() -> tuple[Topic, ...]:
 
 @cache
 def shipped_concepts() -> Concepts:
-    """What queries may speak of by name: the topics that come along."""
-    from bot.core.topics.concepts import Concepts  # here: a round that brings nothing new loads no stemmer
+    """What queries may speak of by name: minerals, actions, countries and topics. Raises SettingsError."""
+    from bot.core.lexicon.concepts import read_concepts  # here: a round that brings nothing new reads no lexicon
 
-    return Concepts({f"topic:{topic.name}": topic.query for topic in shipped_topics()})
+    minerals, actions, countries = (read_table(f"{name}.toml") for name in ("minerals", "actions", "countries"))
+    return read_concepts(minerals, actions, countries, shipped_topics())
+
+
+def shipped_grammar() -> Grammar:
+    """What tells who does what to whom in a sentence. Raises SettingsError."""
+    from bot.core.lexicon.actions import read_grammar
+    from bot.core.lexicon.countries import country_expressions
+
+    return read_grammar(read_table("actions.toml"), country_expressions(read_table("countries.toml")))
 
 
 def shipped_feeds() -> tuple[FeedSpec, ...]:
@@ -58,6 +68,7 @@ def shipped_feeds() -> tuple[FeedSpec, ...]:
             zone=row.get("zone"),
             interval_s=row.get("interval_min", 0) * 60,
             recipe=read_recipe(row),
+            full_text=row.get("full_text", False),
         )
         for row in read_table("feeds.toml")["feed"]
         if row.get("enabled", True)

@@ -35,7 +35,10 @@ async def talk(settings: Settings) -> int:
             account = await _enter_beside(database, settings)
             prober = Prober(await stack.enter_async_context(FeedReader(settings.polling)))
             about = About(version=bot.__version__)
-            office = open_office(database, utc_now, settings.limits, about, outside=prober, concepts=shipped_concepts)
+            known, weights = shipped_concepts, settings.weight
+            office = open_office(
+                database, utc_now, settings.limits, about, outside=prober, concepts=known, weights=weights
+            )
             show_due = None
         else:
             office, account, show_due = office_of(app), app.place.account, _due_shower(app)

@@ -45,7 +45,7 @@ def show_status(config: Path | None, as_json: bool) -> None:
     version = version_of(url)
     if version is None:
         raise StorageError("The database is empty.", "Run `lodewire db upgrade`, or just `lodewire run`.")
-    engine = create_engine(read_url(url, driver="sync"))
+    engine = create_engine(read_url(url))
     with engine.connect() as connection:
         counts = {
             table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.feed_lines import feed_line, feed_row, import_progress, show_probe
+from bot.cli.feed_lines import columns, feed_list, feed_row, import_progress, show_probe
 from bot.cli.options import config_option, json_option, open_settings, run_async
 from bot.core.errors import LodewireError
 
@@ -47,12 +48,8 @@ def list_them(config: Path | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"feeds": [feed_row(feed) for feed in known]}, ensure_ascii=False))
         return
-    for feed in known:
-        click.echo(feed_line(feed))
-    failing = sum(feed.errors > 0 for feed in known)
-    own = sum(not feed.is_shared for feed in known)
-    fail = f"{failing or 'none'} {'fails' if failing == 1 else 'fail'}"
-    click.echo(f"{_count(len(known))}, {own} of them your own; {fail}.")
+    for line in feed_list(known, datetime.now(UTC), columns()):
+        click.echo(line)
     if not known:
         click.echo("Those that come along enter with the first `lodewire run`.")
 
@@ -62,8 +59,9 @@ def list_them(config: Path | None, as_json: bool) -> None:
 @config_option
 @click.option("--title", default="", metavar="TITLE", help="What it is called, in place of what it calls itself.")
 @click.option("--unseen", is_flag=True, help="Add it without looking at it first.")
+@click.option("--full-text", is_flag=True, help="Its items are teasers: read the page behind each new one.")
 @json_option
-def add(url: str, config: Path | None, title: str, unseen: bool, as_json: bool) -> None:
+def add(url: str, config: Path | None, title: str, unseen: bool, full_text: bool, as_json: bool) -> None:
     """Add the feed at URL, or the one that the site at URL names, after one look at it.
 
     \b
@@ -84,7 +82,7 @@ def add(url: str, config: Path | None, title: str, unseen: bool, as_json: bool) 
         for feed in probe.found:
             click.echo(f"  {feed.url}  {feed.title}", err=True)
         raise LodewireError("This site names several feeds; nothing was added.", "Add one of those above.")
-    spec = FeedSpec(probe.url if probe else address, title or (probe.title if probe else ""))
+    spec = FeedSpec(probe.url if probe else address, title or (probe.title if probe else ""), full_text=full_text)
     added = _add(settings, [spec])
     if as_json:
         click.echo(json.dumps({"url": spec.url, "title": spec.title, "added": bool(added)}, ensure_ascii=False))
@@ -170,7 +168,9 @@ def bring_out(file: Path | None, config: Path | None, own: bool) -> None:
 
     listed = [feed for feed in _all(open_settings(config, least="error")) if not (own and feed.is_shared)]
     known = [feed for feed in listed if not feed.is_page]
-    text = write_opml([FeedSpec(feed.url, feed.title, feed.lang) for feed in known], "Lodewire")
+    text = write_opml(
+        [FeedSpec(feed.url, feed.title, feed.lang, full_text=feed.full_text) for feed in known], "Lodewire"
+    )
     if file is None:
         click.echo(text, nl=False)
         return

@@ -87,25 +87,33 @@ def topics() -> None:
 def deadlines() -> None:
     """Which dates each text sets, with the sentence that says so.
 
-    Reads {id, published, title, text, lang}; writes {id, deadlines: [{date, precision, type, what, who, evidence,
-    confidence}]}.
+    Reads {id, published, title, text, lang}; writes {id, deadlines: [{date, time, zone, precision, type, what, who,
+    evidence, in_title, start, end, written, confidence, confirmed, reasons}]}; the type `target` is a bare year.
     """
     from bot.core.deadlines import find_deadlines
 
     def judge(row: Row) -> Row:
         found = find_deadlines(
-            row.get("title") or "", row.get("text") or "", _moment(row["published"]), row.get("lang")
+            row.get("title") or "", row.get("text") or "", _moment(row["published"]), row.get("lang"), with_targets=True
         )
         return {
             "deadlines": [
                 {
                     "date": d.due.isoformat(),
+                    "time": d.at.isoformat("minutes") if d.at else None,
+                    "zone": d.zone,
                     "precision": d.precision,
                     "type": d.type,
                     "what": d.what,
                     "who": d.who,
                     "evidence": d.evidence,
+                    "in_title": d.is_in_title,
+                    "start": d.start,
+                    "end": d.end,
+                    "written": d.written,
                     "confidence": d.confidence,
+                    "confirmed": d.is_confirmed,
+                    "reasons": d.reasons,
                 }
                 for d in found
             ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -16,7 +16,19 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.commands.arguments import check_arguments
-from bot.commands.command import About, Asker, Call, Command, Desk, Outside, Place, Reply, Unclear, find_command
+from bot.commands.command import (
+    About,
+    Asker,
+    Call,
+    Command,
+    Desk,
+    Outside,
+    Place,
+    Reply,
+    Study,
+    Unclear,
+    find_command,
+)
 from bot.commands.limits import Limits
 from bot.commands.nearest import nearest
 from bot.commands.pace import Pace
@@ -26,6 +38,8 @@ from bot.commands.typed import read_call
 from bot.core.errors import CommandError, StorageError
 from bot.core.probe import Probe
 from bot.core.topics import no_concepts
+from bot.core.trial import Trial
+from bot.core.weight import Weights
 from bot.storage import inbox, places
 from bot.storage.database import Database, Transaction, require_outside_transaction
 
@@ -35,6 +49,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SUGGESTIONS = 25
+
+Found = Probe | Trial | CommandError | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +67,7 @@ class Office:
     operators: frozenset[str] = frozenset()  # `platform:remote id`
     outside: Outside | None = None
     concepts: Callable[[], Concepts] = no_concepts
+    weights: Weights = field(default_factory=Weights)
 
     def knows(self, who: Asker) -> Asker:
         """The asker, as operator where the settings say so."""
@@ -66,11 +83,14 @@ def open_office(
     operators: Iterable[str] = (),
     outside: Outside | None = None,
     concepts: Callable[[], Concepts] = no_concepts,
+    weights: Weights | None = None,
 ) -> Office:
     """An office with the shipped table. `operators`: `platform:remote id` of each. No `outside`: no site is asked."""
     allowed = limits or Limits()
     pace, chosen = Pace(allowed.commands_per_minute), frozenset(operators)
-    return Office(database, now, allowed, pace, about or About(), COMMANDS, wake, chosen, outside, concepts)
+    return Office(
+        database, now, allowed, pace, about or About(), COMMANDS, wake, chosen, outside, concepts, weights or Weights()
+    )
 
 
 async def answer_text(office: Office, text: str, who: Asker, where: Place, event: str | None, account: int) -> Reply:
@@ -89,7 +109,7 @@ async def answer(office: Office, call: Call, event: str | None, account: int) ->
     None: the platform never repeats itself.
     """
     try:
-        found = await _look_ahead(office, call)
+        found = await _look_ahead(office, call, account)
         async with office.database.write() as tx:
             reply = await _answer_once(office, tx, call, event, Asking(account, found))
     except StorageError as error:
@@ -109,22 +129,30 @@ class Asking:
     """With which login it was asked, and what was found outside for it: a refusal is said where it belongs."""
 
     account: int
-    found: Probe | CommandError | None = None
+    found: Found = None
 
 
-async def _look_ahead(office: Office, call: Call) -> Probe | CommandError | None:
-    """What the command's `ahead` finds. Nothing is looked at for a call that will be refused."""
-    command, who, outside = find_command(office.table, call.command), office.knows(call.who), office.outside
-    if command is None or command.ahead is None or outside is None or not who.may(command.who):
+async def _look_ahead(office: Office, call: Call, account: int) -> Found:
+    """What the command's `ahead` or `study` finds. Nothing is looked at for a call that will be refused."""
+    command, who = find_command(office.table, call.command), office.knows(call.who)
+    if command is None or not who.may(command.who) or not (command.ahead or command.study):
         return None
     if office.pace.is_full((who.platform, who.remote_id), office.now()):
         return None
     require_outside_transaction("looking outside")
     try:
-        arguments = check_arguments(command, call.command, call.arguments)
-        return await command.ahead(outside, Call(call.command, arguments, who, call.where))
+        checked = Call(call.command, check_arguments(command, call.command, call.arguments), who, call.where)
+        if command.study is not None:
+            return await _study(office, checked, command.study, account)
+        return await command.ahead(office.outside, checked) if command.ahead and office.outside else None
     except CommandError as error:
         return error
+
+
+async def _study(office: Office, call: Call, study: Study, account: int) -> Found:
+    async with office.database.read() as tx:
+        tenant, channel = await places.find_place(tx, account, call.where.tenant, call.where.channel)
+        return await study(_desk(office, tx, call, (account, tenant, channel), call.where.zone), call)
 
 
 async def _answer_once(office: Office, tx: Transaction, call: Call, event: str | None, asking: Asking) -> Reply:
@@ -159,7 +187,9 @@ async def _run(office: Office, tx: Transaction, call: Call, asking: Asking) -> R
     arguments = check_arguments(command, call.command, call.arguments)
     if isinstance(asking.found, CommandError):
         raise asking.found
-    desk = replace(await _open_desk(office, tx, call, asking.account), found=asking.found)
+    desk = await _open_desk(office, tx, call, asking.account)
+    found = asking.found
+    desk = replace(desk, trial=found) if isinstance(found, Trial) else replace(desk, found=found)
     return await command.run(desk, Call(call.command, arguments, who, call.where))
 
 
@@ -188,7 +218,7 @@ async def _open_desk(office: Office, tx: Transaction, call: Call, account: int) 
 def _desk(office: Office, tx: Transaction, call: Call, place: tuple[int, int, int], zone: str) -> Desk:
     who = office.knows(call.who)
     desk = Desk(tx, office.now(), *place, zone, office.limits, office.about, office.table, who.is_operator)
-    return replace(desk, concepts=office.concepts)
+    return replace(desk, concepts=office.concepts, weights=office.weights)
 
 
 async def suggest(office: Office, call: Call, parameter: str, typed: str, account: int) -> list[str]:

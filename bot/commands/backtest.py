@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.commands.command import Desk
 from bot.core.errors import QueryError
+from bot.core.sources import Outlet
 from bot.core.topics import no_concepts, parse_query
 from bot.storage import archive
-from bot.storage.archive import StoryText
+from bot.storage.archive import StoryHead
+from bot.storage.following import Options
+from bot.storage.lookup import StoryText, TextFound, heads_of, matching_texts, recent_texts
 
 if TYPE_CHECKING:
     from bot.core.topics.concepts import Concepts
@@ -33,7 +37,11 @@ async def learn_matches(desk: Desk, query: int, expr: str, *, was_live: bool) ->
     """Store what a query nobody had asked for until now matches among the stories of the last `REACH`."""
     if was_live and await archive.has_matches(desk.tx, query):
         return
-    texts = await archive.recent_texts(desk.tx, desk.now - REACH, MOST_TEXTS)
+    from bot.core.topics.candidates import candidates  # here: most commands match nothing
+
+    concepts = await asyncio.to_thread(desk.concepts)  # the first look at them reads files
+    wanted = await asyncio.to_thread(candidates, parse_query(expr), concepts)
+    texts = await recent_texts(desk.tx, wanted, desk.now - REACH, MOST_TEXTS)
     found = await asyncio.to_thread(stories_matching, expr, texts, desk.concepts)
     await archive.save_matches(desk.tx, query, found)
 
@@ -63,14 +71,49 @@ def words_matched(expr: str, documents: Sequence[Document], concepts: Concepts) 
     return next((explain(find_evidence(query, document, concepts)) for document in met), "")
 
 
-async def estimate(desk: Desk, tenant: int, query: int) -> str:
+async def estimate(desk: Desk, tenant: int, query: int, options: Options) -> str:
     """How many alerts a query brings, in words; where the archive is younger than a week, what it holds."""
     start = await archive.archive_start(desk.tx)
     since = desk.now - ESTIMATE
     if start is None:
         return "not known yet: the archive is empty"
-    count = await archive.count_matches(desk.tx, tenant, query, since)
+    if options.least or options.filters.written():
+        count = len(await _passing(desk, tenant, query, options, since))
+    else:
+        count = await archive.count_matches(desk.tx, tenant, query, since)
     return weekly(count, desk.now - max(start, since))
+
+
+async def newest(desk: Desk, tenant: int, query: int, options: Options) -> StoryHead | None:
+    """The newest story of the last `REACH` that a subscription with these options would show."""
+    if not options.least and not options.filters.written():
+        return await archive.latest_match(desk.tx, tenant, query, desk.now - REACH)
+    found = await _passing(desk, tenant, query, options, desk.now - REACH, with_silent=True)
+    return next(iter(await heads_of(desk.tx, tenant, found)), None)
+
+
+async def _passing(
+    desk: Desk, tenant: int, query: int, options: Options, since: datetime, *, with_silent: bool = False
+) -> list[int]:
+    """The stories that a subscription with these options would have shown since then."""
+    texts = await matching_texts(desk.tx, tenant, query, since, MOST_TEXTS)
+    told: defaultdict[int, list[TextFound]] = defaultdict(list)
+    for one in texts:
+        if one.weight >= options.least and (with_silent or not one.is_silent):
+            told[one.story].append(one)
+    return [story for story, by in told.items() if options.filters.passes([outlet_of(one) for one in by])]
+
+
+def document_of(text: TextFound) -> Document:
+    """It, as the matcher sees it."""
+    from bot.core.topics.document import Document  # here: most commands match nothing
+
+    return Document(text.title, text.text, text.lang, text.source, text.tier)
+
+
+def outlet_of(text: TextFound) -> Outlet:
+    """Who told it."""
+    return Outlet(text.feed_title, text.feed_url, text.lang)
 
 
 def weekly(count: int, span: timedelta) -> str:

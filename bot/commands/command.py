@@ -18,13 +18,15 @@ from bot.core.errors import CommandError
 from bot.core.messages import Message
 from bot.core.probe import Probe
 from bot.core.topics import no_concepts
+from bot.core.trial import Trial
+from bot.core.weight import Weights
 from bot.storage.database import Transaction
 
 if TYPE_CHECKING:
     from bot.core.topics.concepts import Concepts
 
 Value = str | int
-Kind = Literal["text", "rest", "integer", "choice"]
+Kind = Literal["text", "rest", "integer", "choice", "role"]
 
 
 class Who(StrEnum):
@@ -55,7 +57,8 @@ class Asker:
 class Place:
     """Where it was asked, by remote ids. `direct`: the asker's direct chat with the bot, "" where none is known.
 
-    A direct chat is a tenant of its own, with the same remote id as its one channel.
+    A direct chat is a tenant of its own, with the same remote id as its one channel. `noun`: what people there call
+    a channel; `has_roles`: an alert there can call a role.
     """
 
     tenant: str
@@ -63,6 +66,8 @@ class Place:
     is_direct: bool = False
     direct: str = ""
     zone: str = "UTC"
+    noun: str = "channel"
+    has_roles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,8 @@ class Desk:
     table: tuple[Command, ...]
     is_operator: bool = False
     found: Probe | None = None  # what the command's `ahead` found outside
+    weights: Weights = field(default_factory=Weights)
+    trial: Trial | None = None  # what its `study` found in the archive
     concepts: Callable[[], Concepts] = no_concepts  # what queries may speak of by name
 
 
@@ -142,11 +149,15 @@ class Outside(Protocol):
 Suggest = Callable[[Desk, str], Awaitable[Sequence[str]]]
 Run = Callable[[Desk, Call], Awaitable[Reply]]
 Ahead = Callable[[Outside, Call], Awaitable[Probe]]
+Study = Callable[[Desk, Call], Awaitable[Trial]]
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One argument. `rest` takes all remaining words as typed; `suggest` offers values for what is typed so far."""
+    """One argument. `rest` takes all remaining words as typed; `suggest` offers values for what is typed so far.
+
+    `is_named`: typed with its name only, such as `weight: urgent`; several words are joined by commas or quotes.
+    """
 
     name: str
     kind: Kind
@@ -154,13 +165,16 @@ class Parameter:
     required: bool = False
     choices: tuple[str, ...] = ()
     suggest: Suggest | None = None
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """An entry of the table: something to run, or a group with `subcommands`, whose bare name means the first.
 
-    `ahead` looks outside before `run`: no row is locked while a site is waited for. Raises CommandError.
+    `falls_to`: the subcommand that is meant where none is named: `mute K7Q2`.
+    `ahead` looks outside before `run`: no row is locked while a site is waited for. `study` reads much of the archive
+    before it, in a transaction that only reads. Both raise CommandError.
     """
 
     name: str
@@ -171,6 +185,8 @@ class Command:
     examples: tuple[str, ...] = ()
     subcommands: tuple[Command, ...] = field(default=())
     ahead: Ahead | None = None
+    study: Study | None = None
+    falls_to: str = ""
 
     def usage(self, path: Sequence[str] = ()) -> str:
         """The line that shows how it is typed: `follow <topic or query> [where: here or me]`."""
@@ -179,6 +195,8 @@ class Command:
 
 def _usage_of(parameter: Parameter) -> str:
     said = parameter.name.replace("_", " ")
+    if parameter.is_named and not parameter.choices:
+        said = f"{said}: ..."
     if parameter.choices:
         said = f"{said}: {' or '.join(parameter.choices)}"
     return f"<{said}>" if parameter.required else f"[{said}]"

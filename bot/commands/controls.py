@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -10,18 +11,24 @@ from bot.commands.answer import Office, answer
 from bot.commands.command import Asker, Call, Place, Reply
 from bot.commands.replies import plain
 from bot.core.errors import StorageError
+from bot.core.messages import Message, Section
 from bot.core.stories.names import story_name
 from bot.storage import shown
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One control. `command` is called with the story; `label` is a button's word, `sign` a reaction."""
+    """One control. `command` is called with the story as `argument`; `label` is a button's word, `sign` a reaction.
+
+    `is_change`: of a message with several stories it is asked which is meant.
+    """
 
     name: str
     command: tuple[str, ...]
     label: str
     sign: str
+    argument: str = "story"
+    is_change: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +38,21 @@ class Shown:
     key: str = ""
     remote_id: str = ""
 
-    async def stories(self, office: Office, account: int) -> tuple[int, ...]:
-        """What it shows. Raises StorageError."""
+    async def stories(self, office: Office, account: int) -> dict[int, str]:
+        """What it shows, in order: numbers and headlines. Raises StorageError."""
         async with office.database.read() as tx:
             if self.key:
-                return await shown.stories_by_key(tx, account, self.key)
-            return await shown.stories_by_message(tx, account, self.remote_id)
+                found = await shown.stories_by_key(tx, account, self.key)
+            else:
+                found = await shown.stories_by_message(tx, account, self.remote_id)
+            return await shown.headlines_of(tx, found)
 
 
-CONTROLS = (Control("why", ("why",), "Why", "❓"),)
+CONTROLS = (
+    Control("why", ("why",), "Why", "❓"),
+    Control("less", ("mute", "less"), "Less like this", "👎", is_change=True),
+    Control("mute", ("mute", "add"), "Mute story", "🔇", argument="what", is_change=True),
+)
 """Every control, in the order in which it is offered."""
 
 
@@ -62,15 +75,26 @@ async def answer_control(
             "This message is older than what is kept, so nothing more is known of it. Write latest for recent stories.",
             zone=where.zone,
         )
+    if control.is_change and len(stories) > 1:
+        return _which(control, stories, where.zone)
     replies = []
     for number, story in enumerate(stories):
-        call = Call(control.command, {"story": story_name(story)}, who, where)
+        call = Call(control.command, {control.argument: story_name(story)}, who, where)
         replies.append(await answer(office, call, event and f"{event}/{number}", account))
     return _joined(replies)
+
+
+def _which(control: Control, stories: Mapping[int, str], zone: str) -> Reply:
+    """Nothing is changed of several stories at once: each is offered."""
+    lines = tuple((f"{story_name(number)} · {headline}",) for number, headline in stories.items())
+    section = Section(title=f"{control.label}: which story?", lines=lines)
+    choices = tuple(f"{' '.join(control.command)} {story_name(number)}" for number in stories)
+    return Reply(Message((section,), zone, notify=False), choices=choices)
 
 
 def _joined(replies: list[Reply]) -> Reply:
     if len(replies) == 1:
         return replies[0]
     sections = tuple(section for reply in replies for section in reply.message.sections)
-    return Reply(msgspec.structs.replace(replies[0].message, sections=sections))
+    choices = tuple(dict.fromkeys(choice for reply in replies for choice in reply.choices))
+    return Reply(msgspec.structs.replace(replies[0].message, sections=sections), choices=choices)

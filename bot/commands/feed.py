@@ -4,58 +4,43 @@ from __future__ import annotations
 
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Who
 from bot.commands.feed_add import FEED_ADD
+from bot.commands.feed_health import describe, in_order, summary
 from bot.commands.feed_held import FEED_ACCEPT, FEED_SKIP
 from bot.commands.feed_rest import FEED_PAUSE, FEED_REMOVE, FEED_RESUME
 from bot.commands.replies import PAGE, blocks, linked, page_note, page_of
-from bot.core.messages import Inline, Line, Moment, Section
+from bot.core.messages import Line, Section
 from bot.core.text.urls import shown_url
 from bot.storage import feeds
 from bot.storage.feeds import FeedHealth
 
 
 async def run_list(desk: Desk, call: Call) -> Reply:
-    """A page of feeds: own ones, then those in trouble, then the rest."""
+    """A page of feeds: own ones before shared ones, among them first those that want a person."""
     known = await feeds.list_feeds(desk.tx, desk.tenant)
     if not known:
         said = (
             "No feed is polled for this place yet. Write feed add <address>, with the address of an RSS or Atom feed."
         )
         return blocks(desk, Section(body=((said,),)))
+    known = in_order(known)
     page = page_of(desk, call, len(known))
     start = (page.number - 1) * PAGE
     section = Section(
         title="Feeds",
-        body=((f"{sum(feed.errors > 0 for feed in known)} of {len(known)} fail at present.",),),
-        lines=tuple(_line(feed, desk.is_operator or not feed.is_shared) for feed in known[start : start + PAGE]),
-        footer=page_note(page, "feed", "feeds"),
+        body=((summary(known),),),
+        lines=tuple(_line(desk, feed) for feed in known[start : start + PAGE]),
+        footer=page_note(page, "feed", "feeds") if page.pages > 1 else "",
     )
     return blocks(desk, section, page=page)
 
 
-def _line(feed: FeedHealth, may_decide: bool) -> Line:
-    """A feed, and how it fares; what can be done about it is said to whoever may."""
+def _line(desk: Desk, feed: FeedHealth) -> Line:
+    """A feed, whose it is, and how it fares."""
     link = None if feed.is_shared and shown_url(feed.url) != feed.url else feed.url  # the operator's may hold a secret
-    said: list[Inline] = [linked(feed.title, link), " · shared" if feed.is_shared else " · own"]
-    if feed.is_page:
-        said.append(" · watched page")
-    if feed.held_at is not None:
-        todo = f"feed accept {feed.id}, or feed skip {feed.id}" if may_decide else "the operator decides"
-        said.append(f" · brought much at once, which waits: {todo}")
-    if feed.state != "active":
-        said.append(f" · {feed.state}")
-        if feed.state == "gone" and may_decide:
-            said.append(": its server says so. feed resume asks it again")
-    elif feed.errors:
-        times = "once" if feed.errors == 1 else f"{feed.errors} times in a row"
-        said.append(f" · failed {times}: {feed.error or 'no reason noted'}")
-        said += [" · next try ", Moment(feed.next_poll_at, "time")]
-    elif feed.last_ok_at is None:
-        said.append(" · not read yet")
-    else:
-        said += [" · read ", Moment(feed.last_ok_at)]
-    if feed.last_new_at is not None:
-        said += [" · last news ", Moment(feed.last_new_at, "day")]
-    return tuple(said)
+    whose = " · shared" if feed.is_shared else " · own"
+    kind = " · watched page · " if feed.is_page else " · articles read · " if feed.full_text else " · "
+    fares = describe(feed, desk.now, may_decide=desk.is_operator or not feed.is_shared)
+    return (linked(feed.title, link), whose, kind, *fares)
 
 
 FEED = Command(

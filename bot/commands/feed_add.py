@@ -94,8 +94,10 @@ async def _require_room(desk: Desk) -> None:
 
 async def _add(desk: Desk, call: Call, url: str, probe: Probe | None) -> Reply:
     title = _title(call) or (probe.title if probe else "")
-    spec = FeedSpec(url, title[:TITLE_LIMIT], recipe=probe.recipe if probe else None)
-    await feeds.add_feed(desk.tx, desk.tenant, spec, desk.now)
+    spec = FeedSpec(
+        url, title[:TITLE_LIMIT], recipe=probe.recipe if probe else None, full_text=call.arguments.get("full") == YES
+    )
+    await feeds.add_feed(desk.tx, desk.tenant, spec, desk.now, desk.channel)
     often = ", and then once an hour" if spec.recipe else ""
     said = f"It is read within minutes{often}. What stands on it now is remembered without alerts; what comes is news."
     facts = (*((fact("Title", title),) if title else ()), fact("Address", url))
@@ -121,7 +123,9 @@ def _preview(desk: Desk, call: Call, probe: Probe) -> Reply:
         ),
         lines=tuple(map(_headline, probe.latest)) or (("It is empty at present.",),),
     )
-    return blocks(desk, section, choices=(_typed(probe.url, _title(call), f"{YES}{_page_words(probe)}"),))
+    return blocks(
+        desk, section, choices=(_typed(probe.url, _title(call), f"{YES}{_page_words(probe)}{_full_words(call)}"),)
+    )
 
 
 def _headline(item: Item) -> Line:
@@ -135,11 +139,17 @@ def _offer_feeds(desk: Desk, call: Call, probe: Probe) -> Reply:
         body=((f"{shown_url(probe.url)} is a web page that names {len(probe.found)} feeds. Nothing was changed.",),),
         lines=tuple((linked(feed.title or "Untitled", feed.url), f" · {shown_url(feed.url)}") for feed in probe.found),
     )
-    return blocks(desk, section, choices=tuple(_typed(feed.url, _title(call)) for feed in probe.found))
+    return blocks(
+        desk, section, choices=tuple(_typed(feed.url, _title(call), _full_words(call).strip()) for feed in probe.found)
+    )
 
 
 def _page_words(probe: Probe) -> str:
     return f' rows:"{probe.recipe.rows}"' if probe.recipe else ""
+
+
+def _full_words(call: Call) -> str:
+    return " full:yes" if call.arguments.get("full") == YES else ""
 
 
 def _title(call: Call) -> str:
@@ -158,6 +168,7 @@ FEED_ADD = Command(
         Parameter("url", "text", "the address of a feed, or of a site that has one", required=True),
         Parameter("confirm", "choice", "yes: poll it, as it was shown", choices=(YES,)),
         Parameter("page", "choice", "yes: it has no feed, watch the page itself", choices=(YES,)),
+        Parameter("full", "choice", "yes: its items are teasers, read the page behind each", choices=(YES,)),
         Parameter("title", "rest", "what it is called"),
         Parameter("rows", "text", "of a page: the CSS selector of its news, such as rows:ul.news>li"),
     ),

@@ -51,7 +51,7 @@ async def run_import(desk: Desk, call: Call) -> Reply:
     fresh = [spec for spec in specs if feeds.normal_url(spec.url) not in known]
     taken = fresh[: max(room, 0)]
     for spec in taken:
-        await feeds.add_feed(desk.tx, desk.tenant, spec, desk.now)
+        await feeds.add_feed(desk.tx, desk.tenant, spec, desk.now, desk.channel)
     said = [f"{counted(len(taken), 'feed is', 'feeds are')} added."]
     if len(specs) > len(fresh):
         said.append(f"{counted(len(specs) - len(fresh), 'was', 'were')} polled here already.")
@@ -61,6 +61,8 @@ async def run_import(desk: Desk, call: Call) -> Reply:
         )
     if taken:
         said.append("They are read within minutes; feed list then tells how each fares.")
+    if problems:
+        said.append(f"{counted(len(problems), 'entry', 'entries')} could not be read as a feed:")
     section = Section(title="Import", body=((" ".join(said),),), lines=_told(problems))
     return blocks(desk, section, choices=("feed list",))
 

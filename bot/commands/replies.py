@@ -60,7 +60,9 @@ def retype(command: Command, path: Sequence[str], arguments: Mapping[str, Value]
         value = arguments.get(parameter.name)
         if value is None:
             continue
-        words.append(str(value) if parameter.kind in ("rest", "text") else f"{parameter.name}:{value}")
+        said = f'"{value}"' if " " in str(value) and parameter.kind != "rest" else str(value)
+        is_bare = parameter.kind in ("rest", "text") and not parameter.is_named
+        words.append(said if is_bare else f"{parameter.name}:{said}")
     return " ".join(words)
 
 

@@ -11,6 +11,7 @@ from bot.storage.archive import latest_stories
 from bot.storage.feeds import FeedHealth, list_feeds
 from bot.storage.floods import list_held
 from bot.storage.following import list_following
+from bot.storage.mutes import list_mutes
 from bot.storage.topics import list_topics
 
 MOST = 25
@@ -20,6 +21,12 @@ MOST = 25
 async def suggest_topics(desk: Desk, typed: str) -> list[str]:
     """Topic names whose name or title holds what was typed."""
     return _holding(typed, ((topic.name, topic.title) for topic in await list_topics(desk.tx, desk.tenant)))
+
+
+async def suggest_own_topics(desk: Desk, typed: str) -> list[str]:
+    """The topics that were made here."""
+    known = await list_topics(desk.tx, desk.tenant)
+    return _holding(typed, ((topic.name, topic.title) for topic in known if not topic.is_shipped))
 
 
 async def suggest_following(desk: Desk, typed: str) -> list[str]:
@@ -33,6 +40,20 @@ async def suggest_stories(desk: Desk, typed: str) -> list[str]:
     queries = [topic.query for topic in await list_topics(desk.tx, desk.tenant)]
     heads = await latest_stories(desk.tx, desk.tenant, queries, 100)
     return _holding(typed, ((story_name(head.id), head.headline) for head in heads))
+
+
+async def suggest_stories_and_sources(desk: Desk, typed: str) -> list[str]:
+    """Sources by name, then stories by id."""
+    titles = [feed.title for feed in await list_feeds(desk.tx, desk.tenant) if feed.title]
+    sources = _holding(typed, ((title, "") for title in dict.fromkeys(titles)))
+    return [*sources[: MOST // 2], *await suggest_stories(desk, typed)][:MOST]
+
+
+async def suggest_mutes(desk: Desk, typed: str) -> list[str]:
+    """What is muted here."""
+    subjects = [row.subject for row in await list_mutes(desk.tx, desk.channel, desk.now)]
+    named = ((story_name(one.story) if one.story else one.source, one.name) for one in subjects)
+    return _holding(typed, named)
 
 
 async def suggest_own_feeds(desk: Desk, typed: str) -> list[str]:

@@ -9,21 +9,30 @@ from bot.commands.follow import FOLLOW
 from bot.commands.following import FOLLOWING
 from bot.commands.help import HELP
 from bot.commands.latest import LATEST
+from bot.commands.mute import MUTE
 from bot.commands.opml import OPML
+from bot.commands.search import SEARCH
 from bot.commands.status import STATUS
 from bot.commands.story import STORY
-from bot.commands.topic import TOPIC
+from bot.commands.topic import LIST, SHOW
+from bot.commands.topic_edit import ADD, EDIT, REMOVE
+from bot.commands.trying import TRY
 from bot.commands.unfollow import UNFOLLOW
 from bot.commands.why import WHY
+
+TOPIC = Command("topic", "what can be followed", subcommands=(LIST, SHOW, ADD, EDIT, REMOVE))
 
 COMMANDS: tuple[Command, ...] = (
     FOLLOW,
     UNFOLLOW,
     FOLLOWING,
     TOPIC,
+    TRY,
+    SEARCH,
     LATEST,
     STORY,
     WHY,
+    MUTE,
     FEED,
     OPML,
     STATUS,

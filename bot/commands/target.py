@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.commands.command import Call, Desk, Parameter, Unclear, Who
+from bot.commands.command import Call, Desk, Parameter, Unclear, Who, find_command
 from bot.commands.replies import retype
 from bot.core.errors import CommandError
 from bot.storage import places
@@ -21,25 +21,38 @@ class Target:
     words: str
 
 
-async def choose_target(desk: Desk, call: Call, *, is_change: bool) -> Target:
-    """The channel that `where` means. Raises CommandError where it may not be changed or cannot be reached."""
+async def choose_target(desk: Desk, call: Call, *, is_change: bool, what: str = "followed") -> Target:
+    """The channel that `where` means. Raises CommandError where it may not be changed or cannot be reached.
+
+    `what` is done to things there, in a word for the refusal.
+    """
     if call.where.is_direct:
         return Target(desk.channel, desk.tenant, "in this chat")
     if call.arguments.get("where") == "me":
         return await _direct_chat(desk, call)
     if is_change and not call.who.may(Who.MODERATOR):
-        raise _moderators_only(desk, call)
-    return Target(desk.channel, desk.tenant, "in this channel")
+        raise _moderators_only(desk, call, what)
+    return Target(desk.channel, desk.tenant, f"in this {call.where.noun}")
 
 
-def _moderators_only(desk: Desk, call: Call) -> Unclear:
-    command = next(entry for entry in desk.table if entry.name == call.command[0])
+def _moderators_only(desk: Desk, call: Call, what: str) -> Unclear:
+    command = find_command(desk.table, call.command)
+    assert command is not None
     instead = retype(command, call.command, {**call.arguments, "where": "me"})
     return Unclear(
-        "What is followed in this channel is for its moderators to say. Nothing was changed.",
-        f"For alerts in a direct message, write: {instead}",
+        f"What is {what} in this {call.where.noun} is for its moderators to say. Nothing was changed.",
+        f"For {'alerts in a direct message' if what == 'followed' else 'your direct chat'}, write: {instead}",
         (instead,),
     )
+
+
+def require_moderator(call: Call, what: str) -> None:
+    """Refuse what is for moderators to do; in a direct chat everybody is their own. Raises CommandError."""
+    if not call.where.is_direct and not call.who.may(Who.MODERATOR):
+        raise CommandError(
+            f"{what} is for moderators here. Nothing was changed.",
+            "Ask one of them, or do it in a direct chat with me.",
+        )
 
 
 async def _direct_chat(desk: Desk, call: Call) -> Target:

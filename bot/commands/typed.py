@@ -16,7 +16,8 @@ WORD = re.compile(r'[^\s"“”„]*["“”„][^"“”„]*(?:["“”„]\S*
 QUOTES = '"“”„'
 NAMED = re.compile(r"^([a-z][a-z_]*)[:=](.*)$", re.IGNORECASE | re.DOTALL)
 COMMON = {"topics": ("topic", "list"), "feeds": ("feed", "list"), "list": ("following",), "subscribe": ("follow",),
-          "unsubscribe": ("unfollow",), "stories": ("latest",)}  # fmt: skip
+          "unsubscribe": ("unfollow",), "stories": ("latest",), "unmute": ("mute", "off"),
+          "find": ("search",), "less": ("mute", "less")}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,10 @@ def _resolve(words: Sequence[Word], table: Sequence[Command]) -> tuple[tuple[str
     found = find_command(command.subcommands, (sub,))
     if found is None and sub.isdecimal():  # the page of the list
         return (*path, command.subcommands[0].name), command.subcommands[0], rest
+    if found is None and command.falls_to:
+        fallen = find_command(command.subcommands, (command.falls_to,))
+        assert fallen is not None
+        return (*path, fallen.name), fallen, rest
     if found is None:
         raise _unknown(sub, f"{command.name} ", [entry.name for entry in command.subcommands], rest)
     return (*path, sub), found, rest[1:]
@@ -81,7 +86,7 @@ def _unknown(name: str, group: str, known: Sequence[str], words: Sequence[Word])
 def read_arguments(command: Command, path: Sequence[str], words: Sequence[Word]) -> dict[str, str]:
     """Which words are which argument: named ones anywhere, others by their order. Raises Unclear for words too many."""
     found, loose = _take_named(command, words)
-    waiting = [parameter for parameter in command.parameters if parameter.name not in found]
+    waiting = [one for one in command.parameters if one.name not in found and not one.is_named]
     while loose and waiting:
         parameter = waiting.pop(0)
         if _is_passed_over(parameter, waiting, loose[0]):
@@ -114,21 +119,27 @@ def _take_named(command: Command, words: Sequence[Word]) -> tuple[dict[str, str]
             loose.append(word)
             continue
         value = match[2] or (queue.pop(0).raw if queue else "")
+        while value.endswith(",") and queue:  # sources: kremlin, reuters
+            value += f" {queue.pop(0).raw}"
         found[match[1].casefold()] = value.strip(QUOTES)
     return found, loose
 
 
 def _take_tail(waiting: Sequence[Parameter], loose: Sequence[Word], found: dict[str, str]) -> list[Word]:
-    """After the words of a query may stand a bare choice or number: `follow gallium me`, `latest gallium 5`."""
-    words = list(loose)
-    for parameter in waiting:
-        if not words or words[-1].is_quoted or (parameter.kind == "choice" and len(words) == 1):
+    """After the words of a query may stand bare choices or numbers: `follow gallium me`, `mute Reuters 7 me`."""
+    words, left = list(loose), [parameter for parameter in waiting if parameter.kind in ("choice", "integer")]
+    while words and not words[-1].is_quoted:
+        taking = next((parameter for parameter in left if _takes_last(parameter, words)), None)
+        if taking is None:
             break
-        last = words[-1].text.casefold()
-        if last in parameter.choices or (parameter.kind == "integer" and last.isdecimal()):
-            found[parameter.name] = last
-            words.pop()
+        found[taking.name] = words.pop().text.casefold()
+        left.remove(taking)
     return words
+
+
+def _takes_last(parameter: Parameter, words: Sequence[Word]) -> bool:
+    last = words[-1].text.casefold()
+    return (last in parameter.choices and len(words) > 1) or (parameter.kind == "integer" and last.isdecimal())
 
 
 def _joined(words: Sequence[Word]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.core.errors import FeedTrouble
+from bot.core.errors import FeedError, FeedTrouble
 from bot.core.text.hashes import hash64
 
 CAP = timedelta(hours=24)
@@ -24,7 +24,11 @@ PAGE_FLOOR = timedelta(hours=1)
 
 LOWEST_SLOW_TIER = 2
 RHYTHM_SHARE = 2
+PAGE_SHARE = 4
 """A feed is asked this many times in the usual gap between two of its items."""
+
+PASSING = {FeedTrouble.DNS, FeedTrouble.TIMEOUT, FeedTrouble.CONNECTION, FeedTrouble.SERVER, FeedTrouble.EMPTY}
+"""Troubles that end by themselves: a feed that had one is asked again before its page has gone by."""
 
 HEAD_START = {
     FeedTrouble.CLIENT: 2,
@@ -76,23 +80,44 @@ def next_poll(
     trouble: FeedTrouble | None = None,
     retry_after: timedelta | None = None,
     skip: str = "",
+    page: timedelta = timedelta(0),
 ) -> datetime:
     """The next time to ask. Never in the past; at most `CAP` away, or `RETRY_AFTER_CAP` where the server asked for it.
 
     `errors`: failures in a row; each doubles the wait. The spread is the feed's own, so it is the same every time.
-    `skip`: the hours and days in which its publisher wants no visit.
+    `skip`: the hours and days in which its publisher wants no visit. `page`: for how long an item stands on its page.
     """
     doublings = errors + (HEAD_START.get(trouble, 0) if errors and trouble else 0)
-    wait = min(interval * float(1 << min(doublings, 20)) * (1 + JITTER * share_of(url)), CAP)
+    longest = _longest(interval, page) if _passes(trouble, retry_after) else CAP
+    wait = min(interval * float(1 << min(doublings, 20)) * (1 + JITTER * share_of(url)), longest)
     if retry_after is not None:
         wait = max(wait, obeyed(retry_after))
         return now + wait
     return now + min(avoid(now + wait, skip) - now, CAP)
 
 
+def _passes(trouble: FeedTrouble | None, retry_after: timedelta | None) -> bool:
+    """Whether a trouble is of the kind that is over by itself, or its end was told by the server."""
+    return trouble in PASSING or (trouble is FeedTrouble.LIMITED and retry_after is not None)
+
+
+def _longest(interval: timedelta, page: timedelta) -> timedelta:
+    """The longest wait after such a trouble: well within the time that items stand on the page, or they are lost."""
+    return min(max(page / PAGE_SHARE, 2 * interval), CAP) if page else CAP
+
+
 def obeyed(retry_after: timedelta) -> timedelta:
     """A Retry-After as it is kept: from a minute to a month."""
     return min(max(retry_after, RETRY_AFTER_FLOOR), RETRY_AFTER_CAP)
+
+
+def patience(error: FeedError) -> timedelta | None:
+    """How long a whole host wants to be left alone, by its answer; None where it said nothing of it."""
+    if error.trouble not in (FeedTrouble.LIMITED, FeedTrouble.SERVER):
+        return None
+    if error.retry_after is None:
+        return RETRY_AFTER_FLOOR if error.trouble is FeedTrouble.LIMITED else None
+    return obeyed(error.retry_after)
 
 
 def share_of(url: str) -> float:

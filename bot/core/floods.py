@@ -5,10 +5,11 @@ Undated items pass: they are met once. A date before 1995, or more than a day ah
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.core.identity import Entry
+from bot.core.identity import Entry, identify
 from bot.core.intake import Sorted
 from bot.core.model import Item
 
@@ -19,6 +20,9 @@ FLOOD_LIMIT = 10
 LONG_ABSENCE = timedelta(hours=6)
 ABSENT_TIMES = 3
 """An absence is long from six hours and three missed polls on."""
+
+FEWEST_MOVED = 3
+"""So many items must have come back in their own words; a single one may be a notice that is given every day."""
 
 SLACK = timedelta(hours=1)
 """By how much an item may be dated before the poll that did not show it yet."""
@@ -60,6 +64,28 @@ def let_in(page: Sorted, sight: Sight) -> Sorted:
     if sight.limit and in_place_of_others > flood_limit(sight):
         new = [replace(entry, is_held=entry.keys in suspects) for entry in new]
     return replace(page, new=tuple(new))
+
+
+def words_of(items: Iterable[Item]) -> dict[int, bool]:
+    """The content hashes of a page's items, and which of them tell: with title and text, and of one item only."""
+    bearers: dict[int, tuple[int, ...]] = {}
+    tells: dict[int, bool] = {}
+    for item in items:
+        if entry := identify(item):
+            is_one = bearers.setdefault(entry.content_hash, entry.keys) == entry.keys
+            tells[entry.content_hash] = bool(item.title and item.text) and is_one
+    return tells
+
+
+def is_moved_house(words: Mapping[int, bool], met: Collection[int]) -> bool:
+    """Whether a page of which no key is known is the old one moved house: most words that tell were met before.
+
+    What has words that were met is then known; without this a short page's move would pass as news, as a flood of up
+    to `FLOOD_LIMIT` items is let in.
+    """
+    telling = [content for content, tells in words.items() if tells]
+    again = sum(content in met for content in telling)
+    return again >= FEWEST_MOVED and again * 2 > len(telling)
 
 
 def flood_limit(sight: Sight) -> int:

@@ -7,11 +7,12 @@ links or both name several items at once. A changed rule gives stored items furt
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.core.model import Item
 from bot.core.text.hashes import hash64
+from bot.core.text.spaces import single_spaced
 from bot.core.text.urls import canonical_url, host_of
 
 GUID_LINK = "guid+link"  # either known: not new
@@ -63,8 +64,13 @@ def identify(item: Item, rule: str = GUID_LINK) -> Entry | None:
     keys = keys_of(item, rule)
     if not keys:
         return None
-    content = hash64(" ".join(item.title.split()), " ".join(item.text.split()))
+    content = hash64(single_spaced(item.title), single_spaced(item.text))
     return Entry(item, keys, content, hash64(link) if link else None)
+
+
+def tell_apart(items: Iterable[Item], rule: str = GUID_LINK) -> tuple[Entry, ...]:
+    """The items of a page, each with its identity, in the page's order; what has none is left out."""
+    return tuple(filter(None, (identify(item, rule) for item in items)))
 
 
 def keys_of(item: Item, rule: str = GUID_LINK) -> tuple[int, ...]:
@@ -125,8 +131,13 @@ def choose_rule(stored: str, items: Sequence[Item], url: str, *, is_first_sight:
 
 
 def _is_of_many_outlets(items: Sequence[Item]) -> bool:
-    hosts = [host_of(item.url or "").removeprefix("www.") for item in items]
-    return len(items) >= FEWEST_OUTLETS and all(hosts) and len(set(hosts)) == len(hosts)
+    seen: set[str] = set()
+    for item in items:
+        host = host_of(item.url or "").removeprefix("www.")
+        if not host or host in seen:
+            return False
+        seen.add(host)
+    return len(seen) >= FEWEST_OUTLETS
 
 
 def _guid(item: Item) -> str | None:
@@ -142,10 +153,12 @@ def _collide(items: Sequence[Item], key: Callable[[Item], str | None], other: Ca
 
     A pair that differs in its words alone is a repeat; a key that most of the document bears is no key.
     """
+    found = [(name, item) for item in items if (name := key(item)) is not None]
+    if len({name for name, _ in found}) == len(found):
+        return False
     groups: defaultdict[str, list[Item]] = defaultdict(list)
-    for item in items:
-        if (found := key(item)) is not None:
-            groups[found].append(item)
+    for name, item in found:
+        groups[name].append(item)
     wrong = sum(len(group) for group in groups.values() if _differ(group, other, len(items)))
     return wrong > max(1, COLLIDING * len(items))
 

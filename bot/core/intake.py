@@ -10,11 +10,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.core.identity import GUID_LINK, Entry, identify, keys_of
+from bot.core.identity import Entry, keys_of
 from bot.core.model import EDIT_LIMIT, Item
+from bot.core.weight import Signs, Weights, weigh
 
 if TYPE_CHECKING:
     from bot.core.deadlines import Deadline
+    from bot.core.topics.document import Document
     from bot.core.topics.matcher import Evidence, Matcher
 
 OLDEST = datetime(1, 1, 1, tzinfo=UTC)
@@ -42,19 +44,22 @@ class Sorted:
     is_doubtful: bool = False  # a known item came with other words and another link: it may be another one
 
 
-def sort_page(items: Iterable[Item], known: Mapping[int, Known], rule: str = GUID_LINK) -> Sorted:
-    """Sort a page's items, given in document order (newest first, as feeds have it), against what is known."""
+def sort_page(entries: Iterable[Entry], known: Mapping[int, Known]) -> Sorted:
+    """Sort a page, told apart, in document order (newest first, as feeds have it), against what is known.
+
+    An item is known by a key; by its words, too, where `known` has them (`core/floods.py` `is_moved_house`).
+    """
     new: list[Entry] = []
     changed: dict[int, Entry] = {}
     more: list[tuple[int, int | None]] = []
     taken: set[int] = set()
     met = 0
     is_doubtful = False
-    for entry in filter(None, (identify(item, rule) for item in items)):
+    for entry in entries:
         if taken.intersection(entry.keys):
             continue
         taken.update(entry.keys)
-        match = next((known[key] for key in entry.keys if key in known), None)
+        match = next((known[key] for key in (*entry.keys, entry.content_hash) if key in known), None)
         if match is None:
             new.append(entry)
             continue
@@ -72,14 +77,12 @@ def _has_other_link(match: Known, entry: Entry) -> bool:
     return None not in (match.link_hash, entry.link_hash) and match.link_hash != entry.link_hash
 
 
-def sort_anew(
-    items: Iterable[Item], known: Mapping[int, Known], old: str, new: str, fresh: Collection[Item] = ()
-) -> Sorted:
-    """Sort a page by a rule that is new to its feed, against what is known under both.
+def sort_anew(entries: Iterable[Entry], known: Mapping[int, Known], old: str, fresh: Collection[Item] = ()) -> Sorted:
+    """Sort a page, told apart by a rule that is new to its feed, against what is known under both.
 
     What the old rule took for known is news only where it is `fresh`: its bytes were not on the last page.
     """
-    page = sort_page(items, known, new)
+    page = sort_page(entries, known)
     kept: list[Entry] = []
     more = list(page.more_keys)
     for entry in page.new:
@@ -108,12 +111,18 @@ class WaitingItem:
     shown: tuple[str, str, str | None] = ("", "", None)  # headline, summary and url of the story as it stands
     source: str = ""  # the outlet's name and hosts
     tier: int | None = None
-    was_matched: bool = False  # its story was told to somebody, or may have been: corrections are owed
+    is_official: bool = False  # whoever tells the story, this item's outlet or another
+    sources: int = 1
+    weight: int = 0  # of the story as it stands
+    is_told: bool = False  # a channel has its alert, or will
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an item does to its story. `change` in words where a story that stands is altered; `announce`: tell it."""
+    """What an item does to its story. `change` in words where a story that stands is altered; `announce`: tell it.
+
+    `words`: by which the item is found.
+    """
 
     item: WaitingItem
     headline: str
@@ -121,6 +130,8 @@ class Decision:
     matches: tuple[int, ...]
     deadlines: tuple[Deadline, ...] = field(default=())
     change: str = ""
+    weight: int = 0
+    words: str = ""
 
     @property
     def is_new_story(self) -> bool:
@@ -130,25 +141,56 @@ class Decision:
     @property
     def announce(self) -> bool:
         """Whether somebody may have to be told: of a new story unless silent, of an old one if it changed."""
-        if not self.matches and not self.item.was_matched:
-            return False
-        return not self.item.silent if self.is_new_story else bool(self.change)
+        if not self.is_new_story:
+            return bool(self.change) and (bool(self.matches) or self.item.is_told)
+        return bool(self.matches) and not self.item.silent
 
 
-def decide(item: WaitingItem, matcher: Matcher) -> Decision:
-    """Which queries the item matches, how its story reads, and which dates it sets.
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """How stories are weighed: the settings, and which queries are those of shipped topics."""
+
+    weights: Weights = field(default_factory=Weights)
+    topics: frozenset[int] = frozenset()
+
+
+def decide(item: WaitingItem, matcher: Matcher, scales: Scales | None = None) -> Decision:
+    """Which queries the item matches, how its story reads, which dates it sets, and what it weighs.
 
     What matches nothing gets no summary: it is most of what comes, and is hardly ever asked for.
     """
+    from bot.core.text.index import index_words
     from bot.core.topics.document import Document  # here: a round that brings nothing new loads no stemmer
 
     document = Document(item.title, item.text, item.lang or "", item.source, item.tier)
     found = matcher.match(document)
     headline = item.title or item.url or "Untitled"
-    evidence = (matcher.evidence(number, document) for number in found)
-    summary, deadlines = _read_closely(item, matched_words(evidence)) if found or item.was_matched else ("", ())
+    evidence = {number: matcher.evidence(number, document) for number in found}
+    is_read = bool(found) or item.is_told  # who shows it keeps it right, whatever is followed by now
+    summary, deadlines = _read_closely(item, matched_words(evidence.values())) if is_read else ("", ())
     change = "" if item.story is None else _describe_change(item, headline, summary)
-    return Decision(item, headline, summary, tuple(found), tuple(deadlines), change)
+    weight = _weigh(item, document, evidence, bool(deadlines), scales or Scales()) if found else item.weight
+    words = index_words(document.stems)
+    return Decision(item, headline, summary, tuple(found), tuple(deadlines), change, weight, words)
+
+
+def _weigh(
+    item: WaitingItem, document: Document, found: Mapping[int, Evidence], sets_date: bool, scales: Scales
+) -> int:
+    """The weight with this item: never less than before, unless its one source corrected it."""
+    from bot.core.bans import action_in  # here: a round that brings nothing new loads no stemmer
+
+    on_topics = found.keys() & scales.topics
+    signs = Signs(
+        action=action_in(document),
+        is_official=item.is_official or item.tier == 0,
+        sources=item.sources,
+        topics=len(on_topics),
+        is_in_title=any(hit.in_title for query in on_topics or found for hit in found[query].hits[:1]),
+        sets_date=sets_date,
+    )
+    weight = weigh(signs, scales.weights).weight
+    return int(weight if item.sources <= 1 else max(weight, item.weight))
 
 
 def _read_closely(item: WaitingItem, terms: Sequence[str]) -> tuple[str, Sequence[Deadline]]:

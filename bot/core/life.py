@@ -12,7 +12,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from bot.core.identity import GUID_LINK
-from bot.core.text.urls import host_of
+from bot.core.text.urls import host_of, http_url
 
 GAP_MEMORY = timedelta(days=7)
 """How long a gap keeps a feed's interval short."""
@@ -25,6 +25,8 @@ MISSING_TIMES = 6
 """A feed that is not found so long and so often is gone."""
 
 ENOUGH_READS = 3
+ENOUGH_REFUSALS = 3
+REFUSED = (401, 403)
 SILENT_TIMES = 5
 LEAST_SILENCE = timedelta(days=4)  # a weekend and a holiday are no silence
 GRAIN = timedelta(minutes=1)  # items nearer to each other came together
@@ -54,6 +56,9 @@ class Life:
     moved_since: datetime | None = None
     address: str | None = None  # asked in place of `url`, since it moved
     via: str = ""  # the host that answers, where it is not that of `url`
+    repeats: str = ""  # hashes of lines that stand in most of its items
+    hinted: str = ""  # the other host that it says it lives on, once that was told
+    refusals: int = 0  # answers in a row that let nobody like us in: 401 and 403
 
     @property
     def rhythm(self) -> timedelta:
@@ -91,12 +96,14 @@ def _seconds(span: timedelta) -> int:
     return int(min(span, LONGEST_RHYTHM) / timedelta(seconds=1))
 
 
-def fail(life: Life, now: datetime, trouble: str) -> Life:
-    """After a failure of this class."""
+def fail(life: Life, now: datetime, trouble: str, status: int | None = None) -> Life:
+    """After a failure of this class; `status`: the server's answer, if there was one. One that does not answer has
+    neither refused us again nor let us in."""
     counts = {name: int(count) for name, count in (part.rsplit(" ", 1) for part in life.failures.split(", ") if part)}
     counts[trouble] = counts.get(trouble, 0) + 1
     words = ", ".join(f"{name} {count}" for name, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])))
-    return replace(life, failures=words, failing_since=life.failing_since or now)
+    refusals = life.refusals if status is None else min(life.refusals + 1, ENOUGH_REFUSALS) * (status in REFUSED)
+    return replace(life, failures=words, failing_since=life.failing_since or now, refusals=refusals)
 
 
 def is_missing(life: Life, now: datetime, errors: int) -> bool:
@@ -119,6 +126,28 @@ def follow(life: Life, now: datetime, url: str, found: str, moved_to: str | None
         life = replace(life, moved_to=moved_to, moved_since=now)
     is_proven = life.moved_since is not None and now - life.moved_since >= MOVE_PROOF
     return _settle_there(life, url) if is_same and (is_proven or _is_secured(asked, moved_to)) else life
+
+
+def other_home(life: Life, url: str, home: str) -> str | None:
+    """The address on another host where a feed says that it lives; None where it says nothing or what cannot be so.
+
+    Nobody follows it: it is often that of a copy or of the publisher's own machines.
+    """
+    target = http_url(home)
+    if target is None or not _is_name(host_of(target)):
+        return None
+    near = {_bare_host(address) for address in (url, life.address or url)} | {life.via.removeprefix("www.")}
+    return None if _bare_host(target) in near else target
+
+
+def _is_name(host: str) -> bool:
+    """Whether it can be a name of the open Internet: no address by numbers, and none of a machine next door."""
+    _, dot, last = host.strip(".").rpartition(".")
+    return bool(dot) and not last.isdecimal()
+
+
+def _bare_host(url: str) -> str:
+    return host_of(url).removeprefix("www.")
 
 
 def forsake(life: Life, url: str) -> Life | None:
@@ -161,7 +190,7 @@ def trouble_of(feed: Standing, told: str = "") -> str:
     if feed.state == "gone":
         return "gone"
     if feed.error_class is not None:
-        return "blocked" if feed.error_class == "blocked" else told
+        return "blocked" if feed.error_class == "blocked" or life.refusals >= ENOUGH_REFUSALS else told
     if feed.last_new_at is None:
         return "never" if life.reads >= ENOUGH_READS else ""
     if feed.last_ok_at is None or not life.rhythm_s:

@@ -54,11 +54,15 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Sections in order. `zone` names the IANA zone in which times are written; `notify` asks for a notification."""
+    """Sections in order. `zone` names the IANA zone in which times are written; `notify` asks for a notification.
+
+    `calls`: the roles that it calls by name, by the platform's own ids, where moderators asked for that.
+    """
 
     sections: tuple[Section, ...]
     zone: str = "UTC"
     notify: bool = True
+    calls: tuple[str, ...] = ()
 
 
 def freeze(message: Message) -> str:

@@ -5,11 +5,13 @@ Values only, no behaviour beyond their own checks.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 TITLE_LIMIT = 500  # characters kept of a title; the longest real headline seen has 300
 TEXT_LIMIT = 40_000  # characters kept of a text, about 6,000 words
+DATE_LIMIT = 100  # characters kept of a date as it was published; the longest that means one has fifty
 EDIT_LIMIT = 24  # updates followed for one item, after which it is one of those that change at every fetch
 
 
@@ -35,6 +37,7 @@ class Item:
     author: str = ""
     lang: str | None = None
     source: str = ""  # the outlet it is from, where the feed is an aggregator's and says so
+    date_said: str = ""  # its date as it was published, cut at DATE_LIMIT: also where it could not be read
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "published", require_aware(self.published, "published"))
@@ -57,6 +60,7 @@ class ParsedFeed:
     body_hash: int | None = None
     is_same: bool = False  # byte for byte the last page: nothing was read
     hint_s: int = 0  # seconds between two visits, as it asks for
+    home: str = ""  # where it says that it lives, as written
     skip: str = ""  # hours and days in which it wants no visit: `0,1,2|5,6`, GMT, Monday is 0
 
 
@@ -99,6 +103,14 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Article:
+    """The page behind an item, as plain text. `url` is where it was found after redirects."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotModified:
     """The server said 304. `validators` are the stored ones, or newer ones it sent along. The rest is as in `Page`."""
 
@@ -119,14 +131,17 @@ class FeedSpec:
     zone: str | None = None
     interval_s: int = 0
     recipe: Recipe | None = None  # it is a web page, and is watched
+    full_text: bool = False  # its items are teasers: the page behind each is read
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A query with a name and a title. `matches` and `rejects` are headlines it must and must not match."""
+    """A query with a name and a title. `matches` and `rejects` are headlines it must and must not match, some with a
+    text after a line break; `titles` is the title in other languages."""
 
     name: str
     title: str
     query: str
     matches: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)

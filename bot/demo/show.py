@@ -38,8 +38,9 @@ DECOYS_SHOWN = 5
 
 WELCOME = (
     "Four invented outlets publish in English, Russian and Chinese, on a web server on this machine. A subscriber "
-    "follows four topics: {topics}. Each dim line is a piece of news that is not about them. Each box is an alert, as "
-    "a Discord or Matrix channel would get it. The clock runs four weeks in {seconds:.0f} seconds."
+    "follows all topics that come along, {topics} among them. Each dim line is a piece of news that is about none of "
+    "them. Each box is an alert, as a Discord or Matrix channel would get it. The clock runs four weeks in "
+    "{seconds:.0f} seconds."
 )
 
 

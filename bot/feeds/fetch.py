@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import zlib
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -51,6 +52,9 @@ TODO = {
 }
 
 
+Gate = Callable[[str], Awaitable[None]]
+
+
 class Fetcher:
     """The connections of a process. Use with `async with`; sends no cookies and no Referer."""
 
@@ -84,17 +88,24 @@ class Fetcher:
             await self._session.close()
 
     async def fetch(
-        self, url: str, validators: Validators, zone: str | None = None, *, takes_pages: bool = False
+        self,
+        url: str,
+        validators: Validators,
+        zone: str | None = None,
+        *,
+        takes_pages: bool = False,
+        gate: Gate | None = None,
     ) -> Page | NotModified:
         """The page at `url`, or that it has not changed since `validators`. Raises FeedError and nothing else.
 
-        `takes_pages`: a web page is as welcome as a feed.
+        `takes_pages`: a web page is as welcome as a feed. `gate` is asked before each request, redirects included, and
+        raises FeedError where the address is not to be visited.
         """
         import aiohttp
 
         try:
             async with asyncio.timeout(self._polling.timeout_s):  # the library's own begins again at each redirect
-                return await self._follow(url, validators, zone, takes_pages)
+                return await self._follow(url, validators, zone, takes_pages, gate)
         except TooLarge as error:
             size = f"{self._polling.max_bytes / 1e6:g} MB"
             raise _trouble(url, FeedTrouble.TOO_LARGE, f"it is larger than {size}") from error
@@ -107,7 +118,7 @@ class Fetcher:
             raise _translate(url, error) from error
 
     async def _follow(
-        self, url: str, validators: Validators, zone: str | None, takes_pages: bool
+        self, url: str, validators: Validators, zone: str | None, takes_pages: bool, gate: Gate | None
     ) -> Page | NotModified:
         """Ask, and follow redirects by hand: each hop is checked like the first."""
         assert self._session is not None, "the fetcher is not open"
@@ -117,6 +128,8 @@ class Fetcher:
         if http_url(url) is None:
             raise _trouble(url, FeedTrouble.REFUSED, "it is no web address", todo=TODO[FeedTrouble.DNS])
         for _ in range(MOST_HOPS + 1):
+            if gate is not None:
+                await gate(at)
             async with self._session.get(at, headers=_conditions(validators), allow_redirects=False) as answer:
                 if answer.status in REDIRECTS:
                     target = http_url(answer.headers.get("Location", ""), at)
@@ -203,7 +216,8 @@ def _require_success(url: str, answer: aiohttp.ClientResponse, *, is_challenge: 
     if is_challenge:
         kind = FeedTrouble.BLOCKED
     kind = {410: FeedTrouble.GONE, 429: FeedTrouble.LIMITED}.get(status, kind)
-    error = _trouble(url, kind, f"the server said {_status_words(status)}", wish)
+    todo = TODO[FeedTrouble.BLOCKED] if status in (401, 403) else None
+    error = _trouble(url, kind, f"the server said {_status_words(status)}", wish, todo=todo)
     error.status = status
     raise error
 

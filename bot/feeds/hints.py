@@ -1,4 +1,5 @@
-"""How often a publisher wants to be asked: said by the server in headers, and by a document before its first item.
+"""What a publisher says of the asking: how often, by the server in headers, and how often and where by a document
+before its first item.
 
 Read from the raw bytes, since a page of which only the unseen is parsed says it too. Never raises.
 """
@@ -9,6 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
+from html import unescape
 
 DAY_S = 86_400
 HEAD = 20_000  # bytes in which a channel says this
@@ -20,6 +22,10 @@ _MAX_AGE = re.compile(r"(?<![\w-])max-age\s*=\s*\"?([0-9]{1,9})", re.IGNORECASE)
 _TTL = re.compile(rb"<ttl>\s*([0-9]{1,6})\s*</ttl>", re.IGNORECASE)
 _PERIOD = re.compile(rb"<sy:updatePeriod>\s*([a-z]+)\s*</sy:updatePeriod>", re.IGNORECASE)
 _FREQUENCY = re.compile(rb"<sy:updateFrequency>\s*([0-9]{1,4})\s*</sy:updateFrequency>", re.IGNORECASE)
+_NEW_URL = re.compile(rb"<itunes:new-feed-url>\s*([^<]{1,2000}?)\s*</itunes:new-feed-url>", re.IGNORECASE)
+_LINK = re.compile(rb"<(?:[\w.-]{1,20}:)?link\b([^<>]{1,2000})>", re.IGNORECASE)
+_SELF = re.compile(rb"""\brel\s*=\s*["']self["']""", re.IGNORECASE)
+_HREF = re.compile(rb"""\bhref\s*=\s*["']([^"'<>]{1,2000})["']""", re.IGNORECASE)
 _HOURS = re.compile(rb"<skipHours>(.*?)</skipHours>", re.IGNORECASE | re.DOTALL)
 _HOUR = re.compile(rb"<hour>\s*([0-9]{1,2})\s*</hour>", re.IGNORECASE)
 _DAYS = re.compile(rb"<skipDays>(.*?)</skipDays>", re.IGNORECASE | re.DOTALL)
@@ -42,11 +48,28 @@ def fresh_for(headers: Mapping[str, str]) -> int:
 
 def read_hints(body: bytes) -> tuple[int, str]:
     """The interval in seconds (0: none stated) and the hours and days to skip, as `0,1|5,6` in GMT, Monday being 0."""
-    head = body[:HEAD]
-    first = _FIRST_ITEM.search(head)
-    head = head[: first.start()] if first else head
+    head = _head(body)
     ttl = _TTL.search(head)
     return max(int(ttl[1]) * 60 if ttl else 0, _syndication(head)), _skips(head)
+
+
+def read_home(body: bytes) -> str:
+    """Where the document says that its feed lives: `itunes:new-feed-url`, else `rel=self`; "" where it says nothing.
+
+    As written, and often wrong: the address of a copy, a test machine or a page.
+    """
+    head = _head(body)
+    moved = _NEW_URL.search(head)
+    links = (found[1] for found in _LINK.finditer(head) if _SELF.search(found[1]))
+    said = moved[1] if moved else next((href[1] for link in links if (href := _HREF.search(link))), b"")
+    return unescape(said.decode("utf-8", "replace")).strip()
+
+
+def _head(body: bytes) -> bytes:
+    """What comes before the first item."""
+    head = body[:HEAD]
+    first = _FIRST_ITEM.search(head)
+    return head[: first.start()] if first else head
 
 
 def _syndication(head: bytes) -> int:

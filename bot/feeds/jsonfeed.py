@@ -9,9 +9,10 @@ from typing import Any
 
 from bot.core.model import TEXT_LIMIT, Item, Page, ParsedFeed
 from bot.core.text.dates import read_date
-from bot.core.text.plain import clean_title, language_tag, plain_text
+from bot.core.text.plain import clean_title, language_tag, plain_text, said_date
 from bot.core.text.trimmings import drop_footer
 from bot.core.text.urls import http_url
+from bot.feeds.mend import ILLEGAL
 
 MOST_ITEMS = 20_000  # 16 µs for the emptiest; a feed of ten megabytes has some thousands
 
@@ -49,6 +50,7 @@ def _item(row: Mapping[str, Any], page: Page) -> Item:
         updated=updated,
         author=clean_title(escape(_author(row))),
         lang=language_tag(_text(row, "language")),
+        date_said=said_date(_text(row, "date_published") or _text(row, "date_modified")),
     )
 
 
@@ -56,7 +58,7 @@ def _identity(value: object) -> str | None:
     """An id is text; a number is taken for its digits, as the standard asks."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
-    return value.strip() or None if isinstance(value, str) else None
+    return ILLEGAL.sub("", value).strip() or None if isinstance(value, str) else None
 
 
 def _text(row: Mapping[str, Any], key: str) -> str:

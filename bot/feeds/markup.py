@@ -5,7 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser
 
 from bot.core.model import Page
-from bot.feeds.decode import decode
+from bot.feeds.decode import decode, page_type
 
 MOST_BYTES = 2_000_000
 MOST_TAGS = 12_000
@@ -14,5 +14,5 @@ MOST_TAGS = 12_000
 
 def read_tree(page: Page) -> LexborHTMLParser:
     """The beginning of the page, which is all of it but where it is huge."""
-    pieces = decode(page.body[:MOST_BYTES], page.content_type)[0].split("<", MOST_TAGS)
+    pieces = decode(page.body[:MOST_BYTES], page_type(page))[0].split("<", MOST_TAGS)
     return LexborHTMLParser("<".join(pieces[:MOST_TAGS]))

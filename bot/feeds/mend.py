@@ -6,6 +6,7 @@ Each repair looks at one place only: what it does to an item does not depend on 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html.entities import html5
 
 MOST_TAGS = 100_000  # the parser takes 20 µs for one: two seconds at most; a feed of 2,000 items has 60,000
@@ -22,6 +23,8 @@ _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _ELEMENT = re.compile(r"<[^\W\d]")
 _FEED = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|item|entry)[\s/>]", re.IGNORECASE)
 _NUMERIC = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+));?")
+_BEGUN = re.compile(r"&#?[xX]?[0-9a-fA-F]*$")
+_LONGEST = 10  # characters that a begun reference may have
 _NAMED = re.compile(
     r"(?i:<!\[CDATA\[).*?(?:\]\]>|\Z)|&(?!(?:#[0-9]+|#[xX][0-9a-fA-F]+|lt|gt|amp|quot|apos);)(?:([A-Za-z][A-Za-z0-9]{1,31});)?",
     re.DOTALL,
@@ -50,16 +53,28 @@ def excess(body: bytes) -> str:
     for limit, name, is_over in (
         (MOST_REFERENCES, "references", body.count(b"&") > MOST_REFERENCES),
         (MOST_TAGS, "tags", body.count(b"<") > MOST_TAGS and _UNREAD.sub(b"", body).count(b"<") > MOST_TAGS),
-        (MOST_ATTRIBUTES, "attributes in a tag", any(map(_has_too_many_attributes, body.split(b"<")))),
+        (MOST_ATTRIBUTES, "attributes in a tag", any(map(_has_too_many_attributes, _long_pieces(body)))),
     ):
         if is_over:
             return f"It has more than {limit:,} {name}; such a document is not read."
     return ""
 
 
+def _long_pieces(body: bytes) -> Iterator[bytes]:
+    """The pieces between two `<` that could hold so many attributes: each spans a whole window without that sign."""
+    window, at = 5 * MOST_ATTRIBUTES // 2, 0
+    while at < len(body):
+        if body.find(b"<", at, at + window) < 0:
+            start, end = body.rfind(b"<", 0, at) + 1, body.find(b"<", at + window)
+            end = len(body) if end < 0 else end
+            yield body[start:end]
+            at = end
+        at += window
+
+
 def _has_too_many_attributes(piece: bytes) -> bool:
     """Whether a piece between two `<` begins with a tag of that kind."""
-    if len(piece) < 5 * MOST_ATTRIBUTES or piece.count(b"=") <= MOST_ATTRIBUTES:
+    if piece.count(b"=") <= MOST_ATTRIBUTES:
         return False
     tag = _OPENED.match(piece)
     return tag is not None and tag[0].count(b"=") > MOST_ATTRIBUTES
@@ -86,10 +101,15 @@ def mend_references(text: str) -> str:
 
 
 def _mend_numeric(match: re.Match[str]) -> str:
-    """A numeric reference as it is, or nothing where it means no character: feedparser fails on such a document."""
+    """A numeric reference as it is, or nothing where it means no character: feedparser fails on such a document.
+
+    A blank where what stands before and after would become another one.
+    """
     digits, base = (match[1], 16) if match[1] else (match[2], 10)
     code = int(digits, base) if len(digits) <= 7 else 0
-    return match[0] if code <= 0x10FFFF and not ILLEGAL.match(chr(code)) else ""
+    if code <= 0x10FFFF and not ILLEGAL.match(chr(code)):
+        return match[0]
+    return " " if _BEGUN.search(match.string, max(match.start() - _LONGEST, 0), match.start()) else ""
 
 
 def _mend_named(match: re.Match[str]) -> str:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 
 from bot.core.model import FeedSpec
-from bot.core.text.plain import clean_title, language_tag
 from bot.core.text.urls import http_url
 from bot.feeds.decode import decode
 
 UNSAFE = re.compile("<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
 PAGES = ("HTML", "JSON+", "XML+")  # how FreshRSS marks what is no feed
+
+YES = "yes"
+FULL_TEXT = "fullText"  # an attribute of ours: its items are teasers, and the page behind each is read
 
 Listed = tuple[tuple[FeedSpec, ...], tuple[str, ...]]
 
@@ -35,6 +37,8 @@ def _read_lines(text: str) -> tuple[list[FeedSpec], list[str]]:
             continue
         url = http_url(written)
         if url is None:
+            from bot.core.text.plain import clean_title  # here: a list is read at every start, and has no such line
+
             problems.append(f"Line {number} is no web address: {clean_title(written)[:80]}")
         else:
             found.append(FeedSpec(url))
@@ -44,6 +48,8 @@ def _read_lines(text: str) -> tuple[list[FeedSpec], list[str]]:
 def _read_opml(text: str) -> tuple[list[FeedSpec], list[str]]:
     """Decoded first, so that what is searched and what is parsed are the same characters."""
     from xml.etree import ElementTree  # here: a list of addresses needs no XML
+
+    from bot.core.text.plain import clean_title, language_tag
 
     if UNSAFE.search(text):
         return [], ["The OPML defines entities of its own; such a file is not read."]
@@ -65,7 +71,8 @@ def _read_opml(text: str) -> tuple[list[FeedSpec], list[str]]:
         elif url is None:
             problems.append(f"{title or 'An entry'} has no web address: {clean_title(written)[:80]}")
         else:
-            found.append(FeedSpec(url, title, language_tag(outline.get("language") or "")))
+            lang = language_tag(outline.get("language") or "")
+            found.append(FeedSpec(url, title, lang, full_text=outline.get(FULL_TEXT) == YES))
     return found, problems
 
 
@@ -75,7 +82,8 @@ def write_opml(specs: Sequence[FeedSpec], title: str) -> str:
 
     rows = [
         f'    <outline type="rss" text={quoteattr(spec.title or spec.url)} title={quoteattr(spec.title or spec.url)} '
-        f"xmlUrl={quoteattr(spec.url)}{f' language={quoteattr(spec.lang)}' if spec.lang else ''}/>"
+        f"xmlUrl={quoteattr(spec.url)}{f' language={quoteattr(spec.lang)}' if spec.lang else ''}"
+        f"{f' {FULL_TEXT}={quoteattr(YES)}' if spec.full_text else ''}/>"
         for spec in specs
     ]
     head = f"  <head><title>{quoteattr(title)[1:-1]}</title></head>"

@@ -15,7 +15,8 @@ import feedparser
 
 from bot.core.model import TEXT_LIMIT, Item, Page, ParsedFeed
 from bot.core.text.dates import read_date
-from bot.core.text.plain import clean_title, language_tag, plain_text
+from bot.core.text.plain import clean_title, language_tag, plain_text, said_date
+from bot.core.text.spaces import strange_letters
 from bot.core.text.trimmings import drop_footer, drop_outlet
 from bot.core.text.urls import http_url
 from bot.feeds.decode import decode
@@ -27,6 +28,7 @@ GZIP = b"\x1f\x8b"
 MOST_BYTES = 10_000_000
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 CATEGORY = re.compile(rb"</?(?:[\w.-]{1,20}:)?(?:category|keywords|subject)\b[^<>]*>?", re.IGNORECASE)
+LINK = re.compile(rb"<link\b(?P<says>[^<>]*)>?(?P<text>[^<]*)(?:</link\b[^<>]*>?)?|</link\b[^<>]*>?", re.IGNORECASE)
 HEADERS = {"content-type": "application/xml; charset=utf-8"}
 
 feedparser.api.PREFERRED_XML_PARSERS = ["bot.feeds.sax"]  # its list of XML readers, tried before the plain one
@@ -48,7 +50,7 @@ def _parse(page: Page) -> ParsedFeed:
     text, problems = decode(body, page.content_type)
     if kind is Body.JSON:
         return parse_json(text, page, problems)
-    text = ILLEGAL.sub("", text).lstrip("\ufeff \t\r\n")
+    text = (ILLEGAL.sub("", text) if ILLEGAL.search(strange_letters(text)) else text).lstrip("\ufeff \t\r\n")
     if refusal := refuse(text) if text else WORDS[Body.EMPTY]:
         return ParsedFeed("", problems=(refusal,))
     return _read_mended(text, page, problems)
@@ -85,12 +87,21 @@ def _read_xml(text: str, page: Page, problems: tuple[str, ...]) -> ParsedFeed:
 
 def _ask_parser(body: bytes) -> Any:
     """What feedparser makes of it. Its strict parser raises for a namespace with a blank, so that `<<` calls the other
-    one; both raise for a category that ends in another item than it began, and categories are not read."""
+    one; both raise for a category or a link that ends in another item than it began: categories are not read, and each
+    link is ended where the next tag begins."""
     options = {"response_headers": HEADERS, "sanitize_html": False, "resolve_relative_uris": False}
     try:
         return feedparser.parse(BytesIO(body), **options)
     except (ValueError, LookupError):
-        return feedparser.parse(BytesIO(b"<" + CATEGORY.sub(b"", body)), **options)
+        return feedparser.parse(BytesIO(b"<" + LINK.sub(_end_link, CATEGORY.sub(b"", body))), **options)
+
+
+def _end_link(match: re.Match[bytes]) -> bytes:
+    """A link with its end; nothing for an end alone."""
+    says = match["says"]
+    if says is None:
+        return b""
+    return b"<link" + says + b">" + match["text"] + (b"" if says.endswith(b"/") else b"</link>")
 
 
 def _lang_of(holder: Any) -> str | None:
@@ -105,7 +116,7 @@ def _item(entry: Any, base: str, zone: str | None) -> Item:
     source = clean_title(dict.get(dict.get(entry, "source") or {}, "title") or "")
     title = drop_outlet(clean_title(dict.get(entry, "title") or ""), source)
     return Item(
-        guid=(dict.get(entry, "id") or "").strip() or None,
+        guid=ILLEGAL.sub("", dict.get(entry, "id") or "").strip() or None,
         url=_link(entry, base),
         title=title,
         text=drop_footer(plain_text(_fullest(entry), TEXT_LIMIT), title),
@@ -114,6 +125,7 @@ def _item(entry: Any, base: str, zone: str | None) -> Item:
         author=clean_title(dict.get(entry, "author") or ""),
         lang=language_tag(dict.get(entry, "language") or "") or _lang_of(entry),
         source=source,
+        date_said=said_date(dict.get(entry, "published") or dict.get(entry, "updated") or ""),
     )
 
 

@@ -17,9 +17,7 @@ from bot.core.errors import FeedError, FeedTrouble
 from bot.core.model import Item, Page, ParsedFeed, Recipe, Validators
 from bot.core.probe import Probe
 from bot.core.text.urls import shown_url
-from bot.feeds.discover import find_feeds
 from bot.feeds.reader import FeedReader
-from bot.feeds.webpage import suggest_recipe
 
 PATIENCE_S = 12.0
 """A person waits for the answer."""
@@ -60,6 +58,8 @@ class Prober:
         return found
 
     async def _read_page(self, url: str, rows: str) -> Probe:
+        from bot.feeds.webpage import suggest_recipe  # here: a round of polls looks at no web page
+
         page = await self._reader.visit(url, Validators(), None)
         assert isinstance(page, Page), "only a conditional request is answered 304"
         recipe = Recipe(rows) if rows else await self._reader.run(suggest_recipe, page)
@@ -88,6 +88,8 @@ class Prober:
         parsed = await self._reader.parse(page)
         if parsed.format:
             return _describe(url, page, parsed)
+        from bot.feeds.discover import find_feeds
+
         found = await self._reader.run(find_feeds, page)
         if not found:
             words = "it names no feed" if page.is_web_page else "it is neither RSS, Atom nor JSON Feed"

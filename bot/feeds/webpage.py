@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.core.model import TEXT_LIMIT, TITLE_LIMIT, Item, Page, ParsedFeed, Recipe
 from bot.core.text.dates import read_date
-from bot.core.text.plain import clean_title, language_tag
+from bot.core.text.plain import clean_title, language_tag, said_date
 from bot.core.text.urls import http_url
 from bot.feeds.markup import MOST_BYTES, read_tree
 
@@ -77,7 +76,10 @@ def _item(row: LexborNode, page: Page, recipe: Recipe) -> Item | None:
     if not title or url is None:
         return None
     text = " ".join(_words(part) for part in row.css("p") if part.mem_id != (named.mem_id if named else 0))
-    return Item(None, url, title[:TITLE_LIMIT], text[:TEXT_LIMIT], _date(row, page, recipe))
+    said = _date(row, recipe)
+    return Item(
+        None, url, title[:TITLE_LIMIT], text[:TEXT_LIMIT], read_date(said, page.zone), date_said=said_date(said)
+    )
 
 
 def _link(row: LexborNode, heading: LexborNode | None, recipe: Recipe) -> LexborNode | None:
@@ -88,9 +90,9 @@ def _link(row: LexborNode, heading: LexborNode | None, recipe: Recipe) -> Lexbor
     return found or (row if row.tag == "a" else row.css_first("a[href]"))
 
 
-def _date(row: LexborNode, page: Page, recipe: Recipe) -> datetime | None:
+def _date(row: LexborNode, recipe: Recipe) -> str:
     node = row.css_first(recipe.date or DATES)
-    return read_date(node.attributes.get("datetime") or _words(node), page.zone) if node else None
+    return node.attributes.get("datetime") or _words(node) if node else ""
 
 
 def _words(node: LexborNode) -> str:

@@ -11,8 +11,11 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.core.model import Page, ParsedFeed, Recipe
-from bot.feeds.hints import read_hints
+from bot.feeds.hints import read_hints, read_home
 from bot.feeds.skim import skim
+
+READING = 1
+"""The version of how bytes are read. Raise it where the same page gives other items or other words than before."""
 
 SWITCH_S = 0.001
 """Seconds the thread may keep the interpreter while the event loop wants it: it wants it often, and briefly."""
@@ -47,7 +50,7 @@ def _parse_with_hints(page: Page) -> ParsedFeed:
     if parsed.is_same:
         return parsed
     hint_s, skip = read_hints(page.body)
-    return replace(parsed, hint_s=hint_s, skip=skip)
+    return replace(parsed, hint_s=hint_s, skip=skip, home=read_home(page.body))
 
 
 def _parse(page: Page) -> ParsedFeed:

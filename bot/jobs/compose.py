@@ -32,7 +32,9 @@ async def compose(
     """The frozen message that shows these cards in this channel."""
     today = await asyncio.to_thread(local_date, now, place.zone)  # the first look at a zone reads a file
     sections = tuple([await _section(tx, place, card, today, concepts) for card in sorted(cards, key=story_order)])
-    return freeze(Message(sections, zone=place.zone))
+    told = [card.subject_id for card in cards if card.subject == "story"]
+    calls = [role for story in told for role in await alerts.read_calls(tx, story, place.channel)]
+    return freeze(Message(sections, zone=place.zone, calls=tuple(dict.fromkeys(calls))))
 
 
 def local_date(now: datetime, zone: str) -> date:
@@ -62,7 +64,8 @@ async def _alert(tx: Transaction, place: Place, story: int, today: date, concept
         sources=sources,
         deadlines=await alerts.read_deadlines(tx, story),
         topics=tuple(dict.fromkeys(query.title for query in followed)),
-        why=reason(followed, row, sources, concepts),
+        why=await asyncio.to_thread(reason, followed, row, sources, concepts),  # which may read what concepts are
+        weight=row.weight,
     )
     return compose_alert(state, today)
 

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from bot.core.errors import DeliveryError, Gone, LodewireError, Rejected, RetryLater
 from bot.core.messages import as_text, thaw
 from bot.core.outbox import Finding, Op, Outgoing, PendingCard, backoff, plan, story_order
-from bot.jobs.compose import compose
 from bot.jobs.line import Line, Platform, Report
 from bot.storage import notices, outbox, settlement
 from bot.storage.database import Transaction, require_outside_transaction
@@ -73,6 +72,8 @@ async def _compose_fitting(
     """The frozen message of the first cards that fit into one, at least one, and which they are."""
     most = line.platforms[place.account].capabilities.characters
     while True:
+        from bot.jobs.compose import compose  # here: most rounds post nothing
+
         payload = await compose(tx, place, chosen, now, line.concepts)
         if op is Op.EDIT or len(chosen) == 1 or len(as_text(thaw(payload))) <= most:
             return payload, {card.id for card in chosen}

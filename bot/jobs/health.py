@@ -1,6 +1,6 @@
 """Health: tell a feed's keeper when it is gone, blocked, silent or never had an item, once, and once when it is well.
 
-The keeper is the operator; of a feed that only tenants added, each tenant's first channel.
+The keeper is the operator; of a feed that only tenants added, the channel where each added it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def describe(feed: Watched, trouble: str) -> str:
     if trouble == "gone":
         return f"{feed.name}: {feed.error or 'it is gone.'}"
     if trouble == "blocked":
-        return f"{feed.name}: {feed.error} It is asked once a day at most."
+        return f"{feed.name}: {feed.error} It is asked less and less often, down to once a day."
     if trouble == "never":
         return f"{feed.name} was read {life.reads} times and never held an item. Check its address."
     if trouble == "silent":

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.errors import QueryError
-from bot.core.intake import Decision, WaitingItem, decide
+from bot.core.intake import Decision, Scales, WaitingItem, decide
 from bot.jobs.line import Line, Report
 from bot.storage import leases, live_queries, stories
 from bot.storage.database import Transaction
@@ -33,6 +33,7 @@ class Intake:
         self._line = line
         self._matcher: Matcher | None = None  # made with the first item: it loads the stemmer
         self._known: set[int] = set()
+        self._scales = Scales(line.weights)
         self._version = -1
         self._learned_at = datetime.min.replace(tzinfo=UTC)
 
@@ -44,9 +45,10 @@ class Intake:
         if fence is None:
             return report
         async with line.database.read() as tx:
-            waiting = await stories.waiting_items(tx, ITEMS_PER_RUN)
+            waiting = await stories.waiting_items(tx, ITEMS_PER_RUN, line.now())
             if waiting:
                 await self._learn(tx)
+                self._scales = Scales(line.weights, await stories.topic_queries(tx))
         if not waiting:
             return report
         decided = await asyncio.to_thread(self._decide_all, waiting)
@@ -91,7 +93,7 @@ class Intake:
 
     def _decide_all(self, waiting: list[WaitingItem]) -> list[Decision]:
         matcher = self._open_matcher()
-        return [decide(item, matcher) for item in waiting]
+        return [decide(item, matcher, self._scales) for item in waiting]
 
     def _open_matcher(self) -> Matcher:
         if self._matcher is None:

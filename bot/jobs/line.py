@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from bot.core.model import NotModified, Page, ParsedFeed, Recipe, Validators
+from bot.core.model import Article, NotModified, Page, ParsedFeed, Recipe, Validators
 from bot.core.outbox import Capabilities, Found, Outgoing
 from bot.core.topics import no_concepts
+from bot.core.weight import Weights
 from bot.storage.database import Database
 from bot.storage.leases import Holder
 
@@ -41,6 +42,10 @@ class Platform(Protocol):
 class Reader(Protocol):
     """The outside world of feeds, as polling sees it."""
 
+    @property
+    def stamp(self) -> int:
+        """Who asks and reads: the same number means the same name and contact, and the same parser."""
+
     async def fetch(self, url: str, validators: Validators, zone: str | None = None) -> Page | NotModified:
         """Ask for a feed. Raises FeedError."""
 
@@ -49,6 +54,15 @@ class Reader(Protocol):
 
     async def parse(self, page: Page) -> ParsedFeed:
         """Read a page, off the event loop. Never raises."""
+
+    async def ask_rules(self, url: str) -> bool:
+        """Learn what a site asks of programs, unless it is known; whether a request was made. Raises FeedError."""
+
+    def pause_of(self, url: str) -> timedelta:
+        """The pause between two requests that a site's known rules ask for."""
+
+    async def read_article(self, url: str) -> Article:
+        """The text of the page behind an item, if its site lets programs read it. Raises FeedError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +90,7 @@ class Line:
     platforms: Mapping[int, Platform]  # by account
     new_key: Callable[[], str]
     pace: Pace = Pace()
+    weights: Weights = field(default_factory=Weights)
     operator_channel: int | None = None
     wake: Callable[[str], None] = lambda job: None
     concepts: Callable[[], Concepts] = no_concepts  # what queries may speak of by name, read when first asked for

@@ -11,14 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core.cadence import RETRY_AFTER_FLOOR, obeyed, own_interval, spread
+from bot.core.cadence import own_interval, patience, spread
 from bot.core.errors import FeedError, FeedTrouble
+from bot.core.floods import is_moved_house
 from bot.core.intake import Known
 from bot.core.model import NotModified
 from bot.jobs.line import Line, Pace, Report
-from bot.jobs.settle import Answer, Settled, settle, wanted_keys
-from bot.storage import hosts, items, leases, notices
-from bot.storage.database import require_outside_transaction
+from bot.jobs.settle import Answer, Settled, Told, settle, tell, unmet_words, wanted_keys
+from bot.storage import hosts, items, leases, notices, standings
+from bot.storage.database import Transaction, require_outside_transaction
 from bot.storage.hosts import DueFeed, HostClaim
 from bot.storage.items import PollResult
 
@@ -123,12 +124,7 @@ async def _ask_host(line: Line, claim: HostClaim, answers: Answers) -> None:
 
 def _patience(answer: Answer) -> timedelta | None:
     """How long the whole host wants to be left alone."""
-    error = answer.error
-    if error is None or error.trouble not in (FeedTrouble.LIMITED, FeedTrouble.SERVER):
-        return None
-    if error.retry_after is None:
-        return RETRY_AFTER_FLOOR if error.trouble is FeedTrouble.LIMITED else None
-    return obeyed(error.retry_after)
+    return patience(answer.error) if answer.error else None
 
 
 async def spread_overdue(line: Line) -> int:
@@ -144,6 +140,7 @@ async def spread_overdue(line: Line) -> int:
 
 async def _ask(line: Line, feed: DueFeed) -> Answer:
     require_outside_transaction("fetching a feed")
+    feed = feed.as_seen_by(line.reader.stamp)
     try:
         return await _fetch(line, feed)
     except FeedError as error:
@@ -208,16 +205,29 @@ async def _save(line: Line, batch: list[Answer], done: list[HostDone], report: R
     async with line.database.write() as tx:
         await leases.require_alive(tx, line.holder, line.now())
         await items.save_polls(tx, results)
-        for notice in (notice for one in settled for notice in one.notices):
-            await notices.tell(tx, line.operator_channel, notice.key, notice.title, notice.body, line.now())
+        await _tell(tx, line, settled)
         await hosts.release_hosts(tx, line.holder, [(host.claim.id, host.ready_at) for host in done])
     news = sum(len(r.page.new) + len(r.page.changed) for r in results if r.page)
     for result in results:
         _count(result, report)
     if news:
         line.wake("intake")
+        line.wake("articles")
     if any(one.notices for one in settled):
         line.wake("deliver")
+
+
+async def _tell(tx: Transaction, line: Line, settled: list[Settled]) -> None:
+    """Tell the operator; a question about a feed that one tenant alone uses is put to that tenant, too."""
+    told = [(one.result.feed, notice) for one in settled for notice in one.notices]
+    asked = {feed for feed, notice in told if notice.is_question}
+    own = await standings.own_channels(tx, asked) if asked else {}
+    for feed, notice in told:
+        await notices.tell(tx, line.operator_channel, notice.key, notice.title, notice.body, line.now())
+        keepers = own.get(feed, ()) if notice.is_question else ()
+        if len(keepers) == 1 and keepers[0] != line.operator_channel:
+            key = f"{notice.key}:{keepers[0]}"
+            await notices.tell(tx, keepers[0], key, notice.title, notice.body, line.now())
 
 
 async def _sort(line: Line, batch: list[Answer]) -> list[Settled]:
@@ -232,21 +242,32 @@ async def _sort(line: Line, batch: list[Answer]) -> list[Settled]:
 
 
 async def _settle_all(line: Line, batch: list[Answer]) -> list[Settled]:
-    """What comes of each answer. Items are told apart beside the event loop: a batch may have thousands."""
+    """What comes of each answer. Items are told apart beside the event loop: a batch may have hundreds."""
     if not any(answer.parsed and answer.parsed.items for answer in batch):
-        return _settle_pages(line.pace, batch, {})
-    wanted = await asyncio.to_thread(_wanted_of, batch)
+        return _settle_pages(line.pace, [tell(answer) for answer in batch], {})
+    told = await asyncio.to_thread(_tell_all, batch)
+    known = await _look_up(line, told)
+    return await asyncio.to_thread(_settle_pages, line.pace, told, known)
+
+
+async def _look_up(line: Line, told: list[Told]) -> Mapping[int, Mapping[int, Known]]:
+    """What is known of each feed's items: by their keys, and by their words where a page seems to have moved house."""
+    wanted = {one.answer.feed.id: keys for one in told if (keys := wanted_keys(one))}
+    if not wanted:
+        return {}
     async with line.database.read() as tx:
         known = await items.known_keys(tx, wanted)
-    return await asyncio.to_thread(_settle_pages, line.pace, batch, known)
+        strange = {one.answer.feed.id: words for one in told if (words := unmet_words(one, known))}
+        met = await items.known_words(tx, strange)
+    return known | {feed: words for feed, words in met.items() if is_moved_house(strange[feed], words)}
 
 
-def _wanted_of(batch: list[Answer]) -> dict[int, list[int]]:
-    return {answer.feed.id: keys for answer in batch if (keys := wanted_keys(answer))}
+def _tell_all(batch: list[Answer]) -> list[Told]:
+    return [tell(answer) for answer in batch]
 
 
-def _settle_pages(pace: Pace, batch: list[Answer], known: Mapping[int, Mapping[int, Known]]) -> list[Settled]:
-    return [settle(pace, answer, known.get(answer.feed.id, {})) for answer in batch]
+def _settle_pages(pace: Pace, batch: list[Told], known: Mapping[int, Mapping[int, Known]]) -> list[Settled]:
+    return [settle(pace, told, known.get(told.answer.feed.id, {})) for told in batch]
 
 
 def _is_doubtful(answer: Answer, settled: Settled) -> bool:

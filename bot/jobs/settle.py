@@ -5,19 +5,23 @@ Decides by the rules of `core`; reads and saves nothing itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 
+from bot.core.articles import ARTICLE_WAIT
 from bot.core.cadence import PAGE_FLOOR, lengthen, next_poll, own_interval
 from bot.core.errors import FeedError, FeedTrouble
-from bot.core.floods import Sight, is_gap, let_in
-from bot.core.identity import choose_rule, keys_of
+from bot.core.floods import Sight, is_gap, let_in, words_of
+from bot.core.identity import Entry, choose_rule, keys_of, tell_apart
 from bot.core.intake import Known, Sorted, sort_anew, sort_page
-from bot.core.life import ENOUGH_READS, Life, fail, follow, forsake, is_missing, live_on
+from bot.core.life import ENOUGH_READS, Life, fail, follow, forsake, is_missing, live_on, other_home
 from bot.core.model import Item, NotModified, Page, ParsedFeed, Validators
-from bot.core.text.urls import host_of, shown_url
+from bot.core.text.repeats import ENOUGH, drop_repeats, find_repeats
+from bot.core.text.urls import host_of
 from bot.jobs.line import Pace
+from bot.jobs.tidings import Notice, tell_flood, tell_hint, tell_move
 from bot.storage.hosts import DueFeed
 from bot.storage.items import PollResult
 
@@ -38,22 +42,14 @@ class Answer:
     error: FeedError | None = None
     fresh: tuple[Item, ...] = ()
 
-    @property
-    def rule(self) -> str:
-        """By which rule its items are told apart from now on."""
-        if self.parsed is None:
-            return self.feed.life.id_rule
-        is_first = not self.feed.is_seeded
-        return choose_rule(self.feed.life.id_rule, self.parsed.items, self.feed.url, is_first_sight=is_first)
-
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """What the operator is told, once: `key` is the trouble's name."""
+class Told:
+    """An answer with its items told apart, once: `rule` is the feed's from now on, `entries` its page by that."""
 
-    key: str
-    title: str
-    body: str
+    answer: Answer
+    rule: str
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +60,56 @@ class Settled:
     notices: tuple[Notice, ...] = ()
 
 
-def wanted_keys(answer: Answer) -> list[int]:
-    """The keys by which its items may be known: under the feed's rule, and under a new one."""
+def tell(answer: Answer) -> Told:
+    """Tell an answer's items apart, by its feed's rule or a stricter one that they ask for."""
+    feed, rule = answer.feed, answer.feed.life.id_rule
     if answer.parsed is None:
+        return Told(answer, rule)
+    rule = choose_rule(rule, answer.parsed.items, feed.url, is_first_sight=not feed.is_seeded)
+    return Told(answer, rule, tell_apart(answer.parsed.items, rule))
+
+
+def wanted_keys(told: Told) -> list[int]:
+    """The keys by which its items may be known, under the feed's rule and under a new one.
+
+    Nothing is known of a feed that never answered.
+    """
+    feed, old = told.answer.feed, told.answer.feed.life.id_rule
+    if feed.last_ok_at is None:
         return []
-    rules = dict.fromkeys((answer.feed.life.id_rule, answer.rule))
-    return list(dict.fromkeys(key for rule in rules for item in answer.parsed.items for key in keys_of(item, rule)))
+    before = () if told.rule == old else (keys_of(item, old) for item in _items(told.answer))
+    return list(dict.fromkeys(chain.from_iterable((*before, *(entry.keys for entry in told.entries)))))
 
 
-def settle(pace: Pace, answer: Answer, known: Mapping[int, Known]) -> Settled:
+def _items(answer: Answer) -> Sequence[Item]:
+    return answer.parsed.items if answer.parsed else ()
+
+
+def unmet_words(told: Told, known: Mapping[int, Mapping[int, Known]]) -> dict[int, bool]:
+    """The words of a whole page of which no key is known, though its feed is: it may have moved house."""
+    parsed, feed = told.answer.parsed, told.answer.feed
+    if parsed is None or not feed.is_seeded or parsed.total > len(parsed.items):
+        return {}
+    met = known.get(feed.id, {})
+    return {} if any(key in met for key in wanted_keys(told)) else words_of(parsed.items)
+
+
+def settle(pace: Pace, told: Told, known: Mapping[int, Known]) -> Settled:
     """What comes of an answer, with what is known under its items' keys."""
-    return _settle_failure(pace, answer, answer.error) if answer.error else _settle_success(pace, answer, known)
+    answer = told.answer
+    return _settle_failure(pace, answer, answer.error) if answer.error else _settle_success(pace, told, known)
 
 
-def _settle_success(pace: Pace, answer: Answer, known: Mapping[int, Known]) -> Settled:
-    feed, parsed, was = answer.feed, answer.parsed, answer.feed.life
-    life = replace(was, failing_since=None, reads=min(was.reads + 1, ENOUGH_READS))
+def _settle_success(pace: Pace, told: Told, known: Mapping[int, Known]) -> Settled:
+    answer, feed, parsed, was = told.answer, told.answer.feed, told.answer.parsed, told.answer.feed.life
+    life = replace(was, failing_since=None, refusals=0, reads=min(was.reads + 1, ENOUGH_READS))
     page: Sorted | None = None
     notices: tuple[Notice, ...] = ()
     if parsed is not None:
-        page, life = _sort(pace, answer, parsed, known, life)
-        notices = _tell_flood(answer, page, parsed.total) if life.held_at != was.held_at else ()
+        page, life = _sort(pace, told, parsed, known, life)
+        notices = tell_flood(feed, page, parsed.total, answer.at) if life.held_at != was.held_at else ()
     life, moved = _follow(answer, page, life)
+    life, hinted = _hear_hint(feed, parsed, life)
     fresh = answer.page or answer.not_modified
     hint, skip = _own_wishes(pace, life)
     wait = lengthen(_interval(pace, feed, life, answer.at), hint, timedelta(seconds=fresh.fresh_s if fresh else 0))
@@ -105,8 +129,10 @@ def _settle_success(pace: Pace, answer: Answer, known: Mapping[int, Known]) -> S
         life=life,
         was=was,
         host=_new_host(feed, life),
+        reader=feed.reader,
+        articles_until=answer.at + ARTICLE_WAIT if feed.full_text else None,
     )
-    return Settled(result, (*notices, *moved))
+    return Settled(result, (*notices, *moved, *hinted))
 
 
 def _own_wishes(pace: Pace, life: Life) -> tuple[timedelta, str]:
@@ -125,15 +151,13 @@ def _interval(pace: Pace, feed: DueFeed, life: Life, now: datetime) -> timedelta
     return wait if feed.recipe is None else max(wait, PAGE_FLOOR)
 
 
-def _sort(
-    pace: Pace, answer: Answer, parsed: ParsedFeed, known: Mapping[int, Known], life: Life
-) -> tuple[Sorted, Life]:
+def _sort(pace: Pace, told: Told, parsed: ParsedFeed, known: Mapping[int, Known], life: Life) -> tuple[Sorted, Life]:
     """The page sorted and guarded, and the feed's life after it."""
-    feed, rule = answer.feed, answer.rule
+    answer, feed, rule = told.answer, told.answer.feed, told.rule
     if rule == life.id_rule:
-        page = sort_page(parsed.items, known, rule)
+        page = sort_page(told.entries, known)
     else:
-        page = sort_anew(parsed.items, known, life.id_rule, rule, answer.fresh)
+        page = sort_anew(told.entries, known, life.id_rule, answer.fresh)
     interval = _interval(pace, feed, life, answer.at)
     sight = Sight(
         answer.at,
@@ -147,27 +171,31 @@ def _sort(
         grown=parsed.total - feed.window_length if feed.window else 0,
     )
     page = let_in(page, sight)
-    told = [entry.item.published for entry in page.new if not (entry.is_silent or entry.is_held)]
-    life = live_on(life, answer.at, told, is_first_sight=not feed.is_seeded)
+    dates = [entry.item.published for entry in page.new if not (entry.is_silent or entry.is_held)]
+    life = live_on(life, answer.at, dates, is_first_sight=not feed.is_seeded)
     life = replace(life, id_rule=rule, hint_s=parsed.hint_s, skip=parsed.skip)
     if is_gap(page, sight):
         life = replace(life, gaps=life.gaps + 1, gapped_at=answer.at)
     if any(entry.is_held for entry in page.new):
         is_waiting = life.held_at is not None and answer.at - life.held_at < HELD_MEMORY
         life = replace(life, held_at=life.held_at if is_waiting else answer.at)
+    if parsed.is_whole and len(parsed.items) >= ENOUGH:
+        life = replace(life, repeats=find_repeats(parsed.items))
+    page = _without_repeats(page, life.repeats)
     return page, replace(life, repairs=life.repairs + bool(parsed.problems))
 
 
-def _tell_flood(answer: Answer, page: Sorted, total: int) -> tuple[Notice, ...]:
-    feed = answer.feed
-    count = sum(entry.is_held for entry in page.new)
-    name = feed.title or shown_url(feed.url)
-    body = (
-        f"{name} brought {count} items that were never seen, of {total} on its page, as after a move of its site. "
-        f"They are kept and not posted. Write `feed accept {feed.id}` to post them, or `feed skip {feed.id}` to take "
-        "them for old ones."
-    )
-    return (Notice(f"flood:{feed.id}:{answer.at.isoformat()}", "A feed waits for your word", body),)
+def _without_repeats(page: Sorted, repeats: str) -> Sorted:
+    """What is saved, less what the feed puts under each item. The hash of an item's words stays that of all of them."""
+    if not repeats:
+        return page
+    new = tuple(_shortened(entry, repeats) for entry in page.new)
+    changed = tuple((number, _shortened(entry, repeats)) for number, entry in page.changed)
+    return replace(page, new=new, changed=changed)
+
+
+def _shortened(entry: Entry, repeats: str) -> Entry:
+    return replace(entry, item=replace(entry.item, text=drop_repeats(entry.item.text, repeats)))
 
 
 def _follow(answer: Answer, page: Sorted | None, life: Life) -> tuple[Life, tuple[Notice, ...]]:
@@ -176,7 +204,7 @@ def _follow(answer: Answer, page: Sorted | None, life: Life) -> tuple[Life, tupl
     if came is None or not came.url:
         return life, ()
     after = follow(life, answer.at, feed.url, came.url, came.moved_to, is_same=_is_same(answer, page))
-    return after, _tell_move(feed, after, answer.at) if after.address != life.address else ()
+    return after, tell_move(feed, after, answer.at) if after.address != life.address else ()
 
 
 def _is_same(answer: Answer, page: Sorted | None) -> bool:
@@ -187,10 +215,12 @@ def _is_same(answer: Answer, page: Sorted | None) -> bool:
     return bool(page.known) or parsed.total > len(parsed.items) or (parsed.title != "" and parsed.title == feed.title)
 
 
-def _tell_move(feed: DueFeed, life: Life, at: datetime) -> tuple[Notice, ...]:
-    name, target = feed.title or shown_url(feed.url), shown_url(life.address or feed.url)
-    body = f"{name} has moved and is asked at {target} from now on. Nothing is lost; write it into your list of feeds."
-    return (Notice(f"moved:{feed.id}:{at.isoformat()}", "A feed has moved", body),)
+def _hear_hint(feed: DueFeed, parsed: ParsedFeed | None, life: Life) -> tuple[Life, tuple[Notice, ...]]:
+    """A feed that says it lives on another host: told once for each such host, and nothing else is done."""
+    target = other_home(life, feed.url, parsed.home) if parsed is not None else None
+    if target is None or host_of(target) == life.hinted:
+        return life, ()
+    return replace(life, hinted=host_of(target)), tell_hint(feed, target)
 
 
 def _new_host(feed: DueFeed, life: Life) -> str | None:
@@ -200,7 +230,7 @@ def _new_host(feed: DueFeed, life: Life) -> str | None:
 
 def _settle_failure(pace: Pace, answer: Answer, error: FeedError) -> Settled:
     feed, was, errors = answer.feed, answer.feed.life, answer.feed.errors + 1
-    life = fail(was, answer.at, error.trouble.value)
+    life = fail(was, answer.at, error.trouble.value, error.status)
     moved = forsake(life, feed.url) if error.status in NOT_THERE else None
     is_gone = error.trouble is FeedTrouble.GONE or (error.status == 404 and is_missing(life, answer.at, errors))
     hint, skip = _own_wishes(pace, life)
@@ -210,7 +240,14 @@ def _settle_failure(pace: Pace, answer: Answer, error: FeedError) -> Settled:
         feed=feed.id,
         at=answer.at,
         next_poll_at=next_poll(
-            feed.url, answer.at, wait, errors=errors, trouble=error.trouble, retry_after=wish, skip=skip
+            feed.url,
+            answer.at,
+            wait,
+            errors=errors,
+            trouble=error.trouble,
+            retry_after=wish,
+            skip=skip,
+            page=feed.window_length * life.rhythm,
         ),
         outcome="failed",
         validators=None if moved is None or moved.address else Validators(),
@@ -224,7 +261,7 @@ def _settle_failure(pace: Pace, answer: Answer, error: FeedError) -> Settled:
         was=was,
         host=_new_host(feed, moved or life),
     )
-    return Settled(result, () if moved is None else _tell_move(feed, moved, answer.at))
+    return Settled(result, () if moved is None else tell_move(feed, moved, answer.at))
 
 
 def _validators(answer: Answer) -> Validators | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
+from bot.jobs.articles import read_article
 from bot.jobs.deliver import deliver
 from bot.jobs.health import check_health
 from bot.jobs.heartbeat import heartbeat
@@ -15,6 +16,9 @@ from bot.jobs.prune import prune
 from bot.jobs.route import route
 from bot.jobs.watch import Watch
 
+READERS = 2
+"""Articles read side by side, each from another host: reading one is a second of a processor, and most of it a wait."""
+
 
 def list_jobs(line: Line, *, workers: int = 4, zone: str = "UTC") -> tuple[Job, ...]:
     """The jobs of one process. `workers`: channels delivered to side by side; `zone`: the operator's."""
@@ -22,6 +26,7 @@ def list_jobs(line: Line, *, workers: int = 4, zone: str = "UTC") -> tuple[Job, 
     return (
         Job("heartbeat", partial(heartbeat, line), lease / 3),
         Job("poll", partial(poll, line), timedelta(seconds=1)),
+        Job("articles", partial(read_article, line), timedelta(seconds=2), READERS),
         Job("intake", Intake(line).run, timedelta(seconds=5)),
         Job("route", partial(route, line), timedelta(seconds=5)),
         Job("deliver", partial(deliver, line), timedelta(seconds=1), workers),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
+from bot.core.sources import read_filters
 from bot.core.stories.alert import Due, Source
 from bot.core.text.urls import shown_url
+from bot.storage.barriers import outlets_of
 from bot.storage.database import Transaction
 from bot.storage.schema import (
+    channels,
     deadlines,
     feeds,
     items,
@@ -46,6 +49,7 @@ class StoryRow:
     changed_at: datetime
     text: str
     lang: str
+    weight: int
 
 
 async def read_story(tx: Transaction, story: int) -> StoryRow:
@@ -58,8 +62,8 @@ async def read_story(tx: Transaction, story: int) -> StoryRow:
         .limit(1)
     )
     row = (await tx.execute(query)).one()
-    return StoryRow(row.id, row.rev, row.headline, row.summary, row.url, row.change, row.changed_at, row.text or "",
-                    row.lang or "")  # fmt: skip
+    shown = row.id, row.rev, row.headline, row.summary, row.url, row.change, row.changed_at
+    return StoryRow(*shown, row.text or "", row.lang or "", row.weight)
 
 
 async def read_sources(tx: Transaction, story: int) -> tuple[Source, ...]:
@@ -90,15 +94,43 @@ async def read_deadlines(tx: Transaction, story: int) -> tuple[Due, ...]:
 
 
 async def read_followed(tx: Transaction, story: int, channel: int) -> tuple[Followed, ...]:
-    """The queries by which the story came to the channel, in the order they were followed."""
+    """The queries by which the story came to the channel, in the order they were followed.
+
+    A topic goes by its title: the tenant's own one before a shipped one of the same query.
+    """
     query = (
-        select(subscriptions.c.name, topics.c.title, queries.c.expr)
+        select(subscriptions.c.id, subscriptions.c.name, topics.c.title, queries.c.expr)
         .select_from(
             matches.join(subscriptions, subscriptions.c.query == matches.c.query)
             .join(queries, queries.c.id == matches.c.query)
-            .outerjoin(topics, (topics.c.query == queries.c.id) & topics.c.tenant.is_(None))
+            .join(channels, channels.c.id == subscriptions.c.channel)
+            .outerjoin(topics, and_(topics.c.query == queries.c.id, is_known_to(channels.c.tenant)))
         )
         .where(matches.c.story == story, subscriptions.c.channel == channel)
+        .order_by(subscriptions.c.id, topics.c.name != subscriptions.c.name, topics.c.tenant.is_(None))
+    )
+    found: dict[int, Followed] = {}
+    for row in (await tx.execute(query)).all():
+        found.setdefault(row.id, Followed(row.title or row.name, row.expr))
+    return tuple(found.values())
+
+
+def is_known_to(tenant: ColumnElement[int]) -> ColumnElement[bool]:
+    """The condition that a topic is shipped, or this tenant's own."""
+    return or_(topics.c.tenant.is_(None), topics.c.tenant == tenant)
+
+
+async def read_calls(tx: Transaction, story: int, channel: int) -> tuple[str, ...]:
+    """The roles that a channel's subscriptions call for a story: those that it came by, and no others."""
+    query = (
+        select(subscriptions.c.ping, subscriptions.c.filters)
+        .join_from(matches, subscriptions, subscriptions.c.query == matches.c.query)
+        .join(stories, stories.c.id == matches.c.story)
+        .where(matches.c.story == story, subscriptions.c.channel == channel, subscriptions.c.ping != "")
+        .where(subscriptions.c.least <= stories.c.weight)
         .order_by(subscriptions.c.id)
     )
-    return tuple(Followed(row.title or row.name, row.expr) for row in (await tx.execute(query)).all())
+    rows = (await tx.execute(query)).all()
+    outlets = await outlets_of(tx, story) if rows else []
+    calling = (row.ping for row in rows if read_filters(row.filters).passes(outlets))
+    return tuple(dict.fromkeys(ping.partition(" ")[0] for ping in calling))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, literal, select, true, union, update
+from sqlalchemy import ColumnElement, Select, func, literal, select, true, union, update
 
 from bot.storage.archive import is_visible_to
+from bot.storage.barriers import lets_through
 from bot.storage.database import Transaction
+from bot.storage.mutes import mutes_story
 from bot.storage.schema import (
     announcements,
     cards,
@@ -58,25 +60,27 @@ async def route_chunk(tx: Transaction, told: Announcement, now: datetime) -> int
 
     Returns how many channels were dealt with; the last chunk ends it.
     """
-    found = await _channels_after(tx, told, now)
+    found = await _channels_after(tx, told, now, await lets_through(tx, told.subject_id, now))
     wanted = {"subject": "story", "subject_id": told.subject_id, "slot": told.slot}
     rows = [{"channel": channel, **wanted, "want_rev": told.rev, "due_at": now} for channel, is_new in found if is_new]
     if rows:
         await tx.execute(insert_or(tx, cards).on_conflict_do_nothing(), rows)
     if found and told.rev > 1:  # no card can be behind the first
-        await _raise_cards(tx, told, found[-1][0])
+        await _raise_cards(tx, told, found[-1][0], now)
     values = {"cursor": found[-1][0]} if len(found) == CHANNELS_PER_CHUNK else {"done_at": now}
     await tx.execute(update(announcements).where(announcements.c.id == told.id).values(values))
     return len(found)
 
 
-async def _channels_after(tx: Transaction, told: Announcement, now: datetime) -> list[tuple[int, bool]]:
+async def _channels_after(
+    tx: Transaction, told: Announcement, now: datetime, shows: ColumnElement[bool]
+) -> list[tuple[int, bool]]:
     has_card = (
         select(cards.c.channel, literal(0).label("is_new"))
         .where(cards.c.subject == "story", cards.c.subject_id == told.subject_id, cards.c.slot == told.slot)
         .where(cards.c.channel > told.cursor)
     )
-    both = union(has_card, _followers(told, now)).subquery()
+    both = union(has_card, _followers(told, now).where(shows)).subquery()
     chunk = (
         select(both.c.channel, func.min(both.c.is_new).label("is_new"))
         .group_by(both.c.channel)
@@ -101,7 +105,7 @@ def _followers(told: Announcement, now: datetime) -> Select[tuple[int, int]]:
     )
 
 
-async def _raise_cards(tx: Transaction, told: Announcement, last: int) -> None:
+async def _raise_cards(tx: Transaction, told: Announcement, last: int, now: datetime) -> None:
     mine = (
         cards.c.subject == "story",
         cards.c.subject_id == told.subject_id,
@@ -109,5 +113,6 @@ async def _raise_cards(tx: Transaction, told: Announcement, last: int) -> None:
         cards.c.channel > told.cursor,
         cards.c.channel <= last,
         cards.c.want_rev < told.rev,
+        ~mutes_story(cards.c.channel, told.subject_id, now),
     )
     await tx.execute(update(cards).where(*mine).values(want_rev=told.rev))

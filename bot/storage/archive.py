@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
-from bot.core.text.urls import shown_url, source_name
+from bot.core.text.urls import shown_url
 from bot.storage.database import Transaction
 from bot.storage.schema import feed_uses, feeds, items, matches, stories
 from bot.storage.upsert import insert_or
@@ -28,18 +28,6 @@ class StoryHead:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoryText:
-    """What a query is tried on: the title and text of one item of a story."""
-
-    story: int
-    title: str
-    text: str
-    lang: str = ""
-    source: str = ""  # the outlet's name and hosts
-    tier: int | None = None
-
-
 def is_visible_to(tenant: ColumnElement[Any] | int, *, is_alert: bool = False) -> ColumnElement[bool]:
     """The condition that a row of `stories` may be shown to a tenant: the operator's feeds or its own told it.
 
@@ -52,13 +40,13 @@ def is_visible_to(tenant: ColumnElement[Any] | int, *, is_alert: bool = False) -
     return exists(select(1).select_from(told_by).where(and_(items.c.story == stories.c.id, allowed)))
 
 
-def _news_time() -> ColumnElement[Any]:
+def news_time() -> ColumnElement[Any]:
     """When an item was news: its published time, unless it has none or it lies in the future."""
     return case((items.c.published_at < items.c.seen_at, items.c.published_at), else_=items.c.seen_at)
 
 
 def _told_at() -> ColumnElement[Any]:
-    newest = select(func.max(_news_time())).where(items.c.story == stories.c.id)
+    newest = select(func.max(news_time())).where(items.c.story == stories.c.id)
     return func.coalesce(
         newest.correlate(stories).scalar_subquery(), stories.c.opened_at, type_=stories.c.opened_at.type
     )
@@ -108,11 +96,17 @@ async def latest_stories(
     tx: Transaction, tenant: int, queries: Sequence[int] | None, limit: int, offset: int = 0
 ) -> list[StoryHead]:
     """The newest stories first; of these queries, or of all (`None`: then in the order they came in)."""
-    query = _heads(tenant).limit(limit).offset(offset)
-    if queries is None:
-        return await _read_heads(tx, query.order_by(stories.c.id.desc()))
-    newest = query.where(_has_match(queries)).order_by(_told_at().desc(), stories.c.id.desc())
-    return await _read_heads(tx, newest)
+    if queries is not None:
+        return await heads_where(tx, tenant, _has_match(queries), limit, offset)
+    return await _read_heads(tx, _heads(tenant).order_by(stories.c.id.desc()).limit(limit).offset(offset))
+
+
+async def heads_where(
+    tx: Transaction, tenant: int, condition: ColumnElement[bool], limit: int, offset: int = 0
+) -> list[StoryHead]:
+    """The newest stories first, of those that meet a condition on `stories`."""
+    query = _heads(tenant).where(condition).order_by(_told_at().desc(), stories.c.id.desc())
+    return await _read_heads(tx, query.limit(limit).offset(offset))
 
 
 async def count_stories(tx: Transaction, tenant: int, queries: Sequence[int]) -> int:
@@ -152,23 +146,6 @@ async def archive_start(tx: Transaction) -> datetime | None:
     """When the oldest story that is kept was opened, or None where there is none."""
     oldest: datetime | None = (await tx.execute(select(func.min(stories.c.opened_at)))).scalar()
     return oldest
-
-
-async def recent_texts(tx: Transaction, since: datetime, limit: int) -> list[StoryText]:
-    """The newest items of stories opened since then, as intake read them. Of all tenants: not for showing."""
-    query = (
-        select(items, feeds.c.title.label("outlet"), feeds.c.url.label("feed_url"), feeds.c.tier)
-        .select_from(items.join(stories, stories.c.id == items.c.story).join(feeds, feeds.c.id == items.c.feed))
-        .where(stories.c.opened_at >= since, stories.c.merged_into.is_(None))
-        .order_by(items.c.id.desc())
-        .limit(limit)
-    )
-    return [
-        StoryText(
-            row.story, row.title, row.text, row.lang or "", source_name(row.outlet, row.feed_url, row.url), row.tier
-        )
-        for row in (await tx.execute(query)).all()
-    ]
 
 
 async def save_matches(tx: Transaction, query: int, found: Sequence[int]) -> None:

@@ -18,13 +18,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.core.errors import StorageError
 from bot.storage.database import read_url
+from bot.storage.fulltext import index_all
 from bot.storage.refusals import translate
 from bot.storage.schema import cards, feeds, metadata, posts
 from bot.storage.types import UtcTime
 from bot.storage.upgrade import HEAD, version_of
 
 ROWS = 500
-LEFT_OUT = ("leases",)  # who runs now is nobody's past
+LEFT_OUT = ("leases", "item_words")  # who runs now is nobody's past; the words are found in the items again
 
 
 def backup(url: str, path: Path, now: datetime) -> int:
@@ -34,7 +35,7 @@ def backup(url: str, path: Path, now: datetime) -> int:
     if version_of(url) != HEAD:
         raise StorageError("The database is not at this program's version.", "Run `lodewire db upgrade` first.")
     partial = path.with_name(path.name + ".partial")
-    engine = create_engine(read_url(url, driver="sync"))
+    engine = create_engine(read_url(url))
     try:
         with engine.connect() as connection, zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
             if engine.dialect.name == "postgresql":
@@ -96,7 +97,7 @@ def restore(url: str, path: Path, *, is_current: bool) -> int:
     feed's next page is a first sight: what was posted after the copy was made is not posted again.
     """
     read_about(path)
-    engine = create_engine(read_url(url, driver="sync"))
+    engine = create_engine(read_url(url))
     try:
         with engine.begin() as connection, zipfile.ZipFile(path) as archive:
             for table in reversed(metadata.sorted_tables):
@@ -104,6 +105,7 @@ def restore(url: str, path: Path, *, is_current: bool) -> int:
             count = sum(_read_table(connection, archive, table) for table in _tables())
             if engine.dialect.name == "postgresql":
                 _set_sequences(connection)
+            index_all(connection)
             if not is_current:
                 _settle_the_past(connection)
             return count

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
+from bot.core.sources import Outlet
 from bot.core.stories.alert import Due
 from bot.core.text.hashes import hash64
 from bot.core.text.urls import canonical_url, shown_url, source_name
@@ -31,6 +32,9 @@ HEADLINES_TRIED = 500
 """How many of the newest headlines are looked through for a person's words."""
 
 
+NOBODY = Outlet("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One outlet telling the story. `tier` 0 is official; `published` is as stated, `seen` when we met it."""
@@ -45,11 +49,15 @@ class Telling:
     edits: int
     lang: str = ""
     source: str = ""  # the outlet's name and hosts, as queries know it
+    outlet: Outlet = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """A query that a story matched. `title`, `name`: a topic's, or ""; `is_here`: followed here, `since` then."""
+    """A query that a story matched. `title`, `name`: a topic's, or ""; `is_here`: followed here, `since` then.
+
+    `is_shipped`: the topic comes with the program.
+    """
 
     query: int
     expr: str
@@ -57,6 +65,7 @@ class Matched:
     title: str
     is_here: bool
     since: datetime | None
+    is_shipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,8 @@ class StoryView:
     deadlines: tuple[Due, ...]
     matched: tuple[Matched, ...]
     showings: tuple[Showing, ...]
+    weight: int = 0
+    asked: int = 0  # the number asked for; another where that story was found to be this one
 
 
 async def story_view(tx: Transaction, story: int, tenant: int, channel: int) -> StoryView | None:
@@ -101,7 +112,7 @@ async def story_view(tx: Transaction, story: int, tenant: int, channel: int) -> 
     row = (await tx.execute(query)).first()
     if row is not None and row.merged_into is not None:
         row = (await tx.execute(select(stories).where(stories.c.id == row.merged_into))).first()
-    if row is None or not await _may_see(tx, row.id, tenant):
+    if row is None or not await may_see(tx, row.id, tenant):
         return None
     return StoryView(
         row.id,
@@ -117,10 +128,13 @@ async def story_view(tx: Transaction, story: int, tenant: int, channel: int) -> 
         await read_deadlines(tx, row.id),
         await _matched(tx, row.id, tenant, channel),
         await _showings(tx, row.id, tenant),
+        row.weight,
+        story,
     )
 
 
-async def _may_see(tx: Transaction, story: int, tenant: int) -> bool:
+async def may_see(tx: Transaction, story: int, tenant: int) -> bool:
+    """Whether there is such a story for a tenant."""
     query = select(stories.c.id).where(stories.c.id == story, is_visible_to(tenant))
     return (await tx.execute(query)).first() is not None
 
@@ -130,6 +144,7 @@ async def _tellings(tx: Transaction, story: int, tenant: int) -> tuple[Telling, 
     is_seen = exists(select(1).where(feed_uses.c.feed == feeds.c.id, allowed))
     query = (
         select(items, feeds.c.title.label("feed_title"), feeds.c.url.label("feed_url"), feeds.c.tier)
+        .add_columns(feeds.c.lang.label("feed_lang"))
         .select_from(items.join(feeds, feeds.c.id == items.c.feed))
         .where(items.c.story == story, is_seen)
         .order_by(func.coalesce(items.c.published_at, items.c.seen_at), items.c.id)
@@ -146,6 +161,7 @@ async def _tellings(tx: Transaction, story: int, tenant: int) -> tuple[Telling, 
             row.edits,
             row.lang or "",
             source_name(row.feed_title, row.feed_url, row.url),
+            Outlet(row.feed_title, row.feed_url, row.lang or row.feed_lang or ""),
         )
         for row in (await tx.execute(query)).all()
     )
@@ -161,6 +177,7 @@ async def _matched(tx: Transaction, story: int, tenant: int, channel: int) -> tu
             queries.c.expr,
             topics.c.name,
             topics.c.title,
+            topics.c.tenant,
             subscriptions.c.id.label("subscription"),
             subscriptions.c.created_at,
         )
@@ -176,7 +193,8 @@ async def _matched(tx: Transaction, story: int, tenant: int, channel: int) -> tu
     found: dict[int, Matched] = {}
     for row in (await tx.execute(query)).all():
         is_here = row.subscription is not None
-        said = Matched(row.id, row.expr, row.name or "", row.title or "", is_here, row.created_at)
+        is_shipped = row.name is not None and row.tenant is None
+        said = Matched(row.id, row.expr, row.name or "", row.title or "", is_here, row.created_at, is_shipped)
         found.setdefault(row.id, said)
     return tuple(found.values())
 
@@ -225,3 +243,43 @@ async def stories_by_words(tx: Transaction, tenant: int, words: Sequence[str], l
     wanted = [word.casefold() for word in words]
     tried = await latest_stories(tx, tenant, None, HEADLINES_TRIED)
     return [head for head in tried if wanted and all(word in head.headline.casefold() for word in wanted)][:limit]
+
+
+async def has_active_feed(tx: Transaction, story: int, tenant: int) -> bool:
+    """Whether a feed tells it that is not paused for the tenant."""
+    query = select(stories.c.id).where(stories.c.id == story, is_visible_to(tenant, is_alert=True))
+    return (await tx.execute(query)).first() is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An item that intake has not dealt with. `is_held`: until somebody decides; else it is next."""
+
+    title: str
+    feed: str
+    is_held: bool
+
+
+async def waiting_by_link(tx: Transaction, tenant: int, url: str) -> Waiting | None:
+    """An item with this address that waits, or None."""
+    link = canonical_url(url)
+    return await _waiting(tx, tenant, items.c.link_hash == hash64(link)) if link else None
+
+
+async def waiting_by_words(tx: Transaction, tenant: int, words: Sequence[str]) -> Waiting | None:
+    """A waiting item with all these words in its title, or None."""
+    wanted = (func.lower(items.c.title).contains(word.lower(), autoescape=True) for word in words)
+    return await _waiting(tx, tenant, and_(*wanted)) if words else None
+
+
+async def _waiting(tx: Transaction, tenant: int, condition: ColumnElement[bool]) -> Waiting | None:
+    allowed = or_(feed_uses.c.tenant.is_(None), feed_uses.c.tenant == tenant)
+    query = (
+        select(items.c.title, items.c.state, feeds.c.title.label("feed"), feeds.c.url)
+        .join_from(items, feeds, feeds.c.id == items.c.feed)
+        .where(items.c.state.in_(("held", "new")), condition)
+        .where(exists(select(1).where(feed_uses.c.feed == feeds.c.id, allowed)))
+        .limit(1)
+    )
+    row = (await tx.execute(query)).first()
+    return Waiting(row.title, row.feed or shown_url(row.url), row.state == "held") if row else None

@@ -15,10 +15,11 @@ from urllib.parse import urlsplit, urlunsplit
 import msgspec
 from sqlalchemy import ColumnElement, Row, and_, case, delete, exists, func, insert, null, or_, select, update
 
+from bot.core.life import Standing, trouble_of
 from bot.core.model import FeedSpec
 from bot.core.text.urls import host_of, shown_url
 from bot.storage.database import Transaction
-from bot.storage.hosts import ensure_hosts
+from bot.storage.hosts import ensure_hosts, read_life
 from bot.storage.schema import feed_uses, feeds
 from bot.storage.upsert import insert_or
 
@@ -33,7 +34,8 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 class FeedHealth:
     """A feed as a moderator sees it. `is_shared`: the operator's, for all. `errors`: failures in a row.
 
-    `state` is "paused" where it is so for this tenant; `held_at`: since when items of it wait for a decision.
+    `state` is "paused" where it is so for this tenant; `held_at`: since when items of it wait for a decision;
+    `trouble`: as `core/life.py` names it; `address`: where it is asked since it moved.
     """
 
     id: int
@@ -50,6 +52,9 @@ class FeedHealth:
     held_at: datetime | None = None
     lang: str | None = None
     is_page: bool = False
+    full_text: bool = False
+    trouble: str = ""
+    address: str | None = None
 
 
 def normal_url(url: str) -> str:
@@ -81,8 +86,13 @@ async def sync_operator_feeds(tx: Transaction, specs: Sequence[FeedSpec], now: d
     await _settle_states(tx, now)
 
 
-async def add_feed(tx: Transaction, tenant: int, spec: FeedSpec, now: datetime) -> tuple[int, bool]:
-    """Let a tenant use a feed; its number, and False where it sees it already. A known feed keeps its settings."""
+async def add_feed(
+    tx: Transaction, tenant: int, spec: FeedSpec, now: datetime, channel: int | None = None
+) -> tuple[int, bool]:
+    """Let a tenant use a feed; its number, and False where it sees it already. A known feed keeps its settings.
+
+    `channel`: where that was asked for, and where questions about it go.
+    """
     url = normal_url(spec.url)
     number = (await _numbers(tx, [url])).get(url)
     if number is None:
@@ -93,16 +103,19 @@ async def add_feed(tx: Transaction, tenant: int, spec: FeedSpec, now: datetime) 
     seen = select(feed_uses.c.id).where(feed_uses.c.feed == number, _is_for(tenant))
     if (await tx.execute(seen)).first() is not None:
         return number, False
-    await tx.execute(insert_or(tx, feed_uses).values(feed=number, tenant=tenant).on_conflict_do_nothing())
+    use = insert_or(tx, feed_uses).values(feed=number, tenant=tenant, channel=channel)
+    await tx.execute(use.on_conflict_do_nothing())
     await _settle_states(tx, now, number)
     return number, True
 
 
 async def _read_anew(tx: Transaction, number: int, spec: FeedSpec) -> None:
     """What nobody uses is read as whoever comes wants it, and its first page is a first sight."""
-    idle = feeds.c.id == number, feeds.c.state == "unused", feeds.c.recipe != _recipe(spec)
-    forgotten = dict.fromkeys(("seeded_at", "etag", "last_modified", "body_hash"))
-    await tx.execute(update(feeds).where(*idle).values(recipe=_recipe(spec), window="", **forgotten))
+    idle = feeds.c.id == number, feeds.c.state == "unused"
+    await tx.execute(update(feeds).where(*idle).values(full_text=spec.full_text))
+    forgotten = dict.fromkeys(("seeded_at", "reader", "etag", "last_modified", "body_hash"))
+    another = update(feeds).where(*idle, feeds.c.recipe != _recipe(spec))
+    await tx.execute(another.values(recipe=_recipe(spec), window="", **forgotten))
 
 
 async def remove_feed(tx: Transaction, tenant: int, wanted: str | int, now: datetime) -> FeedHealth | None:
@@ -146,6 +159,9 @@ def _health(row: Row[Any]) -> FeedHealth:
         row.held_at,
         row.lang,
         row.recipe != "",
+        row.full_text,
+        trouble_of(Standing(read_life(row), row.state, row.error_class, row.last_ok_at, row.last_new_at), row.trouble),
+        row.address,
     )
 
 
@@ -211,6 +227,7 @@ def _values(spec: FeedSpec, title: str) -> dict[str, object]:
         "interval_s": spec.interval_s,
         "title": spec.title or title,
         "recipe": _recipe(spec),
+        "full_text": spec.full_text,
     }
 
 
@@ -236,6 +253,7 @@ async def _insert(tx: Transaction, fresh: dict[str, FeedSpec], now: datetime) ->
             "zone": spec.zone,
             "interval_s": spec.interval_s,
             "recipe": _recipe(spec),
+            "full_text": spec.full_text,
             "next_poll_at": now,
         }
         for url, spec in fresh.items()

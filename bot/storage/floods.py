@@ -7,6 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
+from bot.core.articles import ARTICLE_WAIT
+from bot.storage.articles import want_articles
 from bot.storage.database import Transaction
 from bot.storage.schema import feeds, items
 
@@ -37,7 +39,12 @@ async def list_held(tx: Transaction) -> list[HeldFeed]:
 
 async def accept_held(tx: Transaction, feed: int, now: datetime) -> int:
     """Take a feed's held items for news: how many. As many at once are let in without a question from now on."""
+    wanted = select(items.c.id).join(feeds, feeds.c.id == items.c.feed)
+    numbers = (
+        await tx.execute(wanted.where(items.c.feed == feed, items.c.state == "held", feeds.c.full_text))
+    ).scalars()
     count = await _release(tx, feed, is_silent=False)
+    await want_articles(tx, numbers.all(), now, now + ARTICLE_WAIT)
     if count:
         await tx.execute(update(feeds).where(feeds.c.id == feed, feeds.c.burst < count).values(burst=count))
     return count

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 
+from bot.core.sources import Filters, read_filters
 from bot.storage.database import Transaction
 from bot.storage.live_queries import note_change
 from bot.storage.schema import cards, channels, matches, queries, subscriptions, topics
 from bot.storage.upsert import insert_or
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a subscription shows: stories of at least this weight, by these filters; `ping`: the role it calls."""
+
+    least: int = 0
+    filters: Filters = field(default_factory=Filters)
+    ping: str = ""
+
+    def shows_all_of(self, other: Options) -> bool:
+        """Whether nothing is kept away by these that those let through."""
+        return self.least <= other.least and self.filters in (Filters(), other.filters)
+
+
+PLAIN = Options()
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +43,57 @@ class Following:
     expr: str
     created_at: datetime
     shown: int
+    options: Options = PLAIN
 
 
-async def follow(tx: Transaction, query: int, channel: int, name: str, person: int | None, now: datetime) -> bool:
-    """Let a channel follow a query under the words the person typed. False: it does already.
+async def follow(
+    tx: Transaction,
+    query: int,
+    channel: int,
+    name: str,
+    person: int | None,
+    now: datetime,
+    options: Options = PLAIN,
+) -> bool:
+    """Let a channel follow a query under the words the person typed. False: it does already, as it did.
 
     A channel that was closed to us is tried again: somebody there has just spoken to us.
     """
     values = {"query": query, "channel": channel, "name": name, "created_by": person, "created_at": now}
-    statement = insert_or(tx, subscriptions).values(values).on_conflict_do_nothing().returning(subscriptions.c.id)
+    wanted = insert_or(tx, subscriptions).values(values | _columns(options))
+    statement = wanted.on_conflict_do_nothing().returning(subscriptions.c.id)
     made = (await tx.execute(statement)).scalar() is not None
-    closed = channels.c.id == channel, channels.c.state == "gone"
-    await tx.execute(update(channels).where(*closed).values(state="open", ready_at=now))
+    await reopen(tx, channel, now)
     if made:
         await note_change(tx)
     return made
+
+
+async def reopen(tx: Transaction, channel: int, now: datetime) -> None:
+    """Try a channel again that was closed to us."""
+    closed = channels.c.id == channel, channels.c.state == "gone"
+    await tx.execute(update(channels).where(*closed).values(state="open", ready_at=now))
+
+
+def _columns(options: Options) -> dict[str, object]:
+    return {"least": options.least, "filters": options.filters.written(), "ping": options.ping}
+
+
+async def set_options(tx: Transaction, channel: int, subscription: int, options: Options) -> None:
+    """Let a subscription of a channel show other stories from now on."""
+    mine = subscriptions.c.id == subscription, subscriptions.c.channel == channel
+    await tx.execute(update(subscriptions).where(*mine).values(_columns(options)))
+
+
+async def set_query(tx: Transaction, channel: int, subscription: int, query: int, name: str) -> bool:
+    """Let a subscription of a channel follow another query in its place. False: the channel follows that already."""
+    taken = select(subscriptions.c.id).where(subscriptions.c.channel == channel, subscriptions.c.query == query)
+    if (await tx.execute(taken)).first() is not None:
+        return False
+    mine = subscriptions.c.id == subscription, subscriptions.c.channel == channel
+    is_set = (await tx.execute(update(subscriptions).where(*mine).values(query=query, name=name))).rowcount == 1
+    await note_change(tx)
+    return is_set
 
 
 async def unfollow(tx: Transaction, channel: int, subscription: int) -> bool:
@@ -62,19 +117,37 @@ async def list_following(tx: Transaction, channel: int, since: datetime) -> list
     title = (
         select(func.min(topics.c.title))
         .where(topics.c.query == subscriptions.c.query, topics.c.name == subscriptions.c.name)
-        .correlate(subscriptions)
+        .where(or_(topics.c.tenant.is_(None), topics.c.tenant == channels.c.tenant))
+        .correlate(subscriptions, channels)
         .scalar_subquery()
     )
     query = (
         select(subscriptions, queries.c.expr, shown.label("shown"), title.label("title"))
-        .select_from(subscriptions.join(queries, queries.c.id == subscriptions.c.query))
+        .join_from(subscriptions, queries, queries.c.id == subscriptions.c.query)
+        .join(channels, channels.c.id == subscriptions.c.channel)
         .where(subscriptions.c.channel == channel)
         .order_by(subscriptions.c.id)
     )
     return [
-        Following(row.id, row.query, row.name, row.title or "", row.expr, row.created_at, row.shown)
+        Following(
+            row.id,
+            row.query,
+            row.name,
+            row.title or "",
+            row.expr,
+            row.created_at,
+            row.shown,
+            Options(row.least, read_filters(row.filters), row.ping),
+        )
         for row in (await tx.execute(query)).all()
     ]
+
+
+async def subscriptions_of(tx: Transaction, channel: int, story: int) -> list[Following]:
+    """The subscriptions of a channel that a story matches."""
+    query = select(matches.c.query).where(matches.c.story == story)
+    matched = set((await tx.execute(query)).scalars())
+    return [row for row in await list_following(tx, channel, LONG_AGO) if row.query in matched]
 
 
 def is_shown_here(channel: ColumnElement[int] | int, since: datetime) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -46,11 +46,23 @@ class DueFeed:
     last_ok_at: datetime | None = None
     life: Life = NO_LIFE
     recipe: Recipe | None = None
+    full_text: bool = False
+    reader: int | None = None
 
     @property
     def address(self) -> str:
         """Where it is asked: its own address, or where it moved to."""
         return self.life.address or self.url
+
+    def as_seen_by(self, reader: int) -> DueFeed:
+        """The feed as this reader knows it: one that asks or reads otherwise than the last asks for all, and reads it.
+
+        To another name or contact a server may send another page, and from the same page another parser may read other
+        items: a 304, an equal body or a known raw item says nothing of that.
+        """
+        if self.reader == reader:
+            return self
+        return replace(self, reader=reader, validators=Validators(), body_hash=None, window="")
 
     @property
     def window_length(self) -> int:
@@ -132,6 +144,8 @@ def _due_feed(row: Row[Any]) -> DueFeed:
         row.last_ok_at,
         read_life(row),
         read_recipe(row.recipe),
+        row.full_text,
+        row.reader,
     )
 
 

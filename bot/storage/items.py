@@ -14,6 +14,7 @@ from bot.core.identity import Entry, keys_of
 from bot.core.intake import Known, Sorted
 from bot.core.life import Life
 from bot.core.model import Item, Validators
+from bot.storage.articles import want_articles
 from bot.storage.database import Transaction
 from bot.storage.hosts import LIFE, NO_LIFE, ensure_hosts
 from bot.storage.schema import feeds, item_keys, items
@@ -55,6 +56,8 @@ class PollResult:
     life: Life | None = None
     was: Life = NO_LIFE  # what was stored; what differs is written
     host: str | None = None  # to which it belongs from now on
+    reader: int | None = None  # who read the page
+    articles_until: datetime | None = None  # until then the pages behind its news are waited for
 
 
 async def known_keys(tx: Transaction, wanted: Mapping[int, Iterable[int]]) -> dict[int, dict[int, Known]]:
@@ -80,14 +83,31 @@ async def known_keys(tx: Transaction, wanted: Mapping[int, Iterable[int]]) -> di
     return found
 
 
+async def known_words(tx: Transaction, wanted: Mapping[int, Iterable[int]]) -> dict[int, dict[int, Known]]:
+    """For each feed, its items of these content hashes, by them. Walks all keys of a feed: for the rare page only."""
+    found: dict[int, dict[int, Known]] = {feed: {} for feed in wanted}
+    columns = items.c.id, items.c.content_hash, items.c.edits, items.c.link_hash
+    for feed, hashes in wanted.items():
+        words = sorted(hashes)
+        for start in range(0, len(words), CHUNK):
+            mine = item_keys.c.feed == feed, items.c.content_hash.in_(words[start : start + CHUNK])
+            query = select(*columns).join(item_keys, item_keys.c.item == items.c.id).where(*mine)
+            for row in (await tx.execute(query)).all():
+                found[feed][row.content_hash] = Known(row.id, row.content_hash, row.edits, row.link_hash)
+    return found
+
+
 async def save_polls(tx: Transaction, results: Sequence[PollResult]) -> None:
     """Save a batch: new items with their keys, changed ones, and when each feed is asked again."""
-    await _insert_items(tx, results)
+    fresh = await _insert_items(tx, results)
     await _rekey(tx, results)
     for result in results:
         if result.page is not None:
             await _update_items(tx, result)
             await _touch_keys(tx, result)
+            if result.articles_until is not None:
+                numbers = [*fresh[result.feed], *(number for number, _ in result.page.changed)]
+                await want_articles(tx, numbers, result.at, result.articles_until)
     await _update_feeds(tx, results)
     await _rehost(tx, results)
 
@@ -116,10 +136,12 @@ async def _rehost(tx: Transaction, results: Sequence[PollResult]) -> None:
             await tx.execute(update(feeds).where(feeds.c.id == result.feed).values(host=numbers[result.host or ""]))
 
 
-async def _insert_items(tx: Transaction, results: Sequence[PollResult]) -> None:
+async def _insert_items(tx: Transaction, results: Sequence[PollResult]) -> Mapping[int, Sequence[int]]:
+    """The numbers of the new items, by feed."""
+    numbers: defaultdict[int, list[int]] = defaultdict(list)
     fresh = [(result, entry) for result in results if result.page for entry in result.page.new]
     if not fresh:
-        return
+        return numbers
     fresh.sort(key=lambda told: told[1].item.published or told[0].at)  # who told it first is taken in first
     rows = [_item_row(result, entry) for result, entry in fresh]
     ids = await insert_in_order(tx, items, rows)
@@ -129,6 +151,9 @@ async def _insert_items(tx: Transaction, results: Sequence[PollResult]) -> None:
         for key in entry.keys
     ]
     await execute_rows(tx, insert_or(tx, item_keys).on_conflict_do_nothing(), keys)
+    for (result, _), number in zip(fresh, ids, strict=True):
+        numbers[result.feed].append(number)
+    return numbers
 
 
 def _item_row(result: PollResult, entry: Entry) -> dict[str, object]:
@@ -140,6 +165,7 @@ def _item_row(result: PollResult, entry: Entry) -> dict[str, object]:
         "title": item.title,
         "text": item.text,
         "lang": item.lang or result.lang,
+        "date_said": item.date_said,
         "published_at": _believed(item.published, result.at),
         "seen_at": result.at,
         "content_hash": entry.content_hash,
@@ -222,7 +248,7 @@ def _feed_values(result: PollResult) -> dict[str, object]:
 
 
 def _page_values(result: PollResult) -> dict[str, object]:
-    values: dict[str, object] = {"body_hash": result.body_hash, "window": result.window}
+    values: dict[str, object] = {"body_hash": result.body_hash, "window": result.window, "reader": result.reader}
     if result.is_whole:
         values["whole_at"] = result.at
     if not result.is_seeded:

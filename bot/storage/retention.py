@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Table, delete, exists, select
 
 from bot.storage.database import Transaction
 from bot.storage.items import SEEN_GRAIN
+from bot.storage.mutes import forget_mutes
 from bot.storage.schema import (
     announcements,
     cards,
@@ -51,6 +52,7 @@ async def forget_chunk(tx: Transaction, before: datetime) -> dict[str, int]:
         "posts": await _forget(tx, posts, (posts.c.settled_at < before) & ~shows_card),
         "announcements": await _forget(tx, announcements, announcements.c.done_at < before),
         "events": await _forget_events(tx, before),
+        "mutes": await forget_mutes(tx, before),
     }
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import case, select
 
 from bot.storage.database import Transaction
-from bot.storage.schema import cards, channels, post_cards, posts, remote_ids, tenants
+from bot.storage.schema import cards, channels, post_cards, posts, remote_ids, stories, tenants
 
 
 async def stories_by_key(tx: Transaction, account: int, key: str) -> tuple[int, ...]:
@@ -25,6 +27,13 @@ async def stories_by_message(tx: Transaction, account: int, remote_id: str) -> t
     """The same for a message by the platform's own id."""
     found = select(remote_ids.c.post).where(remote_ids.c.account == account, remote_ids.c.remote_id == remote_id)
     return await _stories_of(tx, (await tx.execute(found)).scalar())
+
+
+async def headlines_of(tx: Transaction, numbers: Sequence[int]) -> dict[int, str]:
+    """These stories with their headlines, in the order given; a story that was pruned without one."""
+    query = select(stories.c.id, stories.c.headline).where(stories.c.id.in_(numbers))
+    known = {row.id: row.headline for row in (await tx.execute(query)).all()}
+    return {number: known.get(number, "") for number in numbers}
 
 
 async def _stories_of(tx: Transaction, post: int | None) -> tuple[int, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, true, update
 
 from bot.core.life import Standing
 from bot.core.text.urls import shown_url
@@ -15,11 +15,13 @@ from bot.storage.database import Transaction
 from bot.storage.hosts import read_life
 from bot.storage.schema import channels, feed_uses, feeds
 
+ADDED_THERE = 0  # lower than any number of a row
+
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A feed under watch. `told`: the trouble that was told and is not over; `own`: the first channel of each tenant
-    that added it, where the operator did not list it."""
+    """A feed under watch. `told`: the trouble that was told and is not over; `own`: a channel of each tenant that
+    added it, where the operator did not list it."""
 
     id: int
     name: str
@@ -31,7 +33,7 @@ class Watched:
 
 async def read_standings(tx: Transaction) -> list[Watched]:
     """Every feed that is asked, or was until it was gone."""
-    own = await _own_channels(tx)
+    own = await own_channels(tx)
     query = select(feeds).where(feeds.c.state.in_(("active", "gone"))).order_by(feeds.c.id)
     return [
         Watched(
@@ -46,18 +48,20 @@ async def read_standings(tx: Transaction) -> list[Watched]:
     ]
 
 
-async def _own_channels(tx: Transaction) -> dict[int, tuple[int, ...]]:
-    """For each feed that only tenants use, the first channel of each of them."""
+async def own_channels(tx: Transaction, wanted: Collection[int] | None = None) -> dict[int, tuple[int, ...]]:
+    """For each feed (of those wanted) that only tenants use, the channel where each added it, else its first one."""
     shared = select(feed_uses.c.feed).where(feed_uses.c.tenant.is_(None))
+    chosen = func.min(case((channels.c.id == feed_uses.c.channel, ADDED_THERE), else_=channels.c.id)).label("chosen")
     query = (
-        select(feed_uses.c.feed, func.min(channels.c.id).label("channel"))
+        select(feed_uses.c.feed, feed_uses.c.channel, chosen)
         .join(channels, channels.c.tenant == feed_uses.c.tenant)
-        .where(feed_uses.c.feed.not_in(shared))
-        .group_by(feed_uses.c.feed, feed_uses.c.tenant)
+        .where(channels.c.state == "open", feed_uses.c.feed.not_in(shared))
+        .where(true() if wanted is None else feed_uses.c.feed.in_(wanted))
+        .group_by(feed_uses.c.feed, feed_uses.c.tenant, feed_uses.c.channel)
     )
     found: defaultdict[int, list[int]] = defaultdict(list)
     for row in (await tx.execute(query)).all():
-        found[row.feed].append(row.channel)
+        found[row.feed].append(row.channel if row.chosen == ADDED_THERE else row.chosen)
     return {feed: tuple(sorted(numbers)) for feed, numbers in found.items()}
 
 

@@ -5,32 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, select, update
 
 from bot.core.intake import Decision, WaitingItem
 from bot.core.text.urls import source_name
+from bot.storage.articles import is_awaited
 from bot.storage.database import Transaction
-from bot.storage.schema import announcements, deadlines, feeds, items, matches, stories
+from bot.storage.fulltext import index_items
+from bot.storage.schema import announcements, cards, deadlines, feeds, items, matches, stories, topics
 from bot.storage.upsert import insert_in_order, insert_or
 
 
-async def waiting_items(tx: Transaction, limit: int) -> list[WaitingItem]:
-    """The next items that nobody has taken in yet, in the order they were saved."""
+async def waiting_items(tx: Transaction, limit: int, now: datetime) -> list[WaitingItem]:
+    """The next items that nobody has taken in yet and that wait for nothing, in the order they were saved."""
     query = (
-        select(
-            items,
-            stories.c.rev.label("story_rev"),
-            stories.c.headline,
-            stories.c.summary,
-            stories.c.url.label("story_url"),
-            feeds.c.title.label("outlet"),
-            feeds.c.url.label("feed_url"),
-            feeds.c.tier,
-            _is_matched().label("was_matched"),
-        )
+        select(items, *_of_story(), feeds.c.title.label("outlet"), feeds.c.url.label("feed_url"), feeds.c.tier)
         .select_from(items.join(feeds, feeds.c.id == items.c.feed).outerjoin(stories, stories.c.id == items.c.story))
-        .where(items.c.state != "taken", items.c.state != "held")
+        .where(items.c.state != "taken", items.c.state != "held", ~is_awaited(now))
         .order_by(items.c.id)
         .limit(limit)
     )
@@ -48,15 +41,38 @@ async def waiting_items(tx: Transaction, limit: int) -> list[WaitingItem]:
             (row.headline or "", row.summary or "", row.story_url),
             source_name(row.outlet, row.feed_url, row.url),
             row.tier,
-            row.was_matched,
+            row.best == 0,
+            max(row.sources, 1),
+            row.weight or 0,
+            row.is_told,
         )
         for row in (await tx.execute(query)).all()
     ]
 
 
-def _is_matched() -> ColumnElement[bool]:
-    """Whether an item's story matched any query."""
-    return exists(select(1).where(matches.c.story == items.c.story))
+def _of_story() -> tuple[ColumnElement[Any], ...]:
+    """What is stored of an item's story: how it reads and weighs, who tells it, and whether a channel has its card."""
+    told = items.alias("told")
+    mine = told.c.story == items.c.story
+    tellers = select(func.count(told.c.feed.distinct())).where(mine).correlate(items)
+    feeds_telling = feeds.alias("feeds_telling")
+    best = select(func.min(feeds_telling.c.tier)).join_from(told, feeds_telling, feeds_telling.c.id == told.c.feed)
+    has_card = cards.c.subject == "story", cards.c.subject_id == items.c.story, cards.c.slot == "alert"
+    return (
+        stories.c.rev.label("story_rev"),
+        stories.c.headline,
+        stories.c.summary,
+        stories.c.url.label("story_url"),
+        stories.c.weight,
+        best.where(mine).correlate(items).scalar_subquery().label("best"),
+        tellers.scalar_subquery().label("sources"),
+        exists(select(1).where(*has_card)).label("is_told"),
+    )
+
+
+async def topic_queries(tx: Transaction) -> frozenset[int]:
+    """The queries of the topics that come along: each that a story matches makes it weigh more."""
+    return frozenset((await tx.execute(select(topics.c.query).where(topics.c.tenant.is_(None)))).scalars())
 
 
 async def save_decisions(tx: Transaction, decided: Sequence[Decision], now: datetime) -> None:
@@ -69,6 +85,7 @@ async def save_decisions(tx: Transaction, decided: Sequence[Decision], now: date
             story_of[id(decision)] = decision.item.story or 0
             await _alter_story(tx, decision, now)
     await _take_items(tx, [(decision.item.id, story_of[id(decision)]) for decision in decided])
+    await index_items(tx, [(decision.item.id, decision.words) for decision in decided if decision.words])
     await _save_matches(tx, [(story_of[id(d)], query) for d in decided for query in d.matches])
     await _withdraw_deadlines(tx, [d for d in decided if not d.is_new_story and d.change])
     await _save_deadlines(tx, [(story_of[id(d)], d) for d in decided])
@@ -82,6 +99,7 @@ async def _open_stories(tx: Transaction, opened: Sequence[Decision], now: dateti
             "summary": decision.summary,
             "url": decision.item.url,
             "lang": decision.item.lang,
+            "weight": decision.weight,
             "silent": decision.item.silent,
             "opened_at": now,
             "changed_at": now,
@@ -100,6 +118,7 @@ async def _alter_story(tx: Transaction, decision: Decision, now: datetime) -> No
         "summary": decision.summary,
         "url": decision.item.url,
         "change": decision.change,
+        "weight": decision.weight,
         "changed_at": now,
     }
     await tx.execute(update(stories).where(stories.c.id == decision.item.story).values(values))
@@ -171,8 +190,9 @@ class Taken:
 
 async def taken_after(tx: Transaction, item: int) -> list[Taken]:
     """The items taken in after the one with this number, in order."""
+    is_match = exists(select(1).where(matches.c.story == items.c.story))
     query = (
-        select(items, feeds.c.title.label("outlet"), _is_matched().label("is_match"))
+        select(items, feeds.c.title.label("outlet"), is_match.label("is_match"))
         .join(feeds, feeds.c.id == items.c.feed)
         .where(items.c.id > item, items.c.state == "taken")
         .order_by(items.c.id)

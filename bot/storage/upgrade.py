@@ -14,10 +14,10 @@ from bot.core.errors import SchemaError
 from bot.storage.database import read_url
 from bot.storage.refusals import translate
 
-HEAD = "0006"
+HEAD = "0008"
 """The version this program writes. A test holds it equal to the newest migration."""
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 
 MIGRATION_LOCK = 7_061_515  # any number, the same in every Lodewire process: one upgrades, the others wait
 
@@ -27,7 +27,7 @@ def version_of(url: str) -> str | None:
 
     Raises SchemaError for a newer one, StorageError otherwise.
     """
-    engine = create_engine(read_url(url, driver="sync"))
+    engine = create_engine(read_url(url))
     try:
         with engine.connect() as connection:
             return _version(connection)
@@ -39,7 +39,7 @@ def version_of(url: str) -> str | None:
 
 def upgrade(url: str) -> str | None:
     """Bring a database to `HEAD`, making the file and its folder where absent. Returns the version it had before."""
-    address = read_url(url, driver="sync")
+    address = read_url(url)
     if address.drivername == "sqlite" and address.database:
         Path(address.database).expanduser().absolute().parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address)

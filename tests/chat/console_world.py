@@ -12,9 +12,14 @@ from io import StringIO
 from pathlib import Path
 
 from bot.chat.console.client import Console, ConsoleSettings
+from bot.chat.console.inbound import PERSON, PLACE
+from bot.chat.console.render import reply_plain
 from bot.chat.console.screen import open_screen
+from bot.commands.command import Reply
 from tests.chat.contract import Seen
 from tests.clock import Clock
+
+__all__ = ["PERSON", "PLACE", "open_world", "read_reply"]
 
 
 @dataclass
@@ -50,3 +55,8 @@ async def open_world(folder: Path, clock: Clock) -> AsyncIterator[ConsoleWorld]:
     console = Console(ConsoleSettings(transcript=str(path)), clock, screen)
     yield ConsoleWorld(console, path, clock)
     await console.close()
+
+
+def read_reply(reply: Reply) -> str:
+    """A reply as it is printed."""
+    return reply_plain(reply)

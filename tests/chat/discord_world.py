@@ -11,11 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from bot.chat.discord.client import Discord
+from bot.chat.discord.render import render_reply
 from bot.chat.discord.settings import DiscordSettings
+from bot.commands.command import Asker, Place, Reply
 from tests.chat.contract import Seen
 from tests.clock import Clock
+from tests.fakediscord.checks import find_violations
 from tests.fakediscord.server import FakeDiscord
 from tests.fakediscord.state import MINERALS, TOKEN, Channel
+
+PERSON = Asker("discord", "902", "chen", is_moderator=True)
+PLACE = Place("700", "800", direct="user:902", has_roles=True)
+CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callback"
 
 MARKS = (
     (re.compile(r"(?<!\\)<t:(\d+):\w>"), r"time \1"),
@@ -79,3 +86,12 @@ async def open_world(folder: Path, clock: Clock) -> AsyncIterator[DiscordWorld]:
         yield DiscordWorld(platform, fake)
         await platform.close()
         assert [] == fake.violations()
+
+
+def read_reply(reply: Reply) -> str:
+    """A reply as a person reads it, its buttons below."""
+    payload = render_reply(reply)
+    if troubles := find_violations(CALLBACK, {}, {"type": 4, "data": payload | {"allowed_mentions": {"parse": []}}}):
+        raise AssertionError(troubles)
+    buttons = [button["label"] for row in payload["components"] for button in row["components"]]
+    return "\n".join([words_of({"content": "", **payload}), *buttons])

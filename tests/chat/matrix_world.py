@@ -12,11 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from bot.chat.matrix.client import Matrix
+from bot.chat.matrix.render import reply_content
 from bot.chat.matrix.settings import MatrixSettings
+from bot.commands.command import Asker, Place, Reply
 from tests.chat.contract import Seen
 from tests.clock import Clock
 from tests.person import Person
 from tests.synapse import shared
+
+PERSON = Asker("matrix", "@chen:lodewire.test", "chen", is_moderator=True)
+PLACE = Place("!room:lodewire.test", "!room:lodewire.test", direct="!direct:lodewire.test", noun="room")
 
 TAG = re.compile(r"<[^>]*>")
 BREAK = re.compile(r"<(?:br|hr|/p|/li)>")
@@ -75,3 +80,8 @@ async def open_world(folder: Path, clock: Clock) -> AsyncIterator[MatrixWorld]:
     platform = Matrix(settings_of(bot))
     yield MatrixWorld(platform, alice.make_room(bot), alice, bot)
     await platform.close()
+
+
+def read_reply(reply: Reply) -> str:
+    """A reply as a client that draws HTML shows it."""
+    return shown_text(reply_content(reply, "$asked", prefix="!news"))

@@ -50,7 +50,7 @@ def test_a_list_goes_in_and_out(tmp_path: Path, name: str) -> None:
     listed = feeds(program, "list")
     print(listed.stdout)
     assert "Ores & Alloys" in listed.stdout
-    assert "3 feeds, 3 of them your own; none fail." in listed.stdout
+    assert "3 feeds: 3 not read yet. 3 of them your own." in listed.stdout
 
 
 def test_a_site_is_looked_at_and_added(tmp_path: Path, feed_server: FeedServer) -> None:

@@ -44,6 +44,8 @@ def test_deadlines_say_when_and_on_what_words() -> None:
     [deadline] = answer["deadlines"]
     assert ("2025-12-12", "day", "deadline") == (deadline["date"], deadline["precision"], deadline["type"])
     assert "Comments are due by 12 December 2025." == deadline["evidence"]
+    assert (deadline["time"], deadline["in_title"], deadline["confirmed"]) == (None, False, True)
+    assert deadline["reasons"]
 
 
 def test_stories_know_an_item_that_comes_back() -> None:

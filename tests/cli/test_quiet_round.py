@@ -15,7 +15,7 @@ from tests.sources import ROOT
 
 NEWS_ONLY = set(
     "alembic discord nio psycopg feedparser rich apscheduler xml.etree difflib bot.feeds.parse bot.core.deadlines "
-    "bot.chat.console.screen bot.chat.console.render bot.commands.answer".split()
+    "bot.chat.console.screen bot.chat.console.render bot.commands.answer bot.core.lexicon.concepts Stemmer".split()
 )
 PROGRAM = """
 import sys

@@ -15,10 +15,13 @@ from bot.commands.limits import Limits
 from bot.core.messages import as_text
 from bot.core.model import FeedSpec, Topic
 from bot.core.text.hashes import hash64
+from bot.core.text.index import index_words
 from bot.core.text.urls import canonical_url
+from bot.core.topics.document import Document
 from bot.storage import feeds, places, topics
 from bot.storage.archive import save_matches
 from bot.storage.database import Database
+from bot.storage.fulltext import index_items
 from bot.storage.schema import cards, items, stories
 from tests.clock import Clock
 
@@ -74,7 +77,9 @@ class Newsroom:
             story: int = (await tx.execute(made)).scalar_one()
             item = {"feed": await self.feed_number(feed), "title": headline, "text": text, "url": url, "story": story}
             known = {"link_hash": hash64(canonical_url(url)), "content_hash": 1, "state": "taken", "silent": silent}
-            await tx.execute(insert(items).values(**item, **known, published_at=opened, seen_at=opened))
+            row_of_item = insert(items).values(**item, **known, published_at=opened, seen_at=opened)
+            number = (await tx.execute(row_of_item.returning(items.c.id))).scalar_one()
+            await index_items(tx, [(number, index_words(Document(headline, text).stems))])
             for topic in on:
                 await save_matches(tx, await topics.intern_query(tx, topic.query), [story])
         return story
@@ -90,6 +95,12 @@ class Newsroom:
         async with self.database.read() as tx:
             rows = (await tx.execute(select(cards.c.channel, cards.c.subject_id).order_by(cards.c.id))).all()
         return [(row.channel, row.subject_id) for row in rows]
+
+    async def tenant(self, where: Place = GUILD) -> int:
+        """The number of a place's tenant, which is made by the first thing said there."""
+        await self.said("about", where=where)
+        async with self.database.read() as tx:
+            return (await places.find_place(tx, self.account, where.tenant, where.channel))[0]
 
     async def channel(self, where: Place) -> int:
         """The number of a place's channel, 0 where it is not known."""

@@ -154,7 +154,7 @@ async def test_help_shows_what_one_may_use(database: Database, clock: Clock) -> 
     """A member sees no feed commands; each command shows its usage and examples; a misspelt one is asked about."""
     room = await open_newsroom(database, clock)
     assert "feed add" not in await room.said("help", ANA)
-    usage = "feed add <url> [confirm: yes] [page: yes] [title] [rows]"
+    usage = "feed add <url> [confirm: yes] [page: yes] [full: yes] [title] [rows]"
     assert f"{usage} · poll a feed for this place alone" in await room.said("help", CHEN)
     said = await room.said("help follow")
     assert "follow <what> [where: here or me]" in said

@@ -8,21 +8,23 @@ import pytest
 
 from bot.commands.answer import open_office
 from bot.commands.command import Asker, Place, Reply
-from bot.commands.controls import CONTROLS, Shown, answer_control, find_control
+from bot.commands.controls import Shown, answer_control, find_control
 from bot.core.messages import as_text
 from bot.core.outbox import Capabilities
+from bot.core.stories.names import story_name
 from bot.storage.database import Database
 from tests.bed import Bed, news, open_bed
 from tests.clock import Clock
 
-ANA = Asker("console", "ana")
+CHEN = Asker("console", "chen", is_moderator=True)
 HERE = Place("console", "console")
 
 
-async def ask(bed: Bed, shown: Shown, event: str | None = None) -> Reply:
-    """What the control Why says of a message."""
-    office = open_office(bed.line.database, bed.clock)
-    return await answer_control(office, CONTROLS[0], shown, ANA, HERE, event, bed.account)
+async def ask(bed: Bed, shown: Shown, event: str | None = None, control: str = "why") -> Reply:
+    """What a control says of a message."""
+    office, pressed = open_office(bed.line.database, bed.clock), find_control(control)
+    assert pressed is not None
+    return await answer_control(office, pressed, shown, CHEN, HERE, event, bed.account)
 
 
 @pytest.mark.asyncio
@@ -50,6 +52,25 @@ async def test_a_message_of_several_stories_tells_of_each(database: Database, tm
     reply = await ask(bed, shown, "press-1")
     assert ["Rare earth news 1", "Rare earth news 2"] == [section.title for section in reply.message.sections]
     assert reply == await ask(bed, shown, "press-1")
+
+
+@pytest.mark.asyncio
+async def test_nothing_is_changed_of_several_stories_at_once(database: Database, tmp_path: Path, clock: Clock) -> None:
+    """A folded message is asked about; of a message with one story that one is muted, by its button or its sign."""
+    bed = await open_bed(database, tmp_path, clock)
+    bed.platform.capabilities = Capabilities(alerts_per_post=10)
+    await bed.tell(news(1), news(2))
+    await bed.pump()
+    for control, command in (("mute", "mute add"), ("👎", "mute less")):
+        reply = await ask(bed, Shown(key=bed.shown()[0]["key"]), control=control)
+        assert "which story?" in as_text(reply.message)
+        assert "Rare earth news 2" in as_text(reply.message)
+        assert [f"{command} {story_name(number)}" for number in (1, 2)] == list(reply.choices)
+    await bed.tell(news(3))
+    await bed.pump()
+    said = as_text((await ask(bed, Shown(key=bed.shown()[1]["key"]), control="🔇")).message)
+    assert "Muted in this channel" in said
+    assert "Rare earth news 3" in said
 
 
 @pytest.mark.asyncio

@@ -74,7 +74,8 @@ async def test_a_gone_feed_is_asked_again(database: Database, clock: Clock) -> N
     await room.said(ADD)
     async with database.write() as tx:
         await tx.execute(update(feeds).where(feeds.c.url == A.url).values(state="gone"))
-    assert "gone: its server says so. feed resume asks it again" in await room.said("feed list")
+    number = await room.feed_number(A)
+    assert f"gone: its server says so. Write feed resume {number} to ask it again" in await room.said("feed list")
     await room.said("feed resume Paper A")
     assert "gone" not in await room.said("feed list")
 
@@ -105,7 +106,7 @@ async def test_what_came_at_once_is_decided_on(database: Database, clock: Clock,
     room = await open_newsroom(database, clock)
     number = await hold(room, WIRE)
     assert f"feed {verb} {number}" in await room.said("feed list", DORA)
-    assert "which waits: the operator decides" in await room.said("feed list")
+    assert "which waits. The operator decides" in await room.said("feed list")
     assert "only the operator may decide on it" in await room.said(f"feed {verb} {number}")
     assert {("held", False)} == await item_states(room)
     assert ["Wire"] == await offered(room, verb, "", DORA)

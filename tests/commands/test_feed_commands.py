@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import update
 
@@ -10,6 +12,7 @@ from bot.core.messages import as_text
 from bot.storage.database import Database
 from bot.storage.schema import feeds
 from tests.clock import Clock
+from tests.commands import healths
 from tests.commands.newsroom import ANA, CHEN, OTHER, open_newsroom
 
 pytestmark = pytest.mark.asyncio
@@ -29,7 +32,7 @@ async def test_a_feed_is_added_for_one_tenant(database: Database, clock: Clock) 
     assert "polled for this place already" in await room.said("feed add https://a.example:443/feed.xml")
     said = await room.said("feed list")
     assert "Paper A · own · not read yet" in said
-    assert "2 feeds." in said
+    assert "2 feeds: 2 not read yet." in said
     assert "Paper A" not in await room.said("feed list", CHEN, OTHER)
 
 
@@ -74,8 +77,23 @@ async def test_the_list_says_what_fails(database: Database, clock: Clock) -> Non
     async with database.write() as tx:
         await tx.execute(update(feeds).values(errors=3, error="The server answers 503."))
     said = await room.said("feed list")
-    assert "1 of 1 fail at present." in said
-    assert "Wire · shared · failed 3 times in a row: The server answers 503. · next try 09:00 UTC" in said
+    assert "1 feed: 1 failing." in said
+    assert "Wire · shared · failed 3 times in a row: The server answers 503. Next try 09:00 UTC." in said
+
+
+async def test_every_kind_of_health_is_counted_and_says_what_to_do(database: Database, clock: Clock) -> None:
+    """In words, those that want a person first; for whoever may decide, with the line to write."""
+    room = await open_newsroom(database, clock)
+    await healths.fill(database, await room.tenant(), clock())
+    pages = [await room.said("feed list"), await room.said("feed list page:2")]
+    print(*pages, sep="\n\n")
+    for page in pages:
+        assert healths.COUNTED in page
+    lines = [line for page in pages for line in page.splitlines() if line.startswith("- ")]
+    assert healths.IN_ORDER == [line[2:].partition(" · ")[0] for line in lines]
+    said = dict(zip(healths.IN_ORDER, lines, strict=True))
+    for name, words in healths.SAID.items():
+        assert words in re.sub(r"\d+ to ", "N to ", said[name]), name
 
 
 async def test_feeds_come_in_pages_of_ten(database: Database, clock: Clock) -> None:

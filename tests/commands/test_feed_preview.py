@@ -70,7 +70,7 @@ async def test_a_feed_is_shown_before_it_is_added(database: Database, clock: Clo
         for part in ("Is this the feed?", "ores", "Language: en", "about 4 a day; 9 items", "Gallium news 2"):
             assert part in said
         assert "Gallium news 3" not in said
-        assert "1 feed." in await room.said("feed list")
+        assert "1 feed: 1 not read yet." in await room.said("feed list")
         assert (f"feed add {url} yes",) == reply.choices
         added = await room.said(reply.choices[0])
         assert "Feed added" in added and "Title: ores" in added
@@ -148,7 +148,7 @@ async def test_trouble_is_told_with_what_to_do(
     async with open_room(database, clock) as room:
         for words in (f"feed add {url}", f"feed add {url} yes"):
             assert said in await room.said(words)
-        assert "1 feed." in await room.said("feed list")
+        assert "1 feed: 1 not read yet." in await room.said("feed list")
     await database.close()
 
 
@@ -216,3 +216,15 @@ async def test_a_rule_of_ones_own_is_tried(database: Database, clock: Clock, fee
     async with open_room(database, clock) as room:
         said = await room.said(f"feed add {url} page:yes")
         assert "stay away from it. Nothing was changed. Ask the site's owner" in said
+
+
+async def test_a_feed_of_teasers_is_added_as_such(database: Database, clock: Clock, feed_server: FeedServer) -> None:
+    """`full:yes` is kept from the question to the yes, by a site, too; the list shows it."""
+    url = feed_server.publish("ores", news(clock))
+    site = feed_server.serve("site", page(alternate("/ores")), content_type="text/html")
+    async with open_room(database, clock) as room:
+        reply = await room.ask(f"feed add {site} full:yes Metals daily")
+        assert (f"feed add {url} yes full:yes Metals daily",) == reply.choices
+        assert "articles read" not in await room.said("feed list")
+        await room.said(reply.choices[0])
+        assert "Metals daily · own · articles read" in await room.said("feed list")

@@ -69,7 +69,9 @@ async def test_following_twice_changes_nothing(database: Database, clock: Clock)
     """The second follow says so; a topic's query, written out, is the same query."""
     room = await open_newsroom(database, clock)
     await room.said("follow gallium")
-    assert "is followed in this channel already" in await room.said("follow Gallium and Germanium")
+    assert "You already follow Gallium and germanium in this channel." in await room.said(
+        "follow Gallium and Germanium"
+    )
     assert "1 subscription." in await room.said("following")
 
 

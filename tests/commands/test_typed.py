@@ -80,7 +80,7 @@ def test_what_is_not_understood_gets_a_hint(text: str, said: str, choices: tuple
 @pytest.mark.parametrize(
     ("path", "arguments", "said"),
     [
-        (("follow",), {}, "follow needs: a topic or a query. Write: follow <what> [where: here or me]."),
+        (("follow",), {}, "Write: follow <what> [where: here or me] [weight: all or"),
         (("follow",), {"what": "x", "where": "hre"}, 'where can be here or me, not "hre". Did you mean here?'),
         (("latest",), {"page": "two"}, 'page is a number from 1, not "two".'),
         (("latest",), {"page": 0}, "page is a number from 1, not 0."),

@@ -92,6 +92,19 @@ def test_a_class_of_trouble_has_its_own_patience() -> None:
     assert first[FeedTrouble.SERVER] < first[FeedTrouble.CLIENT] < first[FeedTrouble.BLOCKED] <= CAP
 
 
+def test_what_passes_is_over_before_the_page_has_gone_by() -> None:
+    """A quarter of the time that items stand there, twice the interval at least; other troubles wait up to a day."""
+
+    def longest(kind: FeedTrouble, page: timedelta, wish: timedelta | None = None) -> timedelta:
+        return next_poll("u", NOW, HOUR, errors=20, trouble=kind, page=page, retry_after=wish) - NOW
+
+    assert 10 * HOUR == longest(FeedTrouble.SERVER, 40 * HOUR)
+    assert 2 * HOUR == longest(FeedTrouble.TIMEOUT, HOUR)
+    assert [CAP, CAP] == [longest(FeedTrouble.DNS, page) for page in (NONE, 90 * DAY)]
+    assert [CAP, CAP] == [longest(kind, 40 * HOUR) for kind in (FeedTrouble.BLOCKED, FeedTrouble.LIMITED)]
+    assert [10 * HOUR, DAY] == [longest(FeedTrouble.LIMITED, 40 * HOUR, wish) for wish in (HOUR / 2, DAY)]
+
+
 def test_a_wish_for_patience_has_bounds() -> None:
     """From a minute to a month."""
     assert [timedelta(minutes=1), HOUR, RETRY_AFTER_CAP] == [obeyed(wish) for wish in (NONE, HOUR, 90 * DAY)]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bot.core.floods import Sight, is_gap, let_in
+import pytest
+
+from bot.core.floods import Sight, is_gap, is_moved_house, let_in, words_of
+from bot.core.identity import tell_apart
 from bot.core.intake import Sorted, sort_page
 from bot.core.model import Item
 
@@ -15,7 +18,9 @@ DAY = timedelta(days=1)
 
 def page(*dates: datetime | None) -> Sorted:
     """A page of unseen items with these dates."""
-    return sort_page([Item(f"g{n}", None, f"Title {n}", published=date) for n, date in enumerate(dates)], {})
+    return sort_page(
+        tell_apart([Item(f"g{n}", None, f"Title {n}", published=date) for n, date in enumerate(dates)]), {}
+    )
 
 
 def sight(since: timedelta = HOUR, total: int = 20, **more: object) -> Sight:
@@ -84,3 +89,34 @@ def test_a_page_that_begins_after_our_last_look_is_a_gap() -> None:
     assert not is_gap(page(NOW - 2 * HOUR, NOW), sight(total=2))
     assert not is_gap(page(None, NOW), sight(total=2))
     assert not is_gap(page(), sight(total=0))
+
+
+def page_of(*words: str) -> list[Item]:
+    """Items of these titles, with a text each unless the title says otherwise."""
+    return [
+        Item(f"m{n}", f"https://m.example/{n}", title, "" if "bare" in title else "Text.")
+        for n, title in enumerate(words)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stored", "page", "is_moved"),
+    [
+        ("abc", "abc", True),
+        ("ab", "ab", False),
+        ("abcdef", "abcxyz", False),
+        ("abcd", "abcdxyz", True),
+        ("abcd", "xyz", False),
+        ("", "abc", False),
+    ],
+)
+def test_a_page_moved_house_where_most_of_its_words_were_met(stored: str, page: str, is_moved: bool) -> None:
+    """Three at least, and more than half."""
+    assert is_moved is is_moved_house(words_of(page_of(*page)), words_of(page_of(*stored)))
+
+
+def test_words_without_text_or_of_several_items_tell_nothing() -> None:
+    """They are known again once others have told; a repeat of one item is one."""
+    items = page_of("a", "bare b", "c", "c", "d")
+    assert [True, False, False, True] == list(words_of(items).values())
+    assert [True] == list(words_of([items[0], items[0]]).values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.identity import COLLIDING, choose_rule, identify, keys_of, outlet_and_title, rule_name
+from bot.core.identity import COLLIDING, choose_rule, identify, keys_of, outlet_and_title, rule_name, tell_apart
 from bot.core.intake import Known, sort_anew, sort_page
 from bot.core.model import Item
 
@@ -41,7 +41,7 @@ def test_links_of_several_items_give_way_to_guids() -> None:
     """A feed whose items all lead to the front page keeps its guids, and loses no news to the shared link."""
     page = [item(n, url="https://a.example/") for n in range(10)]
     assert "guid" == rule_of(page)
-    assert len(page) == len(sort_page(page, {}, "guid").new)
+    assert len(page) == len(sort_page(tell_apart(page, "guid"), {}).new)
 
 
 def test_where_both_collide_the_title_decides() -> None:
@@ -49,7 +49,7 @@ def test_where_both_collide_the_title_decides() -> None:
     assert "link+title" == rule_of([item(n, guid="same", url="https://a.example/") for n in range(10)])
     same = [Item("same", "https://a.example/", "Report", f"Text {n}") for n in range(10)]
     assert "words" == rule_of(same)
-    assert len(same) == len(sort_page(same, {}, "words").new)
+    assert len(same) == len(sort_page(tell_apart(same, "words"), {}).new)
 
 
 def test_a_repeat_is_no_collision() -> None:
@@ -91,8 +91,8 @@ def test_a_new_rule_reposts_nothing() -> None:
     entry = identify(old[0])
     assert entry is not None
     known = {key: Known(7, entry.content_hash) for key in entry.keys}
-    page = sort_anew(old, known, "guid+link", "link")
+    page = sort_anew(tell_apart(old, "link"), known, "guid+link")
     assert [] == [one for one in page.new if not one.is_silent]
-    page = sort_anew([item(9, guid="same"), *old], known, "guid+link", "link", [item(9, guid="same")])
+    page = sort_anew(tell_apart([item(9, guid="same"), *old], "link"), known, "guid+link", [item(9, guid="same")])
     assert "Title 9" in [one.item.title for one in page.new if not one.is_silent]
     assert "Title 0" not in [one.item.title for one in page.new]

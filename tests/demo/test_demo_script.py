@@ -10,7 +10,11 @@ from typing import Any
 import feedparser
 import pytest
 
+from bot.app.shipped import shipped_concepts, shipped_topics
 from bot.core.errors import SettingsError
+from bot.core.model import TEXT_LIMIT
+from bot.core.text.plain import clean_title, plain_text
+from bot.core.topics.matcher import Document, Matcher
 from bot.demo.script import COUNTS, WINDOW, Outlet, Scene, Script, feed_xml, read_script
 from tests.sources import ROOT
 
@@ -63,8 +67,27 @@ def test_most_of_it_is_noise() -> None:
     assert [("rare_earths",)] == [scene.expect for scene in silent if scene.expect]
     told = [scene for scene in SCRIPT.scenes if scene.expect and scene not in silent]
     assert 11 == len(told)
-    assert ("export_controls", "lithium_battery", "rare_earths", "strategy_roadmap") == SCRIPT.topics
+    wanted = "export_controls lithium_battery prices_markets processing_refining rare_earths strategy_roadmap".split()
+    assert tuple(wanted) == SCRIPT.topics
     assert [] == [scene.title for scene in told if scene.decoy]
+
+
+def test_every_item_matches_what_it_is_expected_to() -> None:
+    """Of the topics that come along an item matches those that the script names, and no other."""
+    matcher, names = Matcher(shipped_concepts()), {}
+    for number, topic in enumerate(shipped_topics()):
+        matcher.add(number, topic.query)
+        names[number] = topic.name
+    langs = {outlet.id: outlet.lang for outlet in SCRIPT.outlets}
+    matched = {
+        scene.title: tuple(sorted(names[number] for number in matcher.match(_document(scene, langs))))
+        for scene in SCRIPT.scenes
+    }
+    assert {scene.title: tuple(sorted(scene.expect)) for scene in SCRIPT.scenes} == matched
+
+
+def _document(scene: Scene, langs: dict[str, str]) -> Document:
+    return Document(clean_title(scene.title), plain_text(scene.text, TEXT_LIMIT), langs[scene.outlet])
 
 
 def test_the_closing_tells_its_numbers() -> None:

@@ -23,7 +23,7 @@ KINDS = {"official", "news", "trade", "company", "research"}
 def test_every_feed_is_complete() -> None:
     """All keys are there, none is misspelt, and each value is one of those the header names."""
     for feed in FEEDS:
-        assert set(feed) - {"zone", "page"} == KEYS, feed["id"]
+        assert set(feed) - {"zone", "page", "full_text"} == KEYS, feed["id"]
         assert re.fullmatch(r"[a-z0-9-]+", feed["id"])
         assert urlsplit(feed["url"]).scheme in {"http", "https"} and urlsplit(feed["url"]).hostname
         assert re.fullmatch(r"[a-z]{2}", feed["lang"])

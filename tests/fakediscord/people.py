@@ -10,8 +10,22 @@ from tests.fakediscord.server import FakeDiscord
 from tests.fakediscord.state import APPLICATION, GUILD, MINERALS, Channel
 
 MANAGE_GUILD = 1 << 5
-TOP = {"feed": "news-admin"}
+TOP = {"feed": "news-admin", "opml": "news-admin"}
 KINDS = {str: 3, int: 4}
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role of the server, as the value of an option."""
+
+    id: int
+    name: str
+
+    def resolved(self) -> dict[str, Any]:
+        """What Discord says of it beside the option."""
+        return {"id": str(self.id), "name": self.name, "color": 0, "hoist": False, "position": 1, "permissions": "0",
+                "managed": False, "mentionable": True, "flags": 0,
+                "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None}}  # fmt: skip
 
 
 @dataclass
@@ -53,12 +67,17 @@ class Person:
 
     def _command(self, path: tuple[str, ...], given: dict[str, Any]) -> dict[str, Any]:
         options: list[dict[str, Any]] = [
-            {"name": name, "type": KINDS[type(value)], "value": value} for name, value in given.items()
+            {"name": name, "type": 8, "value": str(value.id)}
+            if isinstance(value, Role)
+            else {"name": name, "type": KINDS[type(value)], "value": value}
+            for name, value in given.items()
         ]
+        roles = {str(value.id): value.resolved() for value in given.values() if isinstance(value, Role)}
         names = [TOP.get(path[0], "news"), *path]
         for depth, name in enumerate(reversed(names[1:])):
             options = [{"name": name, "type": 1 if depth == 0 else 2, "options": options}]
-        return {"id": "1", "name": names[0], "type": 1, "options": options}
+        resolved = {"resolved": {"roles": roles}} if roles else {}
+        return {"id": "1", "name": names[0], "type": 1, "options": options, **resolved}
 
     async def _act(self, kind: int, data: dict[str, Any], direct: bool = False, **more: Any) -> str:
         event = self.event(kind, data, direct, **more)

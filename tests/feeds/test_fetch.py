@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -12,6 +13,7 @@ from bot.core.model import NotModified, Page, Validators
 from bot.feeds.fetch import MOST_HOPS, Fetcher, user_agent
 from bot.feeds.settings import Polling
 from tests.feedserver import Entry, FeedServer, Trouble
+from tests.resolver import Fickle
 
 NEWS = [Entry("Gallium curbs widen", guid="1")]
 FEED = b'<rss version="2.0"><channel><title>Ores</title></channel></rss>'
@@ -57,9 +59,19 @@ async def test_we_say_who_we_are_and_no_more(fetcher: Fetcher, feed_server: Feed
     await page_of(fetcher, url)
     headers = feed_server.asked("ores")[1].headers
     assert user_agent("desk@example.org") == headers["user-agent"]
-    assert "desk@example.org" in headers["user-agent"]
+    assert re.fullmatch(r"Lodewire/\S+ \(feed reader; desk@example\.org\)", headers["user-agent"])
     assert "gzip, deflate" == headers["accept-encoding"]
     assert set() == {"cookie", "referer", "if-none-match", "if-modified-since"} & set(headers)
+
+
+@pytest.mark.asyncio
+async def test_a_cookie_is_never_sent_back(feed_server: FeedServer) -> None:
+    """Asked by name: the library keeps no cookie of a bare address in any case, so that 127.0.0.1 proves nothing."""
+    port = feed_server.fail("ores", Trouble(body=FEED, headers={"Set-Cookie": "a=1; Path=/"})).split(":")[2]
+    async with Fetcher(Polling(allow_private_networks=True), Fickle(["127.0.0.1"])) as asks:
+        for _ in range(2):
+            await asks.fetch(f"http://a.example:{port}", Validators())
+    assert ["cookie" in asked.headers for asked in feed_server.asked("ores")] == [False, False]
 
 
 @pytest.mark.asyncio

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.feeds.hints import fresh_for, read_hints
+from bot.feeds.hints import fresh_for, read_hints, read_home
 
 DATE = "Tue, 04 Nov 2025 09:00:00 GMT"
 
@@ -53,3 +55,28 @@ def test_nothing_makes_it_raise(body: bytes, headers: dict[str, str]) -> None:
     """Whatever is written there."""
     assert read_hints(body)[0] >= 0
     assert fresh_for(headers) >= 0
+
+
+@pytest.mark.parametrize(
+    ("head", "home"),
+    [
+        ("", ""),
+        ('<link rel="self" href="https://a.example/f?a=1&amp;b=2"/>', "https://a.example/f?a=1&b=2"),
+        ("<atom10:link href='https://a.example/' rel='self' type='x'/>", "https://a.example/"),
+        ('<link rel="alternate" href="https://a.example/"/>', ""),
+        ("<itunes:new-feed-url> https://new.example/ </itunes:new-feed-url><link rel='self' href='x'/>",
+         "https://new.example/"),
+        ('<item><link rel="self" href="https://a.example/"/></item>', ""),
+    ],
+)  # fmt: skip
+def test_a_document_says_where_it_lives(head: str, home: str) -> None:
+    """Before its first item, in the forms of Atom, RSS and podcasts."""
+    assert home == read_home(f"<rss><channel>{head}</channel></rss>".encode())
+
+
+@pytest.mark.parametrize("piece", [b"<link ", b"<link rel='self' ", b"<itunes:new-feed-url>", b"href='", b"<link>"])
+def test_a_head_made_to_keep_it_busy_does_not(piece: bytes) -> None:
+    """Twenty kilobytes of beginnings take no time to speak of."""
+    began = time.thread_time()
+    read_home(piece * 5_000)
+    assert time.thread_time() - began < 1

@@ -78,6 +78,7 @@ def test_every_field_has_its_place() -> None:
         ({"id": 0}, ("guid", "0")),
         ({"id": " x "}, ("guid", "x")),
         ({"id": ""}, ("guid", None)),
+        ({"id": "a\u0000b\ud800"}, ("guid", "ab")),
         ({"id": True}, ("guid", None)),
         ({"id": ["x"]}, ("guid", None)),
         ({"external_url": "https://b.example/x"}, ("url", "https://b.example/x")),

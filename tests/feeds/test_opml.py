@@ -163,3 +163,9 @@ def test_lists_of_other_readers_come_through(name: str) -> None:
     assert (wanted, ()) == read(write_opml(found, "Lodewire"))
     told = ("Ministry is no feed: another reader reads it by rules of its own (HTML+XPath).",)
     assert problems == (told if name == "freshrss" else ())
+
+
+def test_teasers_are_marked() -> None:
+    """A feed whose articles are read is written as such, and stays one."""
+    specs = (FeedSpec("https://a.example/", "A", full_text=True), FeedSpec("https://b.example/", "B"))
+    assert (specs, ()) == read(write_opml(specs, "Feeds"))

@@ -15,7 +15,6 @@ from ipaddress import IPv4Network
 from typing import Any
 
 import pytest
-from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.core.errors import FeedError, FeedTrouble
 from bot.core.model import Validators
@@ -24,6 +23,7 @@ from bot.feeds.fetch import REDIRECTS, Fetcher
 from bot.feeds.guard import is_web_port
 from bot.feeds.settings import Polling
 from tests.feedserver import FeedServer, Trouble
+from tests.resolver import Fickle
 
 OWN_MACHINE = (
     "127.0.0.1 127.1 127.0.1 127.000.000.001 2130706433 0x7f000001 0x7F.1 0177.0.0.1 017700000001 0x7f.0x0.0x0.0x1 "
@@ -119,6 +119,11 @@ async def attempt(fetcher: Fetcher, url: str) -> FeedTrouble:
     return caught.value.trouble
 
 
+def in_words(told: Counter[FeedTrouble]) -> str:
+    """Counts as people write them."""
+    return ", ".join(f"{trouble.value} {count}" for trouble, count in told.most_common())
+
+
 def make_public(patch: pytest.MonkeyPatch) -> None:
     """Let 127.0.0.1, where the tests' servers are, stand for the Internet. The rest of 127.0.0.0/8 stays closed."""
     own = IPv4Network("127.0.0.0/8")
@@ -136,7 +141,7 @@ async def test_no_spelling_of_an_address_gets_in(doors: list[socket.socket]) -> 
         told = {url: await attempt(stranger, url) for url in urls}
     for url, trouble in told.items():
         print(f"{trouble:10} {url!r}")
-    print(len(urls), "attempts:", dict(Counter(told.values())), "connections:", len(KNOCKS.tried))
+    print(f"{len(urls)} attempts: {in_words(Counter(told.values()))}; connections {len(KNOCKS.tried)}")
     assert len(urls) >= 60
     assert ([], 0) == (KNOCKS.tried, arrivals(doors))
     assert set(told.values()) <= {FeedTrouble.REFUSED, FeedTrouble.DNS}
@@ -163,33 +168,10 @@ async def test_no_redirect_gets_in(
         async with Fetcher(Polling(timeout_s=5)) as stranger:
             told[await attempt(stranger, url)] += 1
     asked = ("127.0.0.1", int(feed_server.origin.rpartition(":")[2]))
-    print(status, len(targets), "redirects:", dict(told), "connections elsewhere:", len(set(KNOCKS.tried) - {asked}))
+    elsewhere = len(set(KNOCKS.tried) - {asked})
+    print(f"status {status}, {len(targets)} redirects: {in_words(told)}; connections elsewhere {elsewhere}")
     assert {FeedTrouble.REFUSED: len(targets)} == told
     assert (len(targets), {asked}, 0) == (len(KNOCKS.tried), set(KNOCKS.tried), arrivals(doors))
-
-
-class Fickle(AbstractResolver):
-    """A name server that answers something else each time; the last answer stays."""
-
-    def __init__(self, *answers: list[str]) -> None:
-        self.answers = list(answers)
-        self.looked_up = 0
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        """The next answer."""
-        self.looked_up += 1
-        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        return [_row(host, port, address) for address in answer]
-
-    async def close(self) -> None:
-        """Nothing to close."""
-
-
-def _row(host: str, port: int, address: str) -> ResolveResult:
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    return ResolveResult(hostname=host, host=address, port=port, family=family, proto=0, flags=socket.AI_NUMERICHOST)
 
 
 @pytest.mark.asyncio
@@ -215,9 +197,10 @@ async def test_a_name_that_changes_its_mind_gets_nowhere(
     resolver = Fickle(*answers)
     async with Fetcher(Polling(timeout_s=5), resolver) as stranger:
         assert FeedTrouble.REFUSED is await attempt(stranger, f"http://a.example:{public if hops > 1 else private}/r")
-    print(answers, "looked up", resolver.looked_up, "times; connections", KNOCKS.tried)
+    said, knocked = " then ".join(" and ".join(answer) for answer in answers), arrivals(doors)
+    print(f"a name that is {said}: looked up {resolver.looked_up}; connections elsewhere {knocked}")
     assert {("127.0.0.1", public)} >= set(KNOCKS.tried)
-    assert (hops, 0) == (resolver.looked_up, arrivals(doors))
+    assert (hops, 0) == (resolver.looked_up, knocked)
 
 
 @pytest.mark.asyncio

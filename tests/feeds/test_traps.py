@@ -55,6 +55,7 @@ def test_every_format_gives_the_same_item(tmp_path: Path, body: str, form: str) 
         ("an empty guid", "<guid/><link>https://a.example/1</link>", "https://a.example/1", "https://a.example/1"),
         ("a blank guid", "<guid> \n</guid>", None, None),
         ("a guid of 0", "<guid>0</guid>", "0", None),
+        ("a guid with what is no character", "<guid>urn:&#0;1&#&#0;0;</guid>", "urn:1&# 0;", None),
         ("a guid that is no address", "<guid>urn:uuid:1</guid>", "urn:uuid:1", None),
         ("a guid that is the link", "<guid>https://a.example/1</guid>", "https://a.example/1", "https://a.example/1"),
         (
@@ -147,6 +148,8 @@ def test_a_base_is_the_nearest_one(tmp_path: Path, trap: str, body: str, url: st
         ("a control character", "Nickel\x08 output", "Nickel output"),
         ("a reference to a control character", "Nickel&#8; output", "Nickel output"),
         ("a lone surrogate", "Nickel&#xD83D; output", "Nickel output"),
+        ("a reference around another", "Nickel &#&#0;0; output", "Nickel &# 0; output"),
+        ("one that two halves would make", "Nickel &#55&#0;296; output", "Nickel 7 296; output"),
         ("an emoji", "Nickel &#x1F680; up", "Nickel 🚀 up"),
         ("letters that turn the line", "Nickel\u202e output", "Nickel output"),
         ("an entity of HTML", "Gallium&colon; US &amp; China&hellip;", "Gallium: US & China…"),

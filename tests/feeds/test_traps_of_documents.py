@@ -121,6 +121,11 @@ def test_a_label_means_its_larger_code_page(tmp_path: Path, declared: str, actua
             rss("<title>Ores</title>").replace('xmlns:dc="', 'xmlns="a&#32;b" z="'),
         ),
         ("a category that ends elsewhere", rss("<title>Ores</title><category>x</item>a</category>")),
+        ("a link that ends elsewhere", "<feed<entry><title>Ores</title><link</item</link/>"),
+        (
+            "a link that ends behind its item",
+            ATOM_10.replace("Gallium", "Ores").replace("</entry>", "<link></entry></link>"),
+        ),
         ("an unclosed tag", rss("<title>Ores</title><category>x")),
     ],
 )

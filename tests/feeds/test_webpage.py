@@ -35,7 +35,8 @@ def test_rows_become_items() -> None:
     page = html(row(4, more="<p>From Monday.</p><span>2 hours ago, 17 views</span>"), row(3), "<li>No link</li>")
     read = read_page(page, Recipe("ul.news > li"))
     assert ("page", "Press & news", "en-GB", ()) == (read.format, read.title, read.lang, read.problems)
-    first = Item(None, "https://ministry.example/n/4", f"{TITLE} 4", "From Monday.", datetime(2025, 11, 4, tzinfo=UTC))
+    when, said = datetime(2025, 11, 4, tzinfo=UTC), "4 November 2025"
+    first = Item(None, "https://ministry.example/n/4", f"{TITLE} 4", "From Monday.", when, date_said=said)
     assert first == read.items[0]
     assert 2 == len(read.items) == read.total
 

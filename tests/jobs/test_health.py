@@ -59,6 +59,45 @@ async def test_a_closed_door_is_told_once(database: Database, clock: Clock, feed
         assert ["A feed is closed to us", "A feed is well again"] * 2 == await told(database)
 
 
+async def test_a_door_that_stays_shut_is_told(database: Database, clock: Clock, feed_server: FeedServer) -> None:
+    """The third 401 or 403 in a row is as good as a check for people: told once, and once that it is open again."""
+    async with open_wire(database, clock, feed_server) as wire:
+        await wire.take_urls(feed_server.publish("wire.xml", PAGE))
+        await ask(wire)
+        feed_server.fail("wire.xml", Trouble(status=403))
+        await ask(wire)
+        feed_server.fail("wire.xml", Trouble(status=401))
+        await ask(wire)
+        assert [] == await told(database)
+        await ask(wire, 4)
+        assert ["A feed is closed to us"] == await told(database)
+        assert "401 Unauthorized" in (await told(database, notices.c.body))[0]
+        feed_server.heal("wire.xml")
+        await ask(wire, 2)
+        assert ["A feed is closed to us", "A feed is well again"] == await told(database)
+
+
+async def test_a_refusal_now_and_then_is_no_shut_door(
+    database: Database, clock: Clock, feed_server: FeedServer
+) -> None:
+    """Another answer in between begins the count anew; a server that does not answer at all changes nothing."""
+    async with open_wire(database, clock, feed_server) as wire:
+        await wire.take_urls(feed_server.publish("wire.xml", PAGE))
+        for _ in range(3):
+            feed_server.fail("wire.xml", Trouble(status=403))
+            await ask(wire, 2)
+            feed_server.fail("wire.xml", Trouble(status=500))
+            await ask(wire)
+        assert [] == await told(database)
+        feed_server.fail("wire.xml", Trouble(status=403))
+        await ask(wire, 2)
+        feed_server.fail("wire.xml", Trouble(raw=b""))
+        await ask(wire)
+        feed_server.fail("wire.xml", Trouble(status=403))
+        await ask(wire)
+        assert ["A feed is closed to us"] == await told(database)
+
+
 async def test_a_feed_without_items_is_told(database: Database, clock: Clock, feed_server: FeedServer) -> None:
     """After three reads; the first item ends it."""
     async with open_wire(database, clock, feed_server) as wire:

@@ -15,6 +15,7 @@ from bot.storage.database import Database
 from bot.storage.schema import feeds, hosts, notices
 from tests.clock import Clock
 from tests.feedserver import Entry, FeedServer, Trouble
+from tests.traps import rss
 from tests.wire import Wire, open_wire
 
 pytestmark = pytest.mark.asyncio
@@ -230,3 +231,26 @@ async def test_an_address_survives_the_next_list(database: Database, clock: Cloc
             await tx.execute(update(feeds).values(address=feed_server.publish("new.xml", PAGE)))
         await poll(wire.line)
         assert (0, 1) == (feed_server.count("old.xml"), feed_server.count("new.xml"))
+
+
+async def test_words_of_another_home_are_told_and_not_followed(
+    database: Database, clock: Clock, feed_server: FeedServer
+) -> None:
+    """Once for each host, whatever stands on the page; never asked there. Its own host, or what is no host, is none."""
+    homes = ["http://localhost/x", "ftp://a.example/", "http://10.0.0.7/copy", "https://new.example/feed?key=secret",
+             "https://new.example/feed2", "https://www.other.example/"]  # fmt: skip
+    async with open_wire(database, clock, feed_server) as wire:
+        for number, home in enumerate(homes):
+            head = f'<atom:link xmlns:atom="http://www.w3.org/2005/Atom" href="{home}" rel="self"/>'
+            body = rss(f"<title>News {number}</title>", head=head).encode()
+            await wire.take_urls(feed_server.serve("wire.xml", body))
+            for _ in range(2):
+                clock.advance(timedelta(hours=1))
+                await wire.make_all_due()
+                await poll(wire.line)
+        row = await wire.feed(feed_server.url("wire.xml"))
+        assert (None, None, "www.other.example") == (row.address, row.moved_to, row.hinted)
+        async with database.read() as tx:
+            told = (await tx.execute(select(notices).order_by(notices.c.id))).all()
+    assert ["A feed may have moved"] * 2 == [notice.title for notice in told]
+    assert "Ores says that it lives at https://new.example/feed. Such words are often wrong" in told[0].body

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -22,8 +23,15 @@ HOUR = timedelta(hours=1)
 
 
 def entries(numbers: range, mark: str = "") -> list[Entry]:
-    """Undated items; `mark` alters guid and link alike."""
-    return [Entry(f"News {n}", "Words.", f"g{mark}{n}", f"http://127.0.0.1/{mark}{n}") for n in reversed(numbers)]
+    """Undated items; `mark` alters guid, link and words alike."""
+    return [
+        Entry(f"News {n}", f"Words {mark}.", f"g{mark}{n}", f"http://127.0.0.1/{mark}{n}") for n in reversed(numbers)
+    ]
+
+
+def moved(page: list[Entry], mark: str) -> list[Entry]:
+    """The same words under other guids and links."""
+    return [replace(entry, guid=f"{mark}{entry.guid}", link=f"http://{mark}.example/{entry.guid}") for entry in page]
 
 
 async def step(wire: Wire, *pages: list[Entry]) -> None:
@@ -63,14 +71,68 @@ async def test_a_flood_is_held_and_asked_about_once(database: Database, clock: C
     async with open_wire(database, clock, feed_server) as wire:
         url = feed_server.publish("wire.xml", entries(range(20)))
         await wire.take_urls(url)
-        moved = entries(range(20), "moved-")
-        await step(wire, entries(range(20)), moved, moved, [*entries(range(50, 52)), *moved], entries(range(20), "m3-"))
+        other = entries(range(20), "moved-")
+        await step(wire, entries(range(20)), other, other, [*entries(range(50, 52)), *other], entries(range(20), "m3-"))
         assert Counter({("new", True): 20, ("held", False): 40, ("new", False): 2}) == await states(wire)
         assert ["A feed waits for your word"] == await told(database)
         row = await wire.feed(url)
         async with database.read() as tx:
             [held] = await floods.list_held(tx)
         assert (row.id, 40, row.held_at) == (held.id, held.items, held.held_at)
+
+
+@pytest.mark.parametrize("size", [3, 10, 30])
+async def test_a_page_that_moved_house_is_known_by_its_words(
+    database: Database, clock: Clock, feed_server: FeedServer, size: int
+) -> None:
+    """Guids and links all new, and dates: nothing is news or asked about; from then on the new keys are known."""
+    async with open_wire(database, clock, feed_server) as wire:
+        url = feed_server.publish("wire.xml", entries(range(size)))
+        await wire.take_urls(url)
+        page = [replace(entry, date=clock()) for entry in moved(entries(range(size)), "new")]
+        rewritten = [replace(entry, text="Other words.") for entry in page]
+        await step(wire, entries(range(size)), page, rewritten)
+        assert Counter({("new", True): size}) == await states(wire)
+        assert {1} == {item.edits for item in await wire.items()}
+        assert [] == await told(database)
+
+
+@pytest.mark.parametrize(
+    ("trap", "first", "then", "news"),
+    [
+        (
+            "what is new beside what moved",
+            entries(range(8)),
+            [*entries(range(8, 11)), *moved(entries(range(8)), "m")],
+            3,
+        ),
+        ("less than half of it moved", entries(range(3)), [*entries(range(3, 8)), *moved(entries(range(3)), "m")], 8),
+        ("a notice given every day", entries(range(1)), moved(entries(range(1)), "m"), 1),
+        ("titles alone tell nothing", [Entry(f"{n}", guid=f"{n}") for n in range(4)], [], 4),
+        ("nor do words that all bear", [Entry("Fix", "Up.", f"{n}", f"http://f.example/{n}") for n in range(4)], [], 4),
+        (
+            "one that came back beside known ones",
+            entries(range(6)),
+            [*moved(entries(range(3)), "m"), *entries(range(6))],
+            3,
+        ),
+    ],
+)
+async def test_words_tell_only_what_moved_as_a_page(
+    database: Database,
+    clock: Clock,
+    feed_server: FeedServer,
+    trap: str,
+    first: list[Entry],
+    then: list[Entry],
+    news: int,
+) -> None:
+    """Most of a page of three or more, with title and text, none of its keys known: all else is news as ever."""
+    async with open_wire(database, clock, feed_server) as wire:
+        url = feed_server.publish("wire.xml", first)
+        await wire.take_urls(url)
+        await step(wire, first, then or moved(first, "m"))
+        assert news == (await states(wire))["new", False], trap
 
 
 @pytest.mark.parametrize("is_accepted", [True, False])

@@ -6,6 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+import bot
+from bot.feeds import reader
+from bot.feeds.reader import FeedReader
+from bot.feeds.settings import Polling
 from bot.jobs.poll import READ_WHOLE_EVERY, poll
 from bot.storage.database import Database
 from tests.clock import Clock
@@ -82,3 +86,29 @@ async def test_a_page_that_was_cut_off_is_asked_for_again(
         assert (await wire.feed(url)).etag is None
         feed_server.heal("wire.xml")
         assert 6 - new == (await ask(wire))[2]
+
+
+async def test_another_reader_reads_all_anew(
+    database: Database, clock: Clock, feed_server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where our contact, or how we read, has changed: no 304, no equal body, no known item; and nothing is news."""
+    url = feed_server.publish("wire.xml", OLD)
+    asked = []
+    for contact, reading in (("", 1), ("", 1), ("desk@example.org", 1), ("desk@example.org", 2)):
+        monkeypatch.setattr(reader, "READING", reading)
+        polling = Polling(allow_private_networks=True, contact=contact)
+        async with open_wire(database, clock, feed_server, polling) as wire:
+            await wire.take_urls(url)
+            await wire.make_all_due()
+            report = await poll(wire.line)
+            asked.append((feed_server.asked("wire.xml")[-1].status, report.counts["items_new"]))
+            assert [5] * (asked[-1][0] == 200) == [len(page.items) for page in wire.reader.read]
+    assert [(200, 5), (304, 0), (200, 0), (200, 0)] == asked
+
+
+async def test_a_new_release_is_no_other_reader() -> None:
+    """Else each release would ask every server for everything once more."""
+    before = FeedReader().stamp
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bot, "__version__", "99.0")
+        assert before == FeedReader().stamp

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert, select, true, update
 
 from bot.core.model import FeedSpec
-from bot.storage import archive, dossier, feeds, following, places, topics
+from bot.storage import archive, dossier, feeds, following, lookup, places, topics
 from bot.storage.database import Database
 from bot.storage.schema import channels, items, stories, tenants
 from tests.clock import Clock
@@ -89,8 +89,8 @@ async def test_texts_are_the_newest_first_and_bounded(database: Database, clock:
     room = await open_newsroom(database, clock)
     numbers = [await room.tell(f"News {age}", "Words.", age=age * DAY) for age in (40, 3, 2, 1)]
     async with database.read() as tx:
-        assert numbers[:0:-1] == [text.story for text in await archive.recent_texts(tx, clock() - 30 * DAY, 10)]
-        [text] = await archive.recent_texts(tx, clock() - 30 * DAY, 1)
+        assert numbers[:0:-1] == [text.story for text in await lookup.recent_texts(tx, None, clock() - 30 * DAY, 10)]
+        [text] = await lookup.recent_texts(tx, None, clock() - 30 * DAY, 1)
     assert (numbers[3], "News 1", "Words.") == (text.story, text.title, text.text)
     assert "wire" in text.source.lower()
     assert text.tier is not None

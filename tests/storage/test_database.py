@@ -155,7 +155,7 @@ async def test_a_commit_outlives_the_power(sqlite_url: str) -> None:
 def test_other_addresses_are_refused_in_words(url: str) -> None:
     """What is no address of the two kinds is an error that says what to write."""
     with pytest.raises(SettingsError, match="Write"):
-        read_url(url, driver="async")
+        read_url(url)
 
 
 @pytest.mark.asyncio
@@ -165,3 +165,28 @@ async def test_what_cannot_be_opened_is_our_error(url: str) -> None:
     with pytest.raises(StorageError):
         await Database.open(url)
     await asyncio.sleep(0.05)  # the driver's thread ends by itself, and speaks to the loop once more
+
+
+SLOW = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400000) SELECT count(*) FROM n"
+
+
+@pytest.mark.asyncio
+async def test_a_transaction_that_is_given_up_leaves_nothing(database: Database) -> None:
+    """Cancelled while it begins, works or waits: nothing is written, and its connection serves the next."""
+
+    async def write(number: int) -> None:
+        async with database.write() as tx:
+            await tx.execute(insert(people).values(platform="p", remote_id=str(number)))
+            await tx.execute(text(SLOW))
+
+    for wait_s in (0, 0.001, 0.01, 0.05):
+        writers = [asyncio.create_task(write(number)) for number in range(12)]
+        await asyncio.sleep(wait_s)
+        for writer in writers:
+            writer.cancel()
+        ends = await asyncio.gather(*writers, return_exceptions=True)
+        assert all(isinstance(end, asyncio.CancelledError) for end in ends)
+    assert 0 == await count(database)
+    async with database.write() as tx:
+        await tx.execute(insert(people).values(platform="p", remote_id="1"))
+    assert 1 == await count(database)

@@ -178,7 +178,7 @@ async def test_a_start_with_the_same_list_alters_no_feed(database: Database, clo
 
     async with database.write() as tx:
         await feeds.sync_operator_feeds(tx, [A, B], clock())
-    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    event.listen(database.engine, "before_cursor_execute", note)
     async with database.write() as tx:
         await feeds.sync_operator_feeds(tx, [A, B], clock())
     assert [] == altered

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Row, select, update
 
-from bot.core.intake import Sorted, identify, sort_page
+from bot.core.identity import identify, tell_apart
+from bot.core.intake import Sorted, sort_page
 from bot.core.model import FeedSpec, Item, Validators
 from bot.storage import feeds, items, places
 from bot.storage.database import Database
@@ -42,7 +43,9 @@ async def save(database: Database, clock: Clock, feed: int, *page: Item, **chang
     keys = [key for one in page if (entry := identify(one)) for key in entry.keys]
     async with database.write() as tx:
         known = await items.known_keys(tx, {feed: keys})
-        result = PollResult(feed, clock(), clock() + timedelta(hours=1), "fetched", page=sort_page(page, known[feed]))
+        result = PollResult(
+            feed, clock(), clock() + timedelta(hours=1), "fetched", page=sort_page(tell_apart(page), known[feed])
+        )
         await items.save_polls(tx, [replace(result, **changes)])
     assert result.page is not None
     return result.page
@@ -138,7 +141,7 @@ async def test_a_batch_keeps_each_feeds_own_state(database: Database, clock: Clo
     async with database.write() as tx:
         await tx.execute(update(feed_table).values(etag='"old"', last_modified="then", errors=1, title=""))
         await tx.execute(update(feed_table).where(feed_table.c.id == same).values(title="Mine"))
-        news = sort_page([item(1)], {})
+        news = sort_page(tell_apart([item(1)]), {})
         fresh = {"validators": Validators('"new"'), "body_hash": 7, "title": "Named", "page": news, "is_seeded": False}
         later = [now + timedelta(hours=number) for number in range(1, 5)]
         trouble = {"error_class": "5xx", "error": "No.", "errors": 2}

@@ -12,29 +12,37 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import Engine, create_engine, event, func, insert, select, text
+from sqlalchemy import Engine, create_engine, event, func, insert, select, text, true
+from sqlalchemy.util import greenlet_spawn
 
 import bot.storage
 from bot.core.deadlines import Deadline
 from bot.core.errors import StorageBusy, StorageClosed, StorageError, StorageFull
+from bot.core.identity import tell_apart
 from bot.core.intake import Decision, WaitingItem, sort_page
 from bot.core.model import FeedSpec, Item, Topic
 from bot.core.outbox import Op
+from bot.core.text.index import Phrase
 from bot.storage import (
     accounts,
     activity,
     alerts,
     announcements,
     archive,
+    articles,
+    barriers,
     dossier,
     feeds,
     floods,
     following,
+    fulltext,
     hosts,
     inbox,
     items,
     leases,
     live_queries,
+    lookup,
+    mutes,
     notices,
     outbox,
     places,
@@ -44,8 +52,10 @@ from bot.storage import (
     standings,
     stories,
     topics,
+    troubles,
     upsert,
 )
+from bot.storage.articles import WantedArticle
 from bot.storage.database import Database, Transaction, read_url
 from bot.storage.items import PollResult
 from bot.storage.leases import Holder
@@ -61,8 +71,12 @@ LONG = "many words " * 2_000
 ITEM = Item("g9", "https://wire.example/9", "Rare earth news 9", LONG)
 WAITING = WaitingItem(1, "https://wire.example/1", "Title", LONG, "en", NOW, False)
 DEADLINE = Deadline(date(2025, 12, 1), "day", "deadline", "roadmap", "", LONG, 0.9)
+TOPIC = topics.TopicRow(1, "mine", "Mine", 1, "rare", False)
+RARE = Phrase(("rare",))
+WORDS = " ".join(f"word{number}" for number in range(4_000))
 STORY = {"headline": LONG, "opened_at": NOW, "changed_at": NOW}
-RESULT = PollResult(1, NOW, NOW, "fetched", page=sort_page([ITEM], {}), error=LONG)
+WANTED = WantedArticle(2, "https://wire.example/2", "earth", "", NOW, 0, 1, None)
+RESULT = PollResult(1, NOW, NOW, "fetched", page=sort_page(tell_apart([ITEM]), {}), error=LONG)
 
 OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "accounts.read_sync_token": lambda tx: accounts.read_sync_token(tx, 1),
@@ -73,6 +87,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "alerts.read_sources": lambda tx: alerts.read_sources(tx, 1),
     "alerts.read_deadlines": lambda tx: alerts.read_deadlines(tx, 1),
     "alerts.read_followed": lambda tx: alerts.read_followed(tx, 1, 1),
+    "alerts.read_calls": lambda tx: alerts.read_calls(tx, 1, 1),
     "announcements.next_announcements": announcements.next_announcements,
     "announcements.route_chunk": lambda tx: announcements.route_chunk(
         tx, announcements.Announcement(1, 1, "alert", 1, 0), NOW
@@ -83,8 +98,23 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "archive.count_matches": lambda tx: archive.count_matches(tx, 1, 1, NOW),
     "archive.has_matches": lambda tx: archive.has_matches(tx, 1),
     "archive.archive_start": archive.archive_start,
-    "archive.recent_texts": lambda tx: archive.recent_texts(tx, NOW, 10),
+    "archive.heads_where": lambda tx: archive.heads_where(tx, 1, true(), 10),
     "archive.save_matches": lambda tx: archive.save_matches(tx, 2, [1]),
+    "articles.want_articles": lambda tx: articles.want_articles(tx, [2], NOW, NOW + timedelta(minutes=10)),
+    "articles.claim_article": lambda tx: articles.claim_article(tx, NOW, NOW),
+    "articles.next_article_at": lambda tx: articles.next_article_at(tx, NOW),
+    "articles.has_wanted": articles.has_wanted,
+    "articles.drop_late": lambda tx: articles.drop_late(tx, NOW),
+    "articles.rest_host": lambda tx: articles.rest_host(tx, 1, NOW),
+    "articles.rest_host_named": lambda tx: articles.rest_host_named(tx, LONG[:900], NOW, NOW),
+    "articles.put_off_article": lambda tx: articles.put_off_article(tx, 2, NOW, 1),
+    "articles.settle_article": lambda tx: articles.settle_article(tx, WANTED, LONG),
+    "barriers.outlets_of": lambda tx: barriers.outlets_of(tx, 1),
+    "barriers.lets_through": lambda tx: barriers.lets_through(tx, 1, NOW),
+    "dossier.has_active_feed": lambda tx: dossier.has_active_feed(tx, 1, 1),
+    "dossier.waiting_by_link": lambda tx: dossier.waiting_by_link(tx, 1, "https://wire.example/1"),
+    "dossier.waiting_by_words": lambda tx: dossier.waiting_by_words(tx, 1, ["rare"]),
+    "dossier.may_see": lambda tx: dossier.may_see(tx, 1, 1),
     "dossier.story_view": lambda tx: dossier.story_view(tx, 1, 1, 1),
     "dossier.story_by_link": lambda tx: dossier.story_by_link(tx, 1, "https://wire.example/1"),
     "dossier.stories_by_words": lambda tx: dossier.stories_by_words(tx, 1, ["rare"], 5),
@@ -98,6 +128,10 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "feeds.has_other_users": lambda tx: feeds.has_other_users(tx, 1, 1),
     "feeds.count_feeds": lambda tx: feeds.count_feeds(tx, 1),
     "following.follow": lambda tx: following.follow(tx, 2, 1, LONG, None, NOW),
+    "following.reopen": lambda tx: following.reopen(tx, 1, NOW),
+    "following.set_options": lambda tx: following.set_options(tx, 1, 1, following.Options(least=2)),
+    "following.set_query": lambda tx: following.set_query(tx, 1, 1, 2, LONG),
+    "following.subscriptions_of": lambda tx: following.subscriptions_of(tx, 1, 1),
     "following.unfollow": lambda tx: following.unfollow(tx, 1, 1),
     "following.list_following": lambda tx: following.list_following(tx, 1, NOW),
     "following.count_subscriptions": lambda tx: following.count_subscriptions(tx, 1),
@@ -106,6 +140,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "floods.list_held": floods.list_held,
     "floods.accept_held": lambda tx: floods.accept_held(tx, 1, NOW),
     "floods.skip_held": lambda tx: floods.skip_held(tx, 1, NOW),
+    "fulltext.index_items": lambda tx: fulltext.index_items(tx, [(1, WORDS)]),
     "hosts.ensure_hosts": lambda tx: hosts.ensure_hosts(tx, [f"{LONG[:900]}{n}" for n in range(20)], NOW),
     "hosts.sync_gaps": lambda tx: hosts.sync_gaps(tx, {f"{LONG[:900]}{n}": timedelta(1) for n in range(20)}, NOW),
     "hosts.overdue_feeds": lambda tx: hosts.overdue_feeds(tx, NOW),
@@ -119,6 +154,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "inbox.enter_event": lambda tx: inbox.enter_event(tx, 1, LONG[:2000], NOW),
     "inbox.keep_reply": lambda tx: inbox.keep_reply(tx, 1, "event", LONG),
     "items.known_keys": lambda tx: items.known_keys(tx, {1: [1, 2, 3]}),
+    "items.known_words": lambda tx: items.known_words(tx, {1: [1, 2, 3]}),
     "items.save_polls": lambda tx: items.save_polls(tx, [RESULT]),
     "leases.sign_on": lambda tx: leases.sign_on(tx, Holder(LONG, None), NOW),
     "leases.renew": lambda tx: leases.renew(tx, ME, NOW),
@@ -126,6 +162,17 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "leases.require_alive": lambda tx: leases.require_alive(tx, ME, NOW),
     "leases.take": lambda tx: leases.take(tx, "other", ME, NOW),
     "leases.require_fence": lambda tx: leases.require_fence(tx, "intake", ME, 1),
+    "lookup.search_stories": lambda tx: lookup.search_stories(tx, 1, RARE, NOW, 10),
+    "lookup.count_found": lambda tx: lookup.count_found(tx, 1, RARE, NOW),
+    "lookup.candidate_texts": lambda tx: lookup.candidate_texts(tx, 1, RARE, NOW, 10),
+    "lookup.matching_texts": lambda tx: lookup.matching_texts(tx, 1, 1, NOW, 10),
+    "lookup.recent_texts": lambda tx: lookup.recent_texts(tx, RARE, NOW, 10),
+    "lookup.heads_of": lambda tx: lookup.heads_of(tx, 1, [1]),
+    "mutes.mute": lambda tx: mutes.mute(tx, 1, mutes.Subject(1, "", LONG), None, NOW, NOW),
+    "mutes.list_mutes": lambda tx: mutes.list_mutes(tx, 1, NOW),
+    "mutes.end_mute": lambda tx: mutes.end_mute(tx, 1, 1),
+    "mutes.forget_mutes": lambda tx: mutes.forget_mutes(tx, NOW),
+    "mutes.count_mutes": lambda tx: mutes.count_mutes(tx, 1, NOW),
     "notices.tell": lambda tx: notices.tell(tx, 1, "trouble", "title", LONG, NOW),
     "notices.read_notice": lambda tx: notices.read_notice(tx, 1),
     "outbox.claim_open_post": lambda tx: outbox.claim_open_post(tx, ME, NOW, [1]),
@@ -146,6 +193,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "retention.forget_chunk": lambda tx: retention.forget_chunk(tx, NOW),
     "retention.forget_keys": lambda tx: retention.forget_keys(tx, NOW),
     "shown.stories_by_key": lambda tx: shown.stories_by_key(tx, 1, "key-1"),
+    "shown.headlines_of": lambda tx: shown.headlines_of(tx, [1]),
     "shown.stories_by_message": lambda tx: shown.stories_by_message(tx, 1, "remote-1"),
     "settlement.settle_shown": lambda tx: settlement.settle_shown(tx, ME, POST, [LONG[:2000]], NOW),
     "settlement.settle_nothing": lambda tx: settlement.settle_nothing(tx, [(1, 1)], NOW),
@@ -154,9 +202,10 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "settlement.rest_account": lambda tx: settlement.rest_account(tx, 1, NOW),
     "settlement.settle_rejected": lambda tx: settlement.settle_rejected(tx, ME, POST, NOW, LONG),
     "settlement.settle_gone": lambda tx: settlement.settle_gone(tx, ME, POST, NOW, LONG),
+    "standings.own_channels": standings.own_channels,
     "standings.read_standings": standings.read_standings,
     "standings.note_troubles": lambda tx: standings.note_troubles(tx, [(1, "gone")], NOW),
-    "stories.waiting_items": lambda tx: stories.waiting_items(tx, 10),
+    "stories.waiting_items": lambda tx: stories.waiting_items(tx, 10, NOW),
     "live_queries.note_change": live_queries.note_change,
     "live_queries.read_version": live_queries.read_version,
     "live_queries.live_numbers": live_queries.live_numbers,
@@ -167,10 +216,18 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     ),
     "stories.taken_after": lambda tx: stories.taken_after(tx, 0),
     "topics.intern_query": lambda tx: topics.intern_query(tx, " OR ".join(f"word{n}" for n in range(40))),
+    "stories.topic_queries": stories.topic_queries,
+    "topics.make_topic": lambda tx: topics.make_topic(tx, 1, topics.OwnTopic("mine", LONG, 1)),
+    "topics.change_topic": lambda tx: topics.change_topic(tx, 1, TOPIC, 2),
+    "topics.remove_topic": lambda tx: topics.remove_topic(tx, 1, TOPIC),
+    "topics.followers_of": lambda tx: topics.followers_of(tx, 1, TOPIC),
+    "topics.shipped_names": topics.shipped_names,
+    "topics.count_own": lambda tx: topics.count_own(tx, 1),
     "topics.query_expr": lambda tx: topics.query_expr(tx, 1),
     "topics.sync_shipped": lambda tx: topics.sync_shipped(tx, [Topic("new", LONG, "germanium")]),
     "topics.list_topics": lambda tx: topics.list_topics(tx, 1),
     "topics.find_topic": lambda tx: topics.find_topic(tx, 1, "new"),
+    "troubles.channel_trouble": lambda tx: troubles.channel_trouble(tx, 1),
     "upsert.execute_rows": lambda tx: upsert.execute_rows(tx, insert(story_table), [STORY]),
     "upsert.insert_in_order": lambda tx: upsert.insert_in_order(tx, story_table, [STORY]),
 }  # fmt: skip
@@ -209,10 +266,12 @@ async def stocked(database_url: str) -> str:
         query = await topics.intern_query(tx, "rare")
         await topics.intern_query(tx, "earth")
         await following.follow(tx, query, 1, "rare", None, NOW)
-        await items.save_polls(tx, [PollResult(1, NOW, NOW, "fetched", page=sort_page([Item("g1", None, "rare")], {}))])
-        waiting = await stories.waiting_items(tx, 5)
+        await items.save_polls(
+            tx, [PollResult(1, NOW, NOW, "fetched", page=sort_page(tell_apart([Item("g1", None, "rare")]), {}))]
+        )
+        waiting = await stories.waiting_items(tx, 5, NOW)
         await stories.save_decisions(tx, [Decision(waiting[0], "rare", "", (query,))], NOW)
-        page = sort_page([Item("g2", None, "earth")], {})
+        page = sort_page(tell_apart([Item("g2", None, "earth")]), {})
         await items.save_polls(tx, [PollResult(1, NOW, NOW, "fetched", page=page)])
         await announcements.route_chunk(tx, announcements.Announcement(1, 1, "alert", 1, 0), NOW)
         await notices.tell(tx, 2, "first", "title", "body", NOW)
@@ -234,7 +293,7 @@ def count_rows(engine: Engine) -> dict[str, int]:
 async def refused_by(database: Database, wanted: type[StorageError], *, must: bool) -> list[str]:
     """Run every operation, each in a transaction of its own; those that were refused. Another error fails the test."""
     refused = []
-    engine = create_engine(read_url(database.url, driver="sync"))
+    engine = create_engine(read_url(database.url))
     for name, operation in OPERATIONS.items():
         before = None if wanted is StorageBusy else count_rows(engine)
         try:
@@ -267,7 +326,7 @@ async def test_every_operation_works(stocked: str) -> None:
 @contextmanager
 def all_locked(url: str) -> Iterator[None]:
     """Another connection that holds every lock there is."""
-    engine = create_engine(read_url(url, driver="sync"), isolation_level="AUTOCOMMIT")
+    engine = create_engine(read_url(url), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             connection.execute(text("BEGIN EXCLUSIVE"))
@@ -302,20 +361,20 @@ async def test_a_closed_database(stocked: str) -> None:
 
 def fill_sqlite(database: Database) -> None:
     """Leave no free page, and let the file not grow by one."""
-    engine = create_engine(read_url(database.url, driver="sync"))
+    engine = create_engine(read_url(database.url))
     with engine.connect() as connection:
         connection.execute(text("VACUUM"))
         pages = connection.execute(text("PRAGMA page_count")).scalar_one()
     engine.dispose()
 
-    @event.listens_for(database.engine.sync_engine, "connect")
+    @event.listens_for(database.engine, "connect")
     def stop_growth(dbapi: Any, record: Any) -> None:
         dbapi.execute(f"PRAGMA max_page_count={pages}")
 
 
 def fill_postgres(database: Database) -> None:
     """Let the server refuse each written row with its own code for a full disk; a real one cannot be had in a test."""
-    engine = create_engine(read_url(database.url, driver="sync"), isolation_level="AUTOCOMMIT")
+    engine = create_engine(read_url(database.url), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         body = "BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END"
         connection.execute(text(f"CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$"))
@@ -327,9 +386,9 @@ def fill_postgres(database: Database) -> None:
 
 
 WRITES_MUCH = {
-    "feeds.sync_operator_feeds", "feeds.add_feed", "following.follow", "inbox.keep_reply", "items.save_polls",
-    "leases.sign_on", "notices.tell", "outbox.make_post", "settlement.settle_later", "stories.save_decisions",
-    "topics.sync_shipped", "upsert.execute_rows", "upsert.insert_in_order",
+    "feeds.sync_operator_feeds", "feeds.add_feed", "following.follow", "fulltext.index_items", "inbox.keep_reply",
+    "items.save_polls", "leases.sign_on", "notices.tell", "outbox.make_post", "settlement.settle_later",
+    "stories.save_decisions", "topics.sync_shipped", "upsert.execute_rows", "upsert.insert_in_order",
 }  # fmt: skip
 
 
@@ -338,7 +397,7 @@ async def test_a_full_database(stocked: str) -> None:
     """Full: whatever needs room is refused whole, with what to do; the rest goes on."""
     database = await Database.open(stocked)
     is_sqlite = database.is_sqlite
-    await database.engine.dispose()
+    await greenlet_spawn(database.engine.dispose)
     (fill_sqlite if is_sqlite else fill_postgres)(database)
     refused = set(await refused_by(database, StorageFull, must=False))
     wanted = WRITES_MUCH if is_sqlite else WRITES_MUCH - {"inbox.keep_reply", "settlement.settle_later"}

@@ -73,6 +73,7 @@ class Discord:
                 view=as_view(payload),
                 nonce=post.key,
                 silent=not post.message.notify,
+                allowed_mentions=_called(post),
                 reference=_answered(post, channel.id),  # type: ignore[arg-type]  # its annotation leaves out None
             )
             return (str(message.id),)
@@ -171,6 +172,12 @@ async def _channel_of(client: discord.Client, remote_id: str) -> Channel:
     if remote_id.startswith(DIRECT):
         return await client.create_dm(discord.Object(int(remote_id.removeprefix(DIRECT))))
     return client.get_partial_messageable(int(remote_id))
+
+
+def _called(post: Outgoing) -> discord.AllowedMentions:
+    """The roles that moderators asked for, and nobody else, whatever the text says."""
+    roles = [discord.Object(int(role)) for role in post.message.calls if role.isdecimal()]
+    return discord.AllowedMentions(everyone=False, users=False, roles=roles or False, replied_user=False)
 
 
 def _answered(post: Outgoing, channel: int) -> discord.MessageReference | None:

@@ -187,4 +187,4 @@ def place_of(interaction: Interaction) -> Place:
     direct = f"{DIRECT}{interaction.user.id}"
     if interaction.guild_id is None:
         return Place(direct, direct, is_direct=True, direct=direct)
-    return Place(str(interaction.guild_id), str(interaction.channel_id), direct=direct)
+    return Place(str(interaction.guild_id), str(interaction.channel_id), direct=direct, has_roles=True)

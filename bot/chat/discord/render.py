@@ -32,7 +32,11 @@ def render_post(message: Message, key: str, *, is_answer: bool = False) -> Paylo
     row = _controls(key) if tells_news else [_button("Status", f"{MARK}:status:{key}")]
     if len(message.sections) == 1 and (url := message.sections[0].url) and len(url) <= BUTTON_URL:
         row.append({"type": 2, "style": LINK, "label": "Read the source", "url": url})
-    return {**_said(message), "components": [_row(row)]}
+    said = _said(message)
+    called = " ".join(f"<@&{role}>" for role in message.calls if role.isdecimal())
+    if called:
+        said["content"] = " ".join(filter(None, (called, said.get("content", ""))))
+    return {**said, "components": [_row(row)]}
 
 
 def render_reply(reply: Reply) -> Payload:

@@ -70,7 +70,7 @@ def _slash(command: Command, path: tuple[str, ...], on_call: OnCall, on_type: On
     """One command. The library reads its options from a signature, so that one is made."""
 
     async def callback(interaction: discord.Interaction[Any], **given: Any) -> None:
-        await on_call(interaction, path, {name: value for name, value in given.items() if value is not None})
+        await on_call(interaction, path, {name: _plain(value) for name, value in given.items() if value is not None})
 
     ordered = sorted(command.parameters, key=lambda parameter: not parameter.required)
     first = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=discord.Interaction)
@@ -91,10 +91,17 @@ def _slash(command: Command, path: tuple[str, ...], on_call: OnCall, on_type: On
     return made
 
 
+def _plain(value: Any) -> Value:
+    """A role as its number and its name."""
+    return f"{value.id} {value.name}" if isinstance(value, discord.Role) else value
+
+
 def _option(parameter: Parameter) -> inspect.Parameter:
     kind: Any = str if parameter.choices else app_commands.Range[str, 1, LONGEST]
     if parameter.kind == "integer":
         kind = app_commands.Range[int, 1, MOST]
+    elif parameter.kind == "role":
+        kind = discord.Role
     default: Any = inspect.Parameter.empty if parameter.required else None
     annotation = kind if parameter.required else kind | None
     return inspect.Parameter(parameter.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)

@@ -152,7 +152,7 @@ class Ears:
 
     async def _place(self, room: str, event: Json, is_direct: bool) -> Place:
         direct = room if is_direct else await self._directs.room_of(event["sender"])
-        return Place(room, room, is_direct=is_direct, direct=direct)
+        return Place(room, room, is_direct=is_direct, direct=direct, noun="room")
 
     async def _reply(self, room: str, event: Json, reply: Reply, thread: str, prefix: str, to: str = "") -> None:
         content = await asyncio.to_thread(reply_content, reply, to or event["event_id"], thread, prefix)

@@ -29,7 +29,7 @@ MOST_BYTES = 60_000
 
 STEERING = {"\u2028", "\u2029", *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"}
 ROOM_PING = re.compile(r"@(?=room\b)", re.IGNORECASE)
-HINT = " · ".join(f"React with {control.sign} for {control.label}" for control in CONTROLS)
+HINT = "React with " + ", ".join(f"{control.sign} for {control.label}" for control in CONTROLS)
 
 
 def post_content(post: Outgoing) -> Content:

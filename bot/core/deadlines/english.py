@@ -3,7 +3,7 @@
 # ruff: noqa: E501  (a pattern is read as one)
 from __future__ import annotations
 
-from bot.core.deadlines.language import ISO, YEAR, Language, counted, numbered, one_of
+from bot.core.deadlines.language import ISO, NUMERIC, YEAR, Language, counted, numbered, one_of
 
 MONTHS = numbered("january february march april may june july august september october november december", short=3) | {
     "sept": 9
@@ -16,33 +16,45 @@ WEEKDAYS = (
 NUMBERS = (
     numbered("one two three four five six seven eight nine ten eleven twelve")
     | numbered("first second third fourth")
-    | {"fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90, "a": 1, "q1": 1, "q2": 2, "q3": 3, "q4": 4}
-)
+    | {"fourteen": 14, "fifteen": 15, "twenty": 20, "twenty-one": 21, "thirty": 30, "forty-five": 45, "sixty": 60,
+       "ninety": 90, "a": 1, "an": 1, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4, "last": 4}
+)  # fmt: skip
+ORDINALS = frozenset("first second third fourth 1st 2nd 3rd 4th final last q1 q2 q3 q4".split())
 UNITS = {unit + s: unit for unit in ("day", "week", "month", "year") for s in ("", "s")}
-WORKDAYS = {f"{kind} {day}": "workday" for kind in ("working", "business") for day in ("day", "days")}
-WORDS = {**UNITS, **WORKDAYS, "tomorrow": "tomorrow", "quarter": "quarter", "half": "half"}
+WORKDAYS = {
+    f"{kind} {day}": "workday"
+    for kind in ("working", "business", "trading", "clear business")
+    for day in ("day", "days")
+}
+FEASTS = {"christmas": "12-25", "christmas day": "12-25", "christmas eve": "12-24", "new year's eve": "12-31",
+          "new year's day": "1-1", "new year": "1-1", "halloween": "10-31"}  # fmt: skip
+WORDS = {
+    **UNITS, **WORKDAYS, **FEASTS, "tomorrow": "tomorrow", "day after tomorrow": "overmorrow", "quarter": "quarter", "q": "quarter",
+    "half": "half", "spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter",
+    "early": "early", "late": "late", "later": "late",
+}  # fmt: skip
 
-MONTH = r"(?P<month>(?-i:[A-Z])(?:" + "|".join(sorted({m[1:] for m in MONTHS}, key=len, reverse=True)) + r"))\b\.?"
+MONTH = rf"(?P<month>{one_of(MONTHS)})\b\.?(?!-[a-z])"
+OTHER_MONTH = MONTH.replace("month>", "last_month>")
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-WEEKDAY = rf"(?:{one_of(WEEKDAYS)})\b\.?"
-ORDINAL = r"(?P<ordinal>first|second|third|fourth)"
-COUNT = rf"(?P<count>\d{{1,3}}|{one_of(NUMBERS)})[ -](?:calendar )?(?P<unit>{one_of(UNITS | WORKDAYS)})\b"
-ANCHOR = r"(?P<anchor>(?:(?!\b(?:and|to|or|by|but)\b)(?:(?-i:[A-Z][a-z]{2,3})\.|[^,.;])){3,60})"
-NEXT = r"(?:,? (?:of )?(?P<next>next) year| this year| of the year)?"
+TO = r"\s*(?:[-–—]|to|through|until|and)\s*"
+WEEKDAY = rf"(?P<dayname>{one_of(WEEKDAYS)})\b\.?"
+OTHER_WEEKDAY = rf"(?:{one_of(WEEKDAYS)})\b\.?"
+ORDINAL = r"(?P<ordinal>first|second|third|fourth|final|1st|2nd|3rd|4th)"
+COUNT = rf"(?P<count>\d{{1,3}}|{one_of({name: 0 for name in NUMBERS if name not in ORDINALS})})(?: \(\d+\))?[ -](?:calendar |consecutive )?(?P<unit>{one_of(UNITS | WORKDAYS)})\b"
+ANCHOR = r"(?P<anchor>(?:(?!\b(?:and|to|or|by|but)\b)(?:[a-z]{3,4}\.|[^,.;])){3,60})"
+FROM = r"(?P<from>\s+(?:of|from|after|following)\s+)"
+NEXT = r"(?:,? (?:of )?(?P<next>next) year|(?P<this>,? this year)| of the year)?"
 IN_YEAR = rf"(?:(?:,\s*|\s+(?:of\s+)?){YEAR})?{NEXT}"
-FILL = (
-    r"(?:(?:the|about|around|midnight|noon|close of business|COB|on|at|to|and including|late|early|\d{1,2}(?:[:.]\d\d)?"
-    r"(?:\s*[ap]\.?m\.?)?|UTC|GMT|CET|E[SD]?T|local|eastern|Brussels|London|time)\s+){0,6}"
-)
+FILL = r"(?:(?:the|about|around|approximately|close of (?:business|trading)|cob|on|at least|at|to|the latest|and including|late|early|local time|as early as|a|week|date)\s+){0,6}"
 """What may stand between a preposition and its date."""
 
-STOP = (
-    r"(?:by|before|until|till|on|in|at|from|to|is|are|will|must|has|have|had|was|were|be|and|or|no|not|appl\w+|takes?|goes|said|"
-    r"says|that|which|due|according|as|with)\b"
+SETS = r"(?:ha(?:s|ve)|g[ia]v(?:es?|en|ing)|gave|grant(?:s|ed)?|allow(?:s|ed)?)"
+UNTIL = r"(?:until|till|through|up (?:to|until)|no later than|not later than)"
+EVENTS = (
+    r"vote[sd]?|hearings?|auctions?|summits?|results?|rulings?|talks|ministerial|meets?|meetings?|conferences?|elections?|"
+    r"sessions?|forum|votes|decide|decision|visit|trial|webinars?|webcast|workshop|launch|ceremony|referendum|earnings|congress"
 )
-"""Words that end the name of a thing."""
-
-UNTIL = r"(?:until|till|through|up to|to)"
 
 ENGLISH = Language(
     name="en",
@@ -50,73 +62,119 @@ ENGLISH = Language(
     weekdays=WEEKDAYS,
     numbers=NUMBERS,
     words=WORDS,
+    month_first=True,
+    capitals=True,
+    trigger=rf"\b(?:{one_of(MONTHS)}|{one_of(WEEKDAYS)}|tomorrow|days?|weeks?|months?|years?|quarter|half|spring|summer|autumn|fall|winter|christmas|halloween)\b",
     forms=(
-        ("count", rf"\b{COUNT}\s+(?:from|after)\s+{ANCHOR}"),
+        ("week_of", rf"\b(?:the )?week (?:of|beginning|starting|commencing) (?:{WEEKDAY},? )?(?:{MONTH}\s+{DAY}){IN_YEAR}"),
+        ("week_of", rf"\b(?:the )?week (?:of|beginning|starting|commencing) (?:{WEEKDAY},? )?{DAY}\s+{MONTH}{IN_YEAR}"),
+        ("within", rf"\b{SETS}\s+(?:(?!\d)[\w'-]+\s+){{0,4}}?(?:an?(?: additional| extra| further)?\s+)?(?P<span>{COUNT})(?=(?:\s+(?:from|after)\s+(?P<anchor>[^;]{{1,30}}?))?\s+(?:to|in which to)\b|[ -]deadline)"),
+        ("count", rf"\b{COUNT}{FROM.replace('of|', '')}{ANCHOR}"),
         ("day", ISO),
-        (
-            "day",
-            rf"\b(?:{WEEKDAY},?\s+)?{MONTH}\s+{DAY}(?![\d%]|[.,:]\d)(?:\s*[-–]\s*\d{{1,2}}\b)?(?:,?\s+{YEAR})?{NEXT}",
-        ),
-        ("day", rf"\b(?:{WEEKDAY},?\s+)?(?:the\s+)?{DAY}(?:\s*[-–]\s*\d{{1,2}})?\s+(?:of\s+)?{MONTH}{IN_YEAR}"),
-        ("within", rf"\bwithin\s+(?:the next\s+)?{COUNT}(?:\s+(?:of|from|after)\s+{ANCHOR})?"),
-        ("count", rf"\bin\s+(?:the next\s+)?{COUNT}"),
-        ("end", rf"\b(?:the )?end of (?:the )?{MONTH}{IN_YEAR}"),
-        ("end", rf"\b(?:the )?end of (?:the )?{ORDINAL} (?P<unit>quarter|half){IN_YEAR}"),
-        ("end", r"\b(?:the )?end of (?:the|this|(?P<next>next)) (?:calendar )?(?P<unit>week|month|quarter|year)\b"),
-        ("end", r"\b(?P<unit>year|month)[- ]end\b"),
-        ("end", rf"\b(?:the )?end of {YEAR}"),
-        ("period", r"\b(?:the )?(?P<next>next) (?P<unit>week|month|quarter)\b"),
-        ("quarter", rf"\b(?:the )?(?:{ORDINAL} quarter|(?-i:Q(?P<count>[1-4])))\b{IN_YEAR}"),
-        ("half", rf"\b(?:the )?{ORDINAL} half\b{IN_YEAR}"),
-        ("mid", rf"\bmid[- ]{MONTH}{IN_YEAR}"),
-        ("month", rf"\b{MONTH}{IN_YEAR}(?!\s*\d)"),
-        ("weekday", rf"\b(?:next )?(?P<weekday>{one_of(WEEKDAYS)})\b"),
-        ("relative", r"\b(?P<unit>tomorrow)\b"),
+        ("day", NUMERIC),
+        ("day", rf"\b(?:{WEEKDAY},?\s+)?{MONTH}\s+{DAY}(?![\d%]|[.,:]\d)(?:(?:{TO}|\s*(?:[-–—]|through)\s*(?:{OTHER_WEEKDAY},?\s+)?{OTHER_MONTH}\s+)(?P<last>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]|[.,:]\d))?(?:,?\s+{YEAR})?{NEXT}"),
+        ("day", rf"\b(?:{WEEKDAY},?\s+)?(?:the\s+)?{DAY}{TO}(?:{OTHER_WEEKDAY},?\s+)?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}{IN_YEAR}"),
+        ("day", rf"\b(?:{WEEKDAY},?\s+)?(?:the\s+)?(?<!\d[.,])(?<!\$){DAY}(?:\s+day)?\s+(?:of\s+)?{MONTH}{IN_YEAR}"),
+        ("within", rf"\b(?:within|no later than|not later than|not more than)\s+(?:the (?:next|following|coming)\s+|a period of\s+)?{COUNT}(?!\s+(?:thereafter|later|before|prior))(?:{FROM}{ANCHOR})?"),
+        ("count", rf"\bin\s+the (?:next|coming)\s+{COUNT}(?!['’])"),
+        ("count", rf"\bin\s+(?:about\s+)?{COUNT}(?!['’])"),
+        ("end", rf"\b(?:the )?(?:very )?(?:end|close) of (?:the )?{MONTH}{IN_YEAR}"),
+        ("end", rf"\b(?:the )?(?:end|close) of (?:the )?{ORDINAL} (?P<unit>quarter|half){IN_YEAR}"),
+        ("end", r"\b(?:the )?(?:end|close) of (?:the|this|(?P<next>next)) (?:current |calendar )?(?P<unit>week|month|quarter|half|year)\b"),
+        ("end", r"\b(?P<unit>year|month|quarter|week)(?:[- ]end|['’]s end)\b"),
+        ("end", rf"\bend[- ]{MONTH}{IN_YEAR}"),
+        ("end", rf"\b{MONTH}[- ]end\b{IN_YEAR}"),
+        ("end", rf"\b(?:the )?end of (?P<unit>q)(?P<ordinal>[1-4])\b{IN_YEAR}"),
+        ("end", r"\bend[- ](?:of[- ])?(?P<unit>year|month|quarter|week)\b"),
+        ("end", rf"\bend-{YEAR}"),
+        ("end", rf"\b(?:the )?(?:(?:end|close) of|year-end) {YEAR}"),
+        ("later", r"\b(?:later|late) (?:this|in the) (?P<unit>week|month|quarter|year)\b"),
+        ("part", rf"\b(?P<part>early|late|later)(?: in| this)? (?:{YEAR}|(?P<next>next) year)"),
+        ("mid", r"\bmid[- ](?P<next>next )?(?P<unit>month)\b"),
+        ("period", r"\b(?:the )?(?:early |late )?(?P<next>next|coming) (?P<unit>week|month|quarter)\b(?! \d|['’])"),
+        ("quarter", rf"\b(?:the )?{ORDINAL}[- ]quarter\b{IN_YEAR}"),
+        ("quarter", r"\bq(?P<ordinal>[1-4])[- ]?(?:cy)?['’]?(?P<year>20\d\d|2\d)\b"),
+        ("quarter", r"\b(?P<ordinal>[1-4])q[- ]?['’]?(?P<year>20\d\d|2\d)\b"),
+        ("half", r"\bh(?P<ordinal>[12])[- ]?(?:cy)?['’]?(?P<year>20\d\d|2\d)\b"),
+        ("half", r"\b(?P<ordinal>[12])h[- ]?['’]?(?P<year>20\d\d|2\d)\b"),
+        ("quarter", rf"\bQ(?P<ordinal>[1-4])\b{IN_YEAR}"),
+        ("quarter", rf"\b(?P<ordinal>[1-4])Q\b{IN_YEAR}"),
+        ("half", rf"\b(?:the )?(?P<ordinal>first|second|latter|1st|2nd) half\b(?! hour){IN_YEAR}"),
+        ("half", rf"\bH(?P<ordinal>[12])\b(?![-–]\w){IN_YEAR}"),
+        ("mid", rf"\bmid(?:dle of |[- ]){MONTH}{IN_YEAR}"),
+        ("season", rf"\b(?:(?:(?:early|late|this|next|the|in) ){{1,2}}|(?<=by )|(?<=until )|(?<=before ))(?P<low>(?P<season>spring|summer|autumn|fall|winter))\b(?! in| of (?:the )?[a-z]){IN_YEAR}"),
+        ("fixed", rf"\b(?P<feast>{one_of(FEASTS)})\b"),
+        ("month", rf"\b{MONTH}(?=\s+(?:and|or|to|through|[-–])\s+(?:{one_of(MONTHS)})[.,]?\s+(?:of\s+)?(?P<year>20\d\d)\b)"),
+        ("month", rf"\b(?:early |late |early in |late in )?{MONTH}(?!['’]s\b){IN_YEAR}(?!\s*\d)"),
+        ("weekday", rf"(?<!given )(?<!random )\b(?:(?:this|coming|(?P<next>next))\s+)?(?P<weekday>{one_of({name: 0 for name in WEEKDAYS if len(name) > 5})})\b(?!['’]s?\b| prayers| night football| shift)"),
+        ("day_of_month", r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)(?: of (?:this|(?P<next>next)) month)?(?=[,.;]| (?:at|and|to)\b|$)"),
+        ("relative", r"\b(?P<unit>(?:the )?day after tomorrow|(?P<low>tomorrow)|^tomorrow)\b(?!['’]s)"),
+        ("year", r"\b(?P<year>20\d\d)\b(?![-/–]\d)"),
     ),
-    cues=(
-        ("refused", rf"\b(?:extend|postpon|delay|push|mov|shift)\w*\b[^◆;]{{0,40}}\bfrom\s+{FILL}◆\s+(?:to|until)\b"),
-        ("deadline", r"\b(?:deadline|(?:closing|due|cut-?off) date|cut-?off)\b[^◆;]{0,70}◆"),
-        ("expiry", r"\b(?:expir\w+|laps(?:e|es|ing)|runs? out|(?:which|that|period|licen[cs]e|ban|truce|deal|contract|pause|offer|"
-         r"waiver|exemption|suspension)\b[^◆;,]{0,30} ends?|ends (?:on|at))\b[^◆;]{0,20}◆"),
-        ("expiry", rf"\b(?:valid|in (?:place|force|effect)|suspended|paused|halted|exempt\w*|extend\w*|renewed|remains?|stays?|"
-         rf"lasts?|runs?|postponed)\b[^◆;]{{0,40}}\b{UNTIL}\s+{FILL}◆"),
-        ("effective", r"\b(?:(?:take|come|go|enter|put)(?:s|es|ing)?\b (?:in|into)?\s*(?:effect|force|law)|effective|kicks? in|"
-         r"becomes? (?:law|effective|mandatory|binding)|appl(?:y|ies|icable)|start(?:s|ing)?|begin(?:s|ning)?|"
-         r"with effect from)\b[^◆;.]{0,30}◆"),
-        ("effective", rf"^\W*(?:as of|from)\s+{FILL}◆[^.]{{0,60}}\b(?:will|must|ha(?:s|ve) to|need)\b"),
-        ("effective", rf"\b(?:will|must|shall|to)\b[^◆;]{{0,80}}\b(?:as of|as from|from)\s+{FILL}◆"),
-        ("deadline", rf"\b(?:by|before|no later than|not later than|on or before|until|till)\s+{FILL}◆"),
-        ("deadline", rf"(?<!was )(?<!were )\bdue(?: in| by| on)?\s+{FILL}◆"),
-        ("expiry", r"\b(?:lasts?|extended|suspended|paused|valid|runs?)\b[^◆;]{0,30}◆count"),
-        ("deadline", rf"\b(?:may|can|must|will|accept\w*|open|file|submit)\b[^◆;]{{0,60}}\bthrough\s+{FILL}◆"),
-        ("deadline", r"◆within|\b(?:clos(?:e|es|ing)|must|ha(?:s|ve)|g[ia]ve[sn]?)\b[^◆;]{0,40}◆count"),
-        ("deadline", rf"\bclos(?:e|es|ing)\s+{FILL}◆"),
-        ("event", rf"\b(?:scheduled|slated|planned|set|expected|due)\b[^◆;]{{0,50}}\b(?:for|on|in|at)\s+{FILL}◆"),
-        ("event", rf"\b(?:vote|hearing|auction|summit|results?|ruling|talks|ministerial|meets?|votes)\b[^◆;]{{0,40}}\bon\s+{FILL}◆"),
-        ("event", rf"\b(?:moved|rescheduled|postponed|delayed|brought forward|pushed back)\b[^◆;]{{0,20}}\b(?:to|until)\s+{FILL}◆"),
-        ("event", r"^\W*(?:on|in)\s+◆[^.;]{0,80}\b(?:will|is to|are to)\b"),
-        ("event", r"\b(?:will|shall|is to|are to|votes?|meets?|scheduled|due)\b[^◆;]{0,90}\s◆period"),
-        ("event", rf"\b(?:will|shall|should|plans?|aims?|intends?|is to|are to)\b[^◆;]{{0,90}}\b(?:on|in|for|at)\s+{FILL}◆"),
+    heads=(
+        ("on", rf"\b(?:before|ahead of|by|prior to|up to|until|after|in)\s+{FILL}◆(?=(?:[’']s)? (?:[a-z]+ ){{0,2}}(?:elections?|polls?|votes?|summit|hearings?|meetings?|referendum|ballot|expiry|launch|start|auction|talks)\b)"),
+        ("refused: a thing of that day", r"\ban?\s+◆(?= (?!deadline|cut-?off|vote|hearing|election|start|meeting|launch|summit|auction|target|effective)[a-z])|\b(?:correction|the brief),?\s+◆"),
+        ("refused: moved away from", rf"\b(?:extend|postpon|delay|push|mov|shift|chang|reschedul|bring|brought|defer)\w*\b[^◆;]{{0,60}}\bfrom\s+{FILL}◆(?=,?\s+(?:to|until)\b)|◆(?=,?[^.;◆]{{0,40}}\b(?:was|were|ha(?:s|ve) been|(?:is|are) being|will be)\s+(?:\w+ )?(?:extended|postponed|pushed|delayed|moved|deferred)\b[^.;]{{0,30}}\b(?:to|until)\b)|\bbetween\s+◆\s+and\s+◆"),
+        ("refused: a period reported on", rf"\b(?:quarter|year|months?|half|weeks?|period|fiscal|results) (?:that )?(?:end(?:ed|ing)|through|to)\s+(?:on\s+)?{FILL}◆"),
+        ("refused: a period reported on", r"\b(?:fiscal|financial)(?: year)?\s◆|\b(?:for|of) (?:the )?◆(?=\s+(?:results|earnings|revenue|sales|guidance|profit|net|of the fiscal))"),
+        ("refused: recurring", r"\b(?:every|each|any|most|all)\b(?: (?:other|second|third))?(?: year)?(?: on| by| before)?(?: the)?\s+◆|◆(?= (?:of )?(?:each|every)\b)|\b(?:annually|yearly|each year|every year) (?:on|by|in|before)\s+◆"),
+        ("refused: a contract's month", r"◆(?=(?:[- ]dated)?[- ](?:delivery|deliveries|contracts?|futures|settlement|loading|cargo(?:es)?|shipment|crude|copper|options)\b)|\bfor ◆(?= (?:delivery|settlement|loading))|\bfutures? (?:contract )?for\s+◆"),
+        ("refused: a name", r"\b(?:Act|Law|Regulation|Directive|Decree|Order|Resolution|Agreement|Treaty|Decision)(?: \([A-Z]+\))?(?: No\.? ?[\w/]+)?,? (?:of|dated)\s+◆|(?<=[Vv]ision )◆|(?<=Agenda )◆"),
+        ("refused: dated", r"\b(?:dated|signed|adopted on|published on|since|(?<!will )(?<!to )(?<!would )last|past|previous|updated:?|posted:?|published:?|issued:?)\s+(?:on\s+|the\s+)?◆|◆ ago\b|◆ (?:of )?(?:two|three|four|\w+ty|\d+) years ago|◆ last year|\bearlier (?:on\s+|in\s+)?◆"),
+        ("refused: a debt's maturity", r"\b(?:notes|bonds|debentures|bills|loans?|sukuk|convertibles?)\b[^◆;]{0,40}\b(?:due|maturing|mature|matures)\s+(?:on\s+|in\s+)?◆|\bmatur(?:e|es|ing|ity)\b[^◆;]{0,20}◆"),
+        ("refused: a term of office", r"\b(?:his|her|their|whose|its president|\w+['’]s)\b(?: \w+){0,3} (?:term|tenure|presidency)\b[^◆;]{0,20}\b(?:ends?|expires?|runs?|ending)\b[^◆;]{0,20}◆"),
+        ("refused: a period reported on", r"\b(?:figures|data|numbers|results|reports?|statistics|earnings|inflation|index|guidance|forecasts?)\s+(?:for|in|from)\s+(?:the\s+)?◆"),
+        ("refused: had been planned", r"\b(?:had been|was to have|were to have|should have been|were supposed|was supposed|originally|initially|previously)\b(?: been)?(?: \w+){0,4} (?:by|for|on|in|until|before|to|at)?\s?◆"),
+        ("refused: a stock on a day", r"\bas (?:of|at)\s+◆(?=[^.;]{0,60}\b(?:held|had|stood|was|were|totall?ed|has|have|is|are)\b)"),
+        ("for", r"\bfor\s+◆"),
+        ("to", rf"\b(?:mov|reschedul|postpon|delay|defer|extend|shift|push|adjourn)\w*\b[^;◆]{{0,60}}\bfrom\s+{FILL}◆,?\s+(?:to|until)\s+{FILL}◆"),
+        ("through", rf"\bfrom\s+{FILL}◆\s+(?:to|through|until)\s+{FILL}◆"),
+        ("until", rf"\b(?:until|till|through|up (?:to|until)|to and including|through to)\s+{FILL}◆"),
+        ("until", rf"\b(?:valid|open|runs?|running|lasts?|extend\w*|prolong\w*|renew\w*)\b[^◆;]{{0,50}}\bto\s+{FILL}◆"),
+        ("end", r"\b(?:expir\w+|laps(?:e|es|ing)|runs? out|running out|terminat(?:es?|ing)|ceas(?:e|es|ing) to (?:have effect|apply|be in force|operate))\b[^◆;,]{0,40}◆"),
+        ("ends", rf"\bend(?:s|ing)?(?: on| at)?\s+{FILL}◆"),
+        ("by", rf"\b(?:by|before|no later than|not later than|on or before|prior to|latest by|at the latest|ahead of|due(?: by| on| for)?)\s+{FILL}◆"),
+        ("by", rf"\b(?:clos(?:e|es|ed|ing)|shut)s?(?: at| on)?\s+{FILL}◆"),
+        ("by", r"◆ (?:deadline|cut-?off)\b|◆ at the latest"),
+        ("start", r"\b(?:(?:take|come|go|enter|put)(?:s|es|ing)? (?:in|into)?\s?(?:effect|force|law)|effective|kicks? in|becom\w+ (?:law|effective|mandatory|binding)|with effect)\b[^◆;.]{0,30}◆"),
+        ("from", rf"\b(?:from|as of|as from|starting|beginning|commencing|on or after|with effect from)(?: on| in)?\s+{FILL}◆"),
+        ("to", rf"\b(?:moved|rescheduled|postponed|delayed|brought forward|pushed back|deferred|adjourned|extend\w*|shifted|changed)\b[^;]{{0,60}}\b(?:to|until|for)\s+{FILL}◆"),
+        ("on", rf"\b(?:on|in|at|for|during|over)\s+{FILL}◆"),
     ),
-    ahead=r"\b(?:will|shall|must|ha(?:s|ve) until|is to|are to|is due|are due|to be|plans?|planned|scheduled|slated|set|"
-    r"effective|takes effect|applies|ha(?:s|ve)|g[ia]ve[sn]?|order\w*|direct\w*|requir\w*|instruct\w*|should|expected|aims?|wants?|votes?|meets?|close|closes|starts?|begins?|expires?|ends|runs? out|by|before|until|due)\b[^;]{0,160}◆"
-    r"|^\W*(?:on|in|by|from|starting)?\s*◆[^.;]{0,80}\b(?:will|is to|are to|must)\b",
-    past=r"(?<!be )\b(?:said|told|held|met|made|fell|rose|began|took|came|went|(?!scheduled|slated|planned|expected|needed|proposed)\w{2,}ed)"
-    rf"\s+(?:(?!by|before|until|till|for|to|no)[a-z]+ ){{0,2}}?(?:on\s+|in\s+|last\s+)?{FILL}◆|\blast\s+◆"
-    r"|\b(?:rose|fell|grew|dropped|climbed|slipped|gained|jumped|declined|was|were|had)\s+(?:[a-z]+ )?(?:by|before|until)\s+◆",
-    refuse=r"\b(?:cancel(?:s|led|ed)|scrapp|shelved|rejected|would have|jok(?:ed|ing)|withdrawn|might|if approved|"
-    r"could come|as early as|did not|failed to|until now)\b"
-    r"|\bhad been (?:due|set|planned|scheduled|expected)\b[^◆;]{0,30}◆|\bcould\b[^◆;]{0,40}◆"
-    r"|\b(?:quarter|year|months?|half|week|period)s? (?:that )?(?:end(?:ed|ing)|to)\s[^◆]{0,12}◆"
-    r"|\b(?:every|each)\b[^◆]{0,20}◆|◆[- ](?:dated|delivery|contract|futures)\b"
-    r"|\bas of\s+◆[^.]{0,60}\b(?:held|had|stood|was|were|totall?ed)\b|◆ (?:of )?(?:two|three|\d+) years ago",
-    dated=r"\b(?:signed|published|issued|adopted|dated)\s+(?:on\s+)?((?:\w+\.?,?\s*){1,4})",
-    today=r"\b(?:publication|today|now|announcement)\b",
-    joins=r"^[^.;]{0,30}\band\b[^.;]{0,30}$",
-    what=r"(?:(?:[a-z]+-)*[a-z]+ ){0,2}(?:roadmap|plan|strategy|list|report|rules?|comments?|bids?|proposals?|offers?|ban"
-    r"|tariffs?|quotas?|licen[cs]es?|draft|applications?|review|suspension|truce|hearing|vote|testimony|dut(?:y|ies)|levy"
-    r"|contracts?|permits?|ruling|exports?)\b"
-    rf"(?: (?:for|on|of) (?:the )?(?:(?!{STOP}|(?:{one_of(MONTHS)})\b)[\w-]+ ?){{1,5}})?",
-    who=r"\b(?:order\w*|instruct\w*|direct\w*|told|task\w*|give\w*|ask\w*) (?:the |its |his |her )?"
-    r"((?:government|cabinet|ministry|commission|agency|department|regulator|council|parliament)(?: of [A-Z]\w+)?)",
+    topics=(
+        ("effective", r"\b(?:(?:controls|tariffs?|duties|duty|levy|levies|rules?|regulations?|ban|curbs|quotas?|sanctions?|fees?|surcharges?|restrictions?|requirements?)\b[^◆;,.]{0,50}\b(?:starts?|begins?)|(?:take|taking|took|come|coming|came|go|going|enter|put)(?:s|es|ing)?\b (?:in|into)?\s?(?:effect|force|law)|effective(?! immediately)|kick(?:s|ing)? in|"
+         r"becom\w+ (?:law|effective|mandatory|binding)|appl(?:y|ies|icable)|entry into force|phased? in|impos\w+|enforce\w*|implement\w*)\b"),
+        ("expiry", r"\b(?:expir\w+|laps(?:e|es|ing)|run(?:s|ning)? out|terminat\w+|(?:ban|truce|deal|contract|pause|offer|licen[cs]e|permit|mandate|agreement|exclusivity(?: period)?|ceasefire|period|waiver|exemption|moratorium|sanctions?|suspension)s?\b(?: \w+){0,4}? end(?:s|ing)?|valid|validity|lasts|will last)\b"),
+        ("deadline", r"\b(?:deadline|(?:closing|due|end|final|last|cut-?off) dates?|cut-?off|clos(?:e|es|ing)(?! in\b)|(?:applications?|proposals?|submissions?|bids?|tenders?|nominations?|comments?|abstracts?|entries|offers?|papers)\s*:|due(?! to\b| in\b| back\b)|last day|submissions?(?: of)?|must|shall|long ?stop|ha(?:s|ve) to|time limit|applications? (?:open|accepted|period)|registration|no later)\b"),
+        ("event", rf"\b(?:{EVENTS}|adjourn\w*)\b"),
+    ),
+    ahead=r"(?:will|shall|won['’]t|['’]ll|must|should|would(?! have)|may (?:be )?(?:submit\w*|file[ds]?|appl\w+|comment|request\w*|lodge\w*|sen[dt]))\b(?:\s+(?:\w+ly|not|also|then|be|have|soon|now|likely|first|again|only))*(?:\s+(?!◆|up\b)[\w-]+)?"
+    r"|\b(?:is|are|be|was|were|being|been|['’]s|['’]re)\s+(?:(?:now|also|still|currently|tentatively|expected|due)\s+)*(?:due|set|scheduled|slated|planned|poised|required|obliged|about to|timed|billed|on track|on course|to(?= [a-z])|ready)\b(?:\s+to(?:\s+be)?\s+\w+)?"
+    r"|\b(?:is|are|['’]re) (?:also |now |still )?(?:aiming|planning|preparing|meeting|holding|hosting|considering|heading|launching|opening|closing|returning|going|facing|seeking|extending|raising|imposing|introducing|visiting|travelling|traveling|leaving|arriving|moving|starting|ending|beginning|joining|delaying|reopening|restarting|expecting)\b(?:\s+to\s+(?:be\s+)?\w+)?"
+    r"|\b(?:scheduled|slated|due|set|planned) (?:for|to|in|on|by)\b(?:\s+(?:be\s+)?(?=[a-z])(?!the\b)\w+)?|\b(?:due|deadline|upcoming|forthcoming|coming)\b"
+    r"|\b(?:ha(?:s|ve) until|ha(?:s|ve) to \w+|(?:ha(?:s|ve|d) been |was |were |is |are )?(?:extended|postponed|rescheduled|delayed (?:until|to)|deferred (?:until|to)|suspended (?:until|through))|(?:ha(?:s|ve|d) |was |were |been )?(?:gave|given|granted)(?=[^.;]{0,40}(?:until|days|weeks|months|◆))|adjourned|adjourns|moved (?:the|to(?! [a-z]))|pushed back (?:to|until|the))\b"
+    r"|\b(?:takes? effect|comes? into (?:force|effect)|goes? into effect|enters? into force|kicks? (?:in|off)|runs? (?:out|from|until)|falls? due|begins|starts|expires?|closes|convenes|resumes|lapses|reconvenes|opens|ends|meets|takes place|takes office)\b",
+    weak=r"(?:is|are) (?!based|called|known|required|related)[a-z]{2,}ed\b|to(?<!failed to)(?<!refused to)(?<!declined to)(?<!managed to)(?<!came to)(?<!went to)(?<!continued to)(?<!began to)(?<!started to)(?<!used to)(?<!helped to)(?<!forced to)(?<!led to)(?<!first to)(?<!last to)(?<!latest to)(?<!only to)(?<!able to)(?<!ability to)(?<!according to)\s+(?:be\s+)?(?!the\b|a\b|an\b|its\b|their\b|his\b|her\b|our\b|this\b|that\b|about\b|parliament\b|market\b|around\b|nearly\b|more\b|less\b|all\b|some\b|it\b|them\b|him\b|us\b|court\b|end-|two\b|three\b|press\b|at\b|from\b|date\b|year\b|before\b|\w+[^s\W]s\b)(?P<low>[a-z]{2,})"
+    r"|(?=[movbsrcadhulfgn])(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bof )(?<!\bin )(?<!\bits )(?<!\bhis )(?:meet|votes?|open|begin|start|resume|close|convene|applies|apply|decides?|hears?|visits?|holds?|unveils?|launches?|publishes|faces|returns?|reopens?|gathers?|debates?|arrives?|leaves(?= (?:on )?◆| for\b)|retires?|considers?|becomes?|runs|next|later)\b",
+    perhaps=r"\b(?:perhaps|possibly|presumably|speculat\w+|if (?:it is |they are |this is )?(?:approved|passed|adopted|ratified|enacted|signed|confirmed))\b",
+    soft=r"\b(?:is|are|was|were)?\s?(?:widely |now )?(?:expected|likely|projected|anticipated|forecast|tentatively)\b(?:\s+to(?:\s+be)?\s+\w+)?|\b(?:plans?|expects?|aims?|intends?|hop(?:es?|ing)|wants?|seeks?|planning|planned|target(?:s|ed|ing)?|proposes|looking)\b(?:\s+to\s+(?:be\s+)?\w+)?",
+    past=r"\bha(?:s|ve|d) (?:\w+ly |also |already |not |since |been |long )*(?!to\b|until\b)\w+(?:ed|en|wn|ne|ld|id|ut|t)\b"
+    r"|\b(?:last|previous|historic|recent) (?:visit|trip|meeting|summit|round|session|election)\b"
+    r"|\b(?:said|told|held|met|made|fell|rose|began|took|came|went|grew|saw|led|sold|bought|sent|paid|lost|won|got|left|kept|hit|put|ran|spoke|wrote|broke|drew|fled|found|built|shut|stood|slid|sank|shot|struck|swore|brought|became|knew|thought|sought|fought|caught|taught|felt|meant|spent|dealt|gave up|cut off|sat|lay|flew|threw|chose|drove|rang|sang|swam|hid|bit|tore|wore|wept|woke|withdrew|overthrew|rebounded|was|were|did|had)\b"
+    r"|(?=[a-z]{2,}ed\b)(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\btheir )(?<!\bhis )(?<!\bbe )(?<!\bof )(?!need|feed|speed|seed|indeed|exceed|proceed|succeed|hundred|united|scheduled|planned|required|supposed|limited|unlimited|related|rare|detailed)[a-z]{2,}ed\b",
+    maybe=r"\b(?:(?:could|might)(?:\s+(?:not|also|still|be|have|soon|even|as|well|early))*(?:\s+(?!◆)\w+)?|may(?! (?:be )?(?:submit\w*|file[ds]?|appl\w+|comment|request\w*|lodge\w*|sen[dt])\b)|would have|as (?:early|soon) as|possibly|perhaps|rumou?red|speculat\w+|jok(?:ed|ing)|if (?:approved|passed|adopted|ratified|confirmed)|what if|unlikely)\b",
+    recurs=r"\b(?:each year|every year|annually|every (?:two|three|four|five) years|each (?:month|quarter)|every month)\b",
+    cancelled=r"\b(?:cancel(?:s|led|ed|lation)|scrapp(?:ed|ing)|shelv(?:ed|ing)|reject(?:s|ed) an?|withdrawn|called off|will not go ahead|will not take place|did not(?! \w+ until)|failed to|until now|abandon(?:ed|s)|indefinitely|struck down|missed (?:a|the|its|their))\b",
+    anew=r"\b(?:new|instead|resched\w+|postpon\w+|re-?open\w*|replac\w+|now|moved)\b",
+    breaks=r"[;•|]|\.(?=[A-Z][a-z])|,\s+(?=(?:and|but|while|as|after|before|when|where|though|although|which|who|whose)\b)|\b(?:that|which|who|after|while|because|although|where|whereas)\b(?!\s*◆)|,\s(?=(?:he|she|it|they|an?|the [\w -]{2,40}|[A-Z][\w .'-]{2,40}) (?:said|told|added|reported|announced|wrote)\b)|[”\"](?= )",
+    lasts=r"\b(?:valid|in (?:place|force|effect)|suspend\w*|suspension|paus\w+|halt\w*|exempt\w*|extend\w* the (?:ban|truce|waiver|pause|suspension|contract|licen[cs]e|permit|exemption|moratorium)|renew\w*|remain\w*|stays?|lasts?|truce|ban|banned|ceasefire|moratorium|waiver|licen[cs]e|permit|contract runs|mandate|tariff pause|exclusiv\w+|rate|quota|guarantee\w*|(?:tender |exchange |takeover )?offer(?! (?:letters|documents))|keep|kept|runs? (?:until|through)|running until|will run)\b",
+    asks=r"\b(?:comments?|consultation|applications?|submissions?|bids?|tenders?(?! offer)|nominations?|proposals?|entries|registration|expressions of interest|enrol\w+|public review|responses|acceptances?)\b",
+    joins=r"^[^.;◆]{0,40}\b(?:and|or)\b[^.;◆]{0,40}$|^,\s*$",
+    dated=r"\b(?:signed|published|issued|adopted|dated)(?: by [\w ]{1,30}?)?\s+(?:on\s+)?((?:\w+\.?,?\s*){1,4})",
+    today=r"\b(?:publication|today|now|announcement|date of this|this (?:order|notice|rule|decision|announcement)|its publication|published|notice)\b",
+    owes=r"\b(?:order(?:s|ed|ing)|instruct\w*|direct(?:s|ed|ing)|told|task(?:s|ed)|g[ia]v(?:es?|en)|gave|ask\w*|require[sd]?|oblige[sd]?|urge[sd]?|want(?:s|ed)?|call(?:s|ed) on)\s+(?P<who>(?:(?!to\b)[\w'’-]+\s){1,6})(?:\W*◆\s*)?to\s(?!have\b)"
+    r"|\b(?:ha(?:s|ve|d)|will have) (?:until |till |up to )?◆(?:\s+from\s+◆)?,?\s+to\b|\b(?:will(?: also| then| now)?(?: have to)?|must|shall|should|would|(?:has|have|had) (?:until|to|◆|\w+ days)|may|can|(?:is|are|was|were) (?:to|due to|set to|scheduled to|required to|expected to|obliged to|likely to)|(?:plan|expect|aim|intend|hope|want|seek|need|agree|promise|pledge)(?:s|ed|d)? to)\b",
+    passive=r"\s*(?:be|been|now be|also be|stay|remain|run|last|continue)\b",
+    intro=r"(?:under|in|on|according|after|with|for|from|by|since|as|at|before|during|if|that|saying|when|once|meanwhile|separately|however|instead|also|earlier)\b",
+    trims=r"\b(?:the|an?|its|his|her|their|that|which|and|but|or|of|to|on|in|at|for|from|by|before|until|till|with|as|is|are|was|were|be|will|must|has|have|had|no|not|later|than|than that|also|so|now|due|under|starting|said|says|he|she|it|they|when|up)\b",
 )  # fmt: skip

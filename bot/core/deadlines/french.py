@@ -3,62 +3,121 @@
 # ruff: noqa: E501  (a pattern is read as one)
 from __future__ import annotations
 
-from bot.core.deadlines.language import ISO, YEAR, Language, counted, numbered, one_of
+from bot.core.deadlines.language import ISO, NUMERIC, YEAR, Language, counted, numbered, one_of
 
-MONTHS = numbered("janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
+MONTHS = numbered("janvier février mars avril mai juin juillet août septembre octobre novembre décembre") | {
+    "aout": 8, "fevrier": 2, "decembre": 12, "janv": 1, "févr": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11,
+    "déc": 12,
+}  # fmt: skip
 WEEKDAYS = counted("lundi mardi mercredi jeudi vendredi samedi dimanche")
-NUMBERS = numbered("un deux trois quatre cinq six sept huit neuf dix") | {
+NUMBERS = numbered("un deux trois quatre cinq six sept huit neuf dix onze douze") | {
     "premier": 1, "deuxième": 2, "second": 2, "troisième": 3, "quatrième": 4, "une": 1, "trente": 30, "quinze": 15,
+    "vingt": 20, "soixante": 60, "première": 1, "seconde": 2, "dernier": 4, "1er": 1, "2e": 2, "3e": 3, "4e": 4,
+    "1re": 1, "t1": 1, "t2": 2, "t3": 3, "t4": 4, "quatre-vingt-dix": 90, "deuxieme": 2,
 }  # fmt: skip
 UNITS = {
     "jour": "day", "jours": "day", "semaine": "week", "semaines": "week", "mois": "month", "an": "year", "ans": "year",
-    "année": "year", "jours ouvrables": "workday", "jours ouvrés": "workday",
+    "année": "year", "jours ouvrables": "workday", "jours ouvrés": "workday", "jours de bourse": "workday",
+    "jours calendaires": "day", "jours francs": "day",
 }  # fmt: skip
-WORDS = UNITS | {"trimestre": "quarter", "semestre": "half", "demain": "tomorrow", "l'année": "year"}
+FEASTS = {"noël": "12-25", "nouvel an": "1-1", "la toussaint": "11-1"}
+WORDS = UNITS | FEASTS | {
+    "trimestre": "quarter", "semestre": "half", "demain": "tomorrow", "après-demain": "overmorrow", "l'année": "year",
+    "printemps": "spring", "été": "summer", "automne": "autumn", "hiver": "winter", "rentrée": "autumn",
+    "début": "early",
+}  # fmt: skip
 MONTH = rf"(?P<month>{one_of(MONTHS)})\b"
-IN_YEAR = rf"(?:\s+{YEAR}|\s+prochain|\s+de l['’]année (?P<next>prochaine))?"
-COUNT = rf"(?P<count>\d{{1,3}}|{one_of(NUMBERS)})\s+(?P<unit>{one_of(UNITS)})\b"
-ORDINAL = r"(?P<ordinal>premier|1er|deuxième|2e|second|troisième|3e|quatrième|4e)"
+IN_YEAR = rf"(?:\s+{YEAR}|\s+prochain|\s+de (?:l['’]année|l['’]an) (?P<next>prochaine?)|(?P<this>\s+de cette année))?"
+COUNT = rf"(?P<count>\d{{1,3}}|{one_of(NUMBERS)})(?: \(\d+\))?\s+(?P<unit>{one_of(UNITS)})\b"
+ORDINAL = r"(?P<ordinal>premier|première|1er|1re|deuxième|2e|second|seconde|troisième|3e|quatrième|4e|dernier)"
+DAYNAME = rf"(?:(?:{one_of(WEEKDAYS)}),?\s+)"
+ANCHOR = r"(?P<anchor>[^,.;]{3,60})"
+FROM = r"(?P<from>\s+(?:suivant|après|à compter d[eu]|à partir d[eu]|qui suivent|qui suit|depuis|de)\s+)"
+FILL = r"(?:(?:le|la|au|à|du|de|en|l['’]|cette|ce|début|courant|environ|tard|la date du|minuit|prochain)\s*){0,4}\s*"
 
 FRENCH = Language(
     name="fr",
     months=MONTHS,
     weekdays=WEEKDAYS,
-    numbers=NUMBERS | {"1er": 1, "2e": 2, "3e": 3, "4e": 4},
+    numbers=NUMBERS,
     words=WORDS,
+    trigger=rf"\b(?:{one_of(MONTHS)}|mi-\w+|{one_of(WEEKDAYS)}|demain|jours?|semaines?|mois|année|ans?|trimestre|semestre|printemps|été|automne|hiver|rentrée|noël|nouvel an|toussaint)\b",
     forms=(
+        ("week_of", rf"\b(?:la )?semaine du (?:{DAYNAME})?(?P<day>\d{{1,2}})(?:er)?\s+{MONTH}{IN_YEAR}"),
         ("day", ISO),
-        ("day", r"\b(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>20\d\d)\b"),
-        ("day", rf"\b(?:(?:{one_of(WEEKDAYS)})\s+)?(?P<day>\d{{1,2}})(?:er)?\s+{MONTH}{IN_YEAR}"),
-        ("within", rf"\b(?:sous|dans (?:un délai|les) de|dans un délai de|dans les)\s+{COUNT}(?:\s+(?:suivant|après|à compter de)\s+(?P<anchor>[^,.;]{{3,60}}))?"),
+        ("day", NUMERIC),
+        ("day", rf"\b{DAYNAME}?(?P<day>\d{{1,2}})(?:er)?\s*(?:[-–]|au|et|jusqu['’]au)\s*{DAYNAME}?(?P<last>\d{{1,2}})\s+{MONTH}{IN_YEAR}"),
+        ("day", rf"\b{DAYNAME}?(?P<day>\d{{1,2}})(?:er)?\s+{MONTH}{IN_YEAR}"),
+        ("within", rf"\b(?:sous|dans (?:un délai|les) de|dans un délai (?:maximum |maximal )?de|dans le délai de|dans les|au plus tard)\s+(?:prochaine?s\s+)?{COUNT}{FROM}{ANCHOR}"),
+        ("within", rf"\b(?:sous|dans un délai (?:maximum |maximal )?de|dans le délai de|dans les|sous un délai de)\s+{COUNT}(?:\s+qui suivent)?"),
+        ("within", rf"\b(?:a|ont|avait|avaient|auront|aura|dispose(?:nt|ra|ront)?|accorde\w*|laisse\w*|donne\w*)\s+(?:(?!\d)[\w’']+\s+){{0,5}}?(?P<span>{COUNT})(?=\s+pour\b)"),
         ("count", rf"\b(?:dans|d['’]ici)\s+{COUNT}"),
-        ("end", rf"\b(?:la )?fin\s+(?:du mois de\s+|de\s+|d['’])?{MONTH}{IN_YEAR}"),
+        ("end", rf"\b(?:la )?fin\s+(?:du mois de\s+|du mois d['’]|de\s+|d['’])?{MONTH}{IN_YEAR}"),
         ("end", rf"\b(?:la )?fin du\s+{ORDINAL}\s+(?P<unit>trimestre|semestre){IN_YEAR}"),
-        ("end", r"\b(?:la )?fin (?:du|de la|de) (?:l['’])?(?P<unit>mois|semaine|trimestre|semestre|année)(?:\s+(?P<next>prochaine?))?\b"),
-        ("end", rf"\b(?:la )?fin\s+{YEAR}"),
-        ("period", r"\b(?:la |le )?(?P<unit>semaine|mois|trimestre) (?P<next>prochaine?)\b"),
-        ("quarter", rf"\b{ORDINAL}\s+trimestre{IN_YEAR}"),
-        ("half", rf"\b{ORDINAL}\s+semestre{IN_YEAR}"),
+        ("end", r"\b(?:la )?fin (?:du|de la|de|de l['’]|de cette|de ce)\s?(?P<unit>mois|semaine|trimestre|semestre|année)(?:\s+(?P<next>prochaine?)|\s+en cours)?\b"),
+        ("end", rf"\b(?:la )?fin\s+(?:de l['’]année\s+)?{YEAR}"),
+        ("later", r"\bplus tard (?:dans|cette|ce|dans la|dans le|dans l['’]) ?(?P<unit>semaine|mois|année)\b"),
+        ("later", r"\b(?:d['’]ici la fin de |dans le courant de |courant de )(?:l['’]|la )(?P<unit>année|semaine)\b"),
+        ("part", rf"\b(?P<part>début) (?:{YEAR}|de l['’]année (?P<next>prochaine))"),
         ("mid", rf"\b(?:la )?mi-{MONTH}{IN_YEAR}"),
-        ("month", rf"\b{MONTH}{IN_YEAR}"),
-        ("weekday", rf"\b(?P<weekday>{one_of(WEEKDAYS)})\b"),
-        ("relative", r"\b(?P<unit>demain)\b"),
+        ("period", r"\b(?:la |le )?(?P<unit>semaine|mois|trimestre) (?P<next>prochaine?|suivante?)\b"),
+        ("quarter", rf"\b{ORDINAL}\s+trimestre\b{IN_YEAR}"),
+        ("quarter", rf"\bT(?P<ordinal>[1-4])\b{IN_YEAR}"),
+        ("half", rf"\b{ORDINAL}\s+(?:semestre|moitié (?:de l['’]année|de)){IN_YEAR}"),
+        ("half", rf"\bS(?P<ordinal>[12])\s+{YEAR}"),
+        ("season", rf"\b(?:au|à l['’]|cet|cet\s|ce|dès le|d['’]ici l['’]|d['’]ici le|avant l['’]|avant le|à la|prochain)\s?(?P<season>printemps|été|automne|hiver|rentrée)\b(?! par| à| de (?:se|la))(?: prochain)?{IN_YEAR}"),
+        ("fixed", rf"\b(?P<feast>{one_of(FEASTS)})\b"),
+        ("month", rf"(?<!\d )(?<!\der )\b(?:début |courant )?{MONTH}{IN_YEAR}(?!\s*\d)"),
+        ("weekday", rf"\b(?P<weekday>{one_of(WEEKDAYS)})(?:\s+(?P<coming>prochain))?\b(?!\s+\d)"),
+        ("relative", r"\b(?P<unit>après-demain|demain)\b"),
+        ("day_of_month", r"\b(?:au|le|jusqu['’]au|du) (?P<span>(?P<day>\d{1,2}) (?:du mois|de ce mois|courant))\b"),
+        ("year", r"\b(?P<year>20\d\d)\b(?![-/–.]\d)"),
     ),
-    cues=(
-        ("refused", r"\bdu\s+◆\s+au\b"),
-        ("expiry", r"\b(?:expire\w*|prend\w* fin|échoi\w*|arrive\w* à (?:échéance|expiration))\b[^◆;]{0,40}◆"),
-        ("expiry", r"\b(?:valable\w*|en vigueur|suspendu\w*|prolong\w+|reporté\w*|maintenu\w*)\b[^◆;]{0,40}\bjusqu['’](?:au|à|en)\s+◆"),
-        ("effective", r"\b(?:entre\w* en (?:vigueur|application)|s['’]appliqu\w*|prend\w* effet|à compter|à partir)\b[^◆;]{0,30}◆"),
-        ("deadline", r"(?:\bjusqu['’](?:au|à|en)|\bd['’]ici(?: au| le| la| à)?|\bavant(?: le| la)?|\bau plus tard(?: le| à la)?)\s+(?:\d{1,2}\s?h(?:\d\d)?\s+le\s+)?◆|◆within"
-         r"|\b(?:date limite|délai|échéance|clôture)\b[^◆;]{0,60}◆"),
-        ("event", r"\b(?:aura|auront|se tiendra|se tiendront|se réunira|se réuniront|votera|voteront|examinera|examineront|"
-         r"sera|seront|doit|doivent|prévue?s?|débattra|publiera|présentera|\w+eront|\w{2,}[eir]ra)\b[^◆;]{0,90}◆"),
+    heads=(
+        ("refused: moved away from", r"\b(?:initialement|d['’]abord|auparavant|précédemment)\b[^◆;]{0,40}◆|(?:repouss|report|prolong|décal|avanc|prorog|renvoy|étend)\w*\b[^;◆]{0,60}\bdu\s+◆(?=\s+au\b)|\bdu\s+◆(?=\s+au\s+◆[^.;]{0,30}\b(?:repouss|report|prolong|prorog|décal))|\bau lieu du\s+◆|◆(?=,?\s+(?:a|ont|est|sont)\s+(?:été\s+)?(?:prorog|report|repouss|prolong)\w+)"),
+        ("refused: recurring", r"\b(?:chaque|tous les|toutes les|chaque année,? (?:au|le|avant le))\s+(?:\w+\s+)?◆|\ble ◆ de chaque\b|\bannuellement\b[^◆]{0,20}◆"),
+        ("refused: a period reported on", r"\b(?:trimestre|exercice|semestre|année|période|mois)\s+(?:clos|close|achevée?|terminée?|fiscale?)\s*(?:le|au|fin|en)?\s*◆|\bexercice ◆"),
+        ("refused: a contract's month", r"\b(?:échéance|livraison|contrats?|à terme|livrable)\s+(?:en\s+|pour\s+|de\s+|d['’]|fin\s+)?◆(?![^.;]{0,30}\b(?:doit|expire))"),
+        ("refused: a name", r"\b(?:[Ll]oi|[Oo]rdonnance|[Dd]écret|[Dd]irective|[Rr]èglement|[Aa]rrêté|[Dd]écision|[Aa]ccord|[Cc]ode)s?(?: \w+){0,3}?(?: n[°o] ?[\w/-]+)? du\s+◆"),
+        ("refused: past", r"\b(?:depuis|dernier)\s+(?:le\s+|la\s+)?◆|◆ derni(?:er|ère)|\bdaté du\s+◆|\ble ◆ derniers?\b|\bpublié le ◆"),
+        ("refused: a stock on a day", r"\bau\s+◆(?=,?[^.;]{0,60}\b(?:s['’]élevai\w+|disposait|comptait|était|détenait|atteignait)\b)"),
+        ("until", rf"\bjusqu['’](?:au|à|en)\s*{FILL}◆"),
+        ("through", r"\bdu\s+◆\s+au\s+◆"),
+        ("end", r"\b(?:expire\w*|expirera|prend\w* fin|prendra fin|échoi\w*|arriv\w+ à (?:échéance|expiration|son terme)|s['’]achève\w*|caduque?|cess\w+ de s['’]appliquer|viendr?\w* à échéance|abrog\w+)\b[^◆;]{0,40}◆"),
+        ("on", rf"\b(?:prévue?s?|programmée?s?|attendue?s?|annoncée?s?|fixée?s?)\s+(?:\w+\s+){{0,2}}pour\s+{FILL}◆"),
+        ("from", r"\bdu\s+◆(?=\s+au\s+◆)"),
+        ("by", rf"(?:\bd['’]ici(?: à| au| le| la)?|\bavant|\bau plus tard)\s+{FILL}◆|◆(?= au plus tard| dernier délai)"),
+        ("toward", rf"\bpour\s+{FILL}◆"),
+        ("by", r"\b(?:clôtur\w+|ferm\w+|(?:sera|seront|est|sont) clos\w*|s['’]achèv\w+|prendr\w* fin|se termin\w+)\s+(?:le\s+)?◆"),
+        ("start", r"\b(?:entr\w+ en (?:vigueur|application)|prendr\w* effet|prend effet|applicables?|s['’]appliqu\w+)\b[^◆;]{0,40}◆"),
+        ("from", rf"\b(?:à compter d[eu]|à partir d[eu]|dès|à dater du)\s*{FILL}◆|\bà (?:compter|partir) d['’]◆"),
+        ("to", r"\b(?:repouss\w+|report\w+|prolong\w+|décal\w+|avanc\w+|prorog\w+|renvoy\w+|étend\w+)\b[^◆;]{0,50}(?:au|à|en|jusqu['’]au)\s+(?:\w+\s+)?◆|\bdu\s+◆\s+au\s+◆"),
+        ("on", rf"\b(?:le|la|en|au|à|ce|pour|courant)\s+{FILL}◆"),
     ),
-    ahead=r"\b(?:doit|doivent|devra\w*|va|vont|prévue?s?|aura|auront|sera|seront|d['’]ici|avant|jusqu['’]\w+|au plus tard|expire\w*|"
-    r"entre\w* en vigueur|\w+eront|\w{2,}[eir]ra|prochaine?)\b",
-    past=r"\b(?:a|ont|était|étaient|avait|est|sont)\s+(?:été\s+)?\w+(?:é|ée|és|ées|u|is|it)\s+(?:le\s+|en\s+|de [^◆]{1,20} en\s+)?◆|◆\s+dernier",
-    refuse=r"\b(?:annulée?s?|retirée?s?|rejetée?s?|abandonnée?s?|pourrait dès|chaque)\b",
-    today=r"publication|aujourd",
-    joins=r"^[^.;]{0,25}\bet\b[^.;]{0,25}$",
-    what=r"feuille de route(?: \w+){0,4}|plan(?: \w+){0,3}|stratégie(?: \w+){0,3}|observations|moratoire(?: \w+){0,3}|décret(?: \w+){0,3}",
+    topics=(
+        ("effective", r"\b(?:entr\w+ en (?:vigueur|application)|s['’]appliqu\w+|pren(?:d|dra|nent) effet|applicables?|obligatoires?|effecti\w+|instaur\w+)\b"),
+        ("expiry", r"\b(?:expir\w+|prend\w* fin|arriv\w+ à (?:échéance|expiration|son terme)|valables?|validité|caduc|caduque|prescri\w+)\b"),
+        ("deadline", r"\b(?:date limite|délai|clôture|dépôt|remise des|réception des|date butoir|au plus tard|inscriptions?|candidatures?|devra|devront)\b"),
+        ("event", r"\b(?:se tiendr\w+|se tient|se réuni\w+|voter\w*|vote|examin\w+|débattr\w+|audience|audition|conférence|sommet|réunion|assemblée|salon|procès|élections?|scrutin|décision|ouverture|lancement|enchères|résultats|publication)\b"),
+    ),
+    ahead=r"\b(?:(?:sera|seront|doit être|doivent être|devra être|devront être|va être|vont être|peut être|peuvent être|pourra être|pourront être)(?: \w+ment)?(?: \w+(?:é|ée|és|ées|i|is|it|u|us|ue|ues|erte?s?|ises?))?\b|doit|doivent|devra\w*|devront|va|vont|aller|peut|peuvent|pourra|pourront|prévue?s?|programmée?s?|fixée?s? (?:au|à)|est attendue?|sont attendue?s|appelée?s? à|tenus? de|prochaine?s?|entre\w* en vigueur|expire\w*|commence\w*|débute\w*|démarre\w*|s['’]ouvre\w*|se tient|se tiennent|se réuni(?:t|ssent)|s['’]achève\w*|se termine\w*|vote(?:nt)?|reprend\w*|rouvre\w*|prend\w* (?:fin|effet)|arrive\w* à|reste\w*|demeure\w*|s['’]applique\w*|ont jusqu|a jusqu|dispose\w*|repouss\w+|report\w+|prolong\w+|prorog\w+|"
+    r"(?!opéra\b|caméra\b|\w*(?:mois|trois|fois)\b)\w{2,}(?:er|ir|dr|tr|vr|ttr)(?:a|ai|as|ons|ez|ont)|sera|seront|aura|auront|fera|feront|ira|iront|verra|verront|viendra|viendront|tiendra|tiendront|pourra|voudra|faudra)\b",
+    weak=r"\b(?:(?:de|à|d['’]) ?\w{2,}(?:er|ir|dre|tre)|prochaine?s?)\b",
+    perhaps=r"\b(?:peut-être|éventuellement|sans doute)\b",
+    soft=r"\b(?:devraient?|prévoi(?:t|ent)|envisag\w+|compte(?:nt)? \w+er|espèr\w+|souhait\w+|vis(?:e|ent)|attendue?s?|projet\w* de|table(?:nt)? sur|escompt\w+)\b",
+    past=r"\b(?:ai|as|a|ont|avai(?:t|ent)|eu(?:t|rent)|s[’']est|se sont|étai(?:t|ent)|fut|furent|ayant|après avoir)\s+(?:été\s+|également\s+|aussi\s+|déjà\s+|encore\s+|ensuite\s+)*\w+(?:é|ée|és|ées|u|ue|us|ues|is|ise|it|ite|ert|erte|int)\b|\b(?:est|sont)\s+(?:\w+ment\s+)?(?:allée?|venue?|arrivée?|partie?|entrée?|sortie?|née?|morte?|tombée?|montée?|descendue?|restée?|devenue?|revenue?|passée?|décédée?|intervenue?|survenue?|apparue?|parvenue?)s?\b|\b(?:était|étaient|avait|avaient|\w{3,}(?:ait|aient|èrent|irent)|\w{3,}(?:ée?s?|ue?s?) (?:le|en|lundi|mardi)(?= ))\b(?<!devraient)(?<!devrait)(?<!pourrait)(?<!pourraient)|\b(?:publiée?s?|signée?s?|adoptée?s?|lancée?s?|annoncée?s?|intervenue?s?|passée?s?|derni(?:er|ère))\b",
+    maybe=r"\b(?:pourrai(?:t|ent)|serai(?:t|ent)|aurai(?:t|ent)|peut-être|éventuel\w*|au plus tôt|risque de|hypothèse|en cas de|si \w+ \w+ent)\b",
+    recurs=r"\b(?:chaque année|chaque mois|tous les ans|annuellement)\b",
+    cancelled=r"\b(?:annul\w+|retir(?:é|ée|és|ées)\b|rejet(?:é|ée|és|ées|te)\b|abandonn\w+|sine die|supprim\w+|n['’]aura pas lieu|n['’]auront pas lieu|suspendue?s? sans|n['’]a pas (?:respecté|tenu)|renvoyée? sans)",
+    anew=r"\b(?:nouve\w+|plutôt|désormais|report\w+|remplac\w+)\b",
+    breaks=r"[;•|]|,\s+(?=(?:a|ont|ai|avait|selon|mais|et|qui|que|dont|où|après|alors|tandis|soit|précise|indique|annonce|le \w+ (?:a|ayant))\b)|\b(?:qui|que|dont|où|après)\b(?!\s*◆)",
+    lasts=r"\b(?:valables?|en vigueur|suspen\w+|prolong\w+|maint\w+|moratoire|interdi\w+|trêve|permis|licence|exempt\w+|dérogation|rest\w+|demeur\w+|proroge\w*|autorisé\w*|gel\w*|gelé\w*|contrat|accord|bail|concession)\b",
+    asks=r"\b(?:consultation|enquête publique|candidatures?|offres|dépôt|inscriptions?|observations|réponses|demandes|dossiers|contributions|remise des)\b",
+    joins=r"^[^.;◆]{0,30}\b(?:et|ou|puis)\b[^.;◆]{0,30}$|^,\s*$",
+    dated=r"\b(?:signée?|publiée?|adoptée?|daté)\s+(?:le\s+|du\s+)?((?:\w+\.?,?\s*){1,4})",
+    today=r"publication|aujourd|présente?|parution|annonce",
+    owes=r"\b(?:doit|doivent|devra|devront|va|vont|peut|peuvent|pourra|pourront|(?:ont|a|auront|aura) (?=jusqu)|est tenue? de|sont tenue?s de)\b",
+    passive=r"\s*(?:être|parvenir)\b",
+    intro=r"(?:selon|après|dans|en|sur|avec|pour|par|depuis|d['’]après|à|que|si|ainsi|toutefois|cependant)\b",
+    trims=r"\b(?:le|la|les|l|un|une|des|du|de|d|et|ou|mais|qui|que|à|au|aux|en|dans|pour|par|sur|avant|jusqu|d['’]ici|ici|ne|pas|se|s|est|sont|sera|seront|a|ont|doit|doivent|plus tard|ensuite|également|ce|cette|ces|son|sa|ses|il|elle|ils|elles|compter|partir)\b['’]?",
 )  # fmt: skip

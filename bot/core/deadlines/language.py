@@ -1,69 +1,262 @@
-"""How a language writes dates and what it says around them: the shape of a grammar file. Data; `find` reads it.
+"""How a language writes dates and what it says around them: the shape of a grammar file. Data; it decides nothing.
 
-Patterns of `forms` name what they catch: day, month, year, next, weekday, count, unit, ordinal, anchor. In all others
-the date that is judged stands as ◆ (◆count, ◆within and ◆period for those forms), so that one pattern says what comes
-before it and what comes after.
+Patterns of `forms` name what they catch: day, month, year, next, weekday, count, unit, ordinal, anchor, era; a group
+`span` is the date itself where the pattern needs words around it. In `heads`, which see a sentence whose dates are
+all replaced by ◆, the last ◆ is the date that is judged.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 DATE = "◆"
+CAPITAL = re.compile(r"\\.|\(\?P<\w+>|\(\?P=|[A-ZÀ-ÖØ-ÞА-ЯЁ]")
+"""A capital in a pattern, but for those that are part of its syntax."""
+
+TENSES = ("maybe", "soft", "ahead", "weak", "past")
+"""Where a verb looks; where two could be read, the first."""
+
+EFFECTIVE, EXPIRY, DEADLINE, EVENT, TARGET = "effective", "expiry", "deadline", "event", "target"
 
 
 @dataclass(frozen=True)  # not slotted: `compiled` is kept
 class Language:
-    """A grammar. Words stand in lower case; the first form and the first cue that fit are taken."""
+    """A grammar. Words stand in lower case; of forms and heads the first that fits is taken."""
 
     name: str
-    forms: tuple[tuple[str, str], ...]  # (a key of periods.FORMS, pattern)
-    cues: tuple[tuple[str, str], ...]  # (effective | expiry | event | deadline, or refused; pattern)
+    forms: tuple[tuple[str, str], ...]
+    """(a form that `reading` knows, pattern)"""
+    heads: tuple[tuple[str, str], ...]
+    """(what is said right at the date, pattern): by, until, from, start, end, on, to, or why it is refused"""
+    topics: tuple[tuple[str, str], ...]
+    """(effective, expiry, deadline or event; the words of a clause that say it is about that)"""
     months: Mapping[str, int]
-    words: Mapping[str, str]  # units, relative days
-    numbers: Mapping[str, int]  # written numbers and ordinals
+    words: Mapping[str, str]
+    """units of time, relative days"""
+    numbers: Mapping[str, int]
+    """written numbers and ordinals"""
     weekdays: Mapping[str, int]
-    ahead: str  # what must stand before a date that by itself could be past: a month, a weekday, a quarter
-    past: str  # the clause looks back
-    refuse: str  # cancelled, rejected, supposed, a reporting period
-    joins: str = r"(?!)"  # between two dates of one announcement
-    dated: str = r"(?!)"  # a document's own date, from which a bare term is counted; group 1 is the date
-    today: str = r"(?!)"  # an anchor that means the day of publication
-    what: str = r"(?!)"
-    who: str = r"(?!)"
+    trigger: str
+    """what a sentence with a date holds, digits apart: those without it are not looked at"""
+    ahead: str
+    """verbs and words that look ahead"""
+    weak: str
+    """what looks ahead, or is something else: infinitives, verbs that are nouns as well"""
+    past: str
+    """verbs and words that look back"""
+    maybe: str
+    """verbs and words that only suppose"""
+    perhaps: str
+    """adverbs that make of a whole clause a guess"""
+    soft: str
+    """verbs and words that plan or expect: they look ahead, with less weight"""
+    recurs: str
+    """what comes again and again"""
+    cancelled: str
+    """what takes the announcement of a sentence back"""
+    anew: str
+    """what after that sets another date"""
+    breaks: str
+    """where a clause ends"""
+    lasts: str = r"(?!)"
+    """what is in force `until` its date: such a date is an expiry"""
+    asks: str = r"(?!)"
+    """what people hand in: an end of that is a deadline"""
+    joins: str = r"(?!)"
+    """between two dates of one announcement"""
+    dated: str = r"(?!)"
+    """a document's own date, from which a bare term is counted; group 1 is the date"""
+    today: str = r"(?!)"
+    """an anchor that means the day of publication"""
+    capitals: bool = False
+    """whether months and weekdays are written with a capital"""
+    month_first: bool = False
+    """whether 3/4/2026 is 4 March"""
+    bare_months: bool = False
+    """whether a month says when without a word before it"""
+    verb_follows: bool = False
+    """whether the verb that governs a date stands after it"""
+    owes: str = r"(?!)"
+    """the verb between who must and what; a group `who` where both stand after it"""
+    passive: str = r"(?!)"
+    """how a thing begins that is done to the subject: `be filed`"""
+    intro: str = r"(?!)"
+    """how a phrase begins that only introduces a subject"""
+    trims: str = r"(?!)"
+    """what is no part of a name at its ends"""
+
+    def _needs(self, form: str, pattern: str) -> re.Pattern[str] | None:
+        """What must stand in a sentence for a form: a weekday, a month, a unit of time, a digit; None: anything may."""
+        if self.bare_months:
+            return None
+        if r"(?P<month>\d" in pattern or form == "year":
+            return _quick(r"\d")
+        group = next((group for group in NEEDS if f"(?P<{group}>" in pattern), "")
+        if group in ("weekday", "month"):
+            return _quick(_beginnings(self.weekdays if group == "weekday" else self.months))
+        if not group and form not in NEEDS and ("(?P<day>" in pattern or "(?P<year>" in pattern):
+            return _quick(r"\d")
+        known = NEEDS.get(form) or NEEDS.get(group)
+        words = [word for word, value in self.words.items() if known and value in known]
+        if any(short in pattern for short in SHORT):
+            return _quick(r"\d(?:(?<=[qths]\d)|(?=[qh]))")
+        return _quick(_beginnings(words)) if words else None
+
+    def _at_once(self, kinds: frozenset[str]) -> re.Pattern[str]:
+        """One pattern for all heads of some kinds; in it the first of those that start at a place is found."""
+        chosen = ((str(place), pattern) for place, (kind, pattern) in enumerate(self.heads) if kind[:7] in kinds)
+        return _compile(_starting_here(chosen, self.bare_months))
 
     @cached_property
     def compiled(self) -> Patterns:
         """The patterns, compiled once."""
+        tense = "|".join(f"(?P<{kind}>{getattr(self, kind)})" for kind in TENSES)
+        edge = "" if self.bare_months else r"\b"  # words stand apart: only at their edges is there anything to try
         return Patterns(
-            tuple((form, _compile(pattern)) for form, pattern in self.forms),
-            tuple((kind, _compile(pattern)) for kind, pattern in self.cues),
-            *map(_compile, (self.ahead, self.past, self.refuse, self.joins, self.dated, self.today)),
-            *map(_compile, (self.what, self.who)),
+            tuple((form, _compile(pattern), self._needs(form, pattern)) for form, pattern in self.forms),
+            tuple(self._at_once(kinds) for kinds in HEAD_GROUPS),
+            _compile(
+                _starting_here(
+                    ((str(place), pattern) for place, (_, pattern) in enumerate(self.topics)), self.bare_months
+                )
+            ),
+            tense=_compile(rf"{edge}(?:{tense})"),
+            trigger=_compile(f"{NUMBERED}|{self.trigger}"),
+            leads=_compile(rf"(?:[^\w«\"“(《「『（]|(?:{self.trims}))+"),
+            tails=_compile(rf"(?:[^\w»\"”)%》」』）]|(?:{self.trims}))+$"),
+            **{name: _compile(getattr(self, name)) for name in PLAIN},
         )
+
+
+HEAD_GROUPS = (
+    frozenset(("refused",)),
+    frozenset(("by", "until", "through", "to", "toward", "end", "ends", "for")),
+    frozenset(("from", "start", "since")),
+    frozenset(("on",)),
+)
+"""Heads looked for at once. Those that may start with the same words, and mean different dates, stand apart."""
+
+SHORT = (
+    "q(?P<ordinal>",
+    "h(?P<ordinal>",
+    "t(?P<ordinal>",
+    "s(?P<ordinal>",
+    ")q",
+    ")h",
+    "q)(?P<ordinal>",
+    "Q)",
+    "H)",
+    "Q(?P",
+    "H(?P",
+    "T(?P",
+    "S(?P",
+)
+"""How a form begins or ends that writes a quarter or half as a letter and a figure."""
+
+NUMBERED = (
+    r"\d{1,2}[./-]\d|\b20\d\d|\d(?:st|nd|rd|th|er|re|º|-го)\b|\b[qths][1-4]\b|\d[qh]\b|\d[qh]\d|\d\.(?=\s[a-zäöü])"
+)
+"""Figures that may be a date without a word of the calendar beside them."""
+
+NEEDS = {
+    "weekday": "",
+    "month": "",
+    "season": ("spring", "summer", "autumn", "winter"),
+    "quarter": ("quarter",),
+    "half": ("half",),
+    "part": ("early", "late"),
+    "unit": ("day", "workday", "week", "month", "quarter", "half", "year", "tomorrow", "overmorrow"),
+}
+"""The groups and forms that need words of their own, and what such a word means."""
+
+PLAIN = (
+    "cancelled",
+    "recurs",
+    "perhaps",
+    "anew",
+    "breaks",
+    "lasts",
+    "asks",
+    "joins",
+    "dated",
+    "today",
+    "owes",
+    "passive",
+    "intro",
+)
+"""The patterns that are compiled as they stand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
     """A grammar ready to be applied; see `Language` for what each says."""
 
-    forms: tuple[tuple[str, re.Pattern[str]], ...]
-    cues: tuple[tuple[str, re.Pattern[str]], ...]
-    ahead: re.Pattern[str]
-    past: re.Pattern[str]
-    refuse: re.Pattern[str]
+    forms: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]
+    """each with what a sentence must hold for it: a quick look that spares most of them"""
+    heads: tuple[re.Pattern[str], ...]
+    """some heads at once: the group `h<number>` is that of the grammar's head of this number"""
+    topics: re.Pattern[str]
+    """all at once, as the heads"""
+    tense: re.Pattern[str]
+    trigger: re.Pattern[str]
+    leads: re.Pattern[str]
+    tails: re.Pattern[str]
+    cancelled: re.Pattern[str]
+    recurs: re.Pattern[str]
+    anew: re.Pattern[str]
+    perhaps: re.Pattern[str]
+    breaks: re.Pattern[str]
+    lasts: re.Pattern[str]
+    asks: re.Pattern[str]
     joins: re.Pattern[str]
     dated: re.Pattern[str]
     today: re.Pattern[str]
-    what: re.Pattern[str]
-    who: re.Pattern[str]
+    owes: re.Pattern[str]
+    passive: re.Pattern[str]
+    intro: re.Pattern[str]
+
+
+def _starting_here(patterns: Iterable[tuple[str, str]], anywhere: bool = False) -> str:
+    """A pattern that finds, at each edge of a word and at each date, which of the patterns starts there."""
+    bare = r"\b(?!" if anywhere else r"\b"  # every pattern is tried at an edge alone: it need not ask again
+    named = "|".join(f"(?P<h{place}>{pattern.removeprefix(bare)})" for place, pattern in patterns)
+    edge = "" if anywhere else rf"(?:\b|(?={DATE}))"
+    return rf"{edge}(?={named or '(?!)'})"
+
+
+def _beginnings(words: Iterable[str]) -> str:
+    """A pattern for how any of the words begins: coarse, and quick."""
+    begins = sorted({word[:3] for word in words})
+    letters = "".join(sorted({begin[0] for begin in begins}))
+    return rf"\b(?=[{letters}])(?:{'|'.join(begins)})"
+
+
+@cache
+def _quick(pattern: str) -> re.Pattern[str]:
+    """The same object for the same words, so that a sentence is searched once for each."""
+    return _compile(pattern)
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    """The pattern for text in lower case: much quicker than one that ignores case."""
+    return re.compile(CAPITAL.sub(lambda match: match[0] if match[0][0] in "\\(" else match[0].lower(), pattern))
+
+
+def lower(text: str) -> str:
+    """The text in lower case, sign for sign: no place in it moves."""
+    plain = text.lower()
+    return (
+        plain if len(plain) == len(text) else "".join(low if len(low := sign.lower()) == 1 else sign for sign in text)
+    )
+
+
+def is_written_so(match: re.Match[str], text: str) -> bool:
+    """Whether `text`, in which a pattern matched the lower case, has no capital where the group `low` stands."""
+    start = match.start("low") if "low" in match.re.groupindex else -1
+    return start < 0 or not text[start].isupper()
 
 
 def numbered(names: str, short: int = 0) -> dict[str, int]:
@@ -82,5 +275,7 @@ def one_of(words: Mapping[str, object]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-ISO = r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"
-YEAR = r"(?P<year>20\d\d)\b"
+ISO = r"(?<![\d-])(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])"
+YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)\b"
+NUMERIC = r"(?<![\d./-])(?P<day>\d{1,2})(?P<mark>[./-])(?P<month>\d{1,2})(?P=mark)(?P<year>20\d\d|\d\d)(?![\d/]|[.-]\d)"
+"""Day and month by number; which comes first is the language's."""

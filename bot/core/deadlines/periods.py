@@ -9,6 +9,7 @@ from datetime import date, timedelta
 LOOKS_BACK = timedelta(days=75)
 """A day of this age without a year is taken for the past one, not for next year's."""
 
+HALF_A_MONTH = timedelta(days=15)
 LONGEST_COUNT = 1000
 FRIDAY = 4
 
@@ -37,6 +38,16 @@ def next_such_day(month: int, number: int, seen_from: date) -> date:
     """The day without a year: this year's, or next year's where that one is long past. Raises ValueError."""
     this_year = date(seen_from.year, month, number)
     return this_year if this_year >= seen_from - LOOKS_BACK else date(seen_from.year + 1, month, number)
+
+
+def next_day_of_month(number: int, seen_from: date) -> date:
+    """The nearest day of that number: of this month, or, if that is long over, of the next. Raises ValueError."""
+    this_month = seen_from.replace(day=number)
+    return (
+        this_month
+        if seen_from - this_month <= HALF_A_MONTH
+        else following("month", seen_from).start.replace(day=number)
+    )
 
 
 def next_such_months(first: int, count: int, precision: str, seen_from: date) -> Period:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from bot.core.messages import Fact, Inline, Line, Link, Moment, Section
 from bot.core.stories.names import story_name
 from bot.core.text.urls import http_url
+from bot.core.weight import Weight
 
 TIER_WORDS = {0: " (official)"}
 DEADLINES_SHOWN = 3
@@ -51,6 +52,7 @@ class StoryState:
     deadlines: tuple[Due, ...]
     topics: tuple[str, ...]
     why: str
+    weight: int = 0
 
 
 def compose_alert(story: StoryState, today: date) -> Section:
@@ -62,7 +64,7 @@ def compose_alert(story: StoryState, today: date) -> Section:
     if story.rev > 1 and story.change:
         facts.append(Fact("Updated", (Moment(story.changed_at, "time"), f": {story.change}")))
     return Section(
-        kicker=" · ".join(story.topics),
+        kicker=" · ".join(filter(None, (Weight(story.weight).word, *story.topics))),
         title=story.headline,
         url=http_url(story.url) if story.url else None,
         body=((story.summary,),) if story.summary else (),

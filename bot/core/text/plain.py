@@ -13,7 +13,9 @@ from html.entities import html5
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from bot.core.model import TITLE_LIMIT
+from bot.core.model import DATE_LIMIT, TITLE_LIMIT
+from bot.core.text.spaces import fold_lines, strange_letters
+from bot.core.text.tidy import tidy_text
 
 MARKUP_PER_TEXT = 20  # characters of markup looked at for one of text
 MARKUP_LEAST = 20_000
@@ -64,12 +66,19 @@ def plain_text(markup: str, limit: int) -> str:
         text, _ = _read(text, keep_lines=had_blocks)
     elif "&" in text:
         text = _unescape(text)
-    return cut_at_word(_fold(strip_hidden(text)), limit)
+    return cut_at_word(fold_lines(strip_hidden(text)), limit)
 
 
 def clean_title(markup: str) -> str:
     """A headline as one line of plain text, at most TITLE_LIMIT characters."""
+    if len(markup) <= TITLE_LIMIT and "<" not in markup and "&" not in markup:
+        return " ".join(strip_hidden(markup).split())  # most headlines: nothing in them to be read
     return cut_at_word(" ".join(plain_text(markup, 2 * TITLE_LIMIT).split()), TITLE_LIMIT)
+
+
+def said_date(raw: str) -> str:
+    """A date as it was published, on one line, at most DATE_LIMIT characters."""
+    return " ".join(strip_hidden(raw[: 4 * DATE_LIMIT]).split())[:DATE_LIMIT]
 
 
 def language_tag(raw: str) -> str | None:
@@ -83,12 +92,12 @@ def strip_hidden(text: str) -> str:
     zero-widths, terminal sequences, lone surrogates. The joiners of scripts and emoji stay between such letters."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
-        return text
-    if "\x1b" in text or "\x9b" in text:  # a look for one character is a hundred times quicker than a pattern
-        text = _ANSI.sub("", text)
-    text = _HIDDEN.sub("", text)
-    if "\u200c" in text or "\u200d" in text:
+    strange = strange_letters(text)
+    if _HIDDEN.search(strange):
+        if "\x1b" in strange or "\x9b" in strange:
+            text = _ANSI.sub("", text)
+        text = _HIDDEN.sub("", text)
+    if "\u200c" in strange or "\u200d" in strange:
         text = _LOOSE_JOINER.sub("", _JOINERS.sub(r"\1", text))
     return text
 
@@ -126,6 +135,8 @@ def _read(source: str, *, keep_lines: bool = False) -> tuple[str, bool]:
     if "<" not in source and "&" not in source:
         return (source if keep_lines else _flow(source)), keep_lines
     has_tags = _has_tag(source)
+    if has_tags and not keep_lines and (tidy := tidy_text(source)) is not None:
+        return tidy, True
     flowing = source if has_tags and not keep_lines else _mark_lines(source, every=keep_lines)
     root = LexborHTMLParser(_slim(_close(flowing))).root
     return "".join(_pieces(root)) if root else "", has_tags or keep_lines
@@ -196,9 +207,3 @@ def _one_line(text: str) -> str:
     if not words:
         return " " if text else ""
     return f"{' ' if text[0].isspace() else ''}{words}{' ' if text[-1].isspace() else ''}"
-
-
-def _fold(text: str) -> str:
-    """One space between words, one newline between lines, none at the ends."""
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(filter(None, lines))

@@ -6,6 +6,7 @@ The key and the link are two things: the key drops what does not identify a page
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 URL_LIMIT = 4_000  # characters; what is longer is an accident or an attack, and no browser follows it everywhere
@@ -17,12 +18,16 @@ TRACKING = frozenset({"fbclid", "gclid", "xtor", "maca"})
 _EDGE = "".join(map(chr, range(0x21)))  # what a browser strips around an address
 _LINE_BREAKS = re.compile(r"[\t\r\n]")
 _NO_HOST = re.compile(r"https?:/*|//+", re.IGNORECASE)  # a form left empty; joined, it would mean the page itself
+_PLAIN = re.compile(
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w./~%=&+:,@!$'()*?-]*[\w./~%=&+:,@!$'()*-])?/?", re.ASCII
+)
 _UNSAFE = re.compile(
     '[\\x00-\\x20\\x7f-\\xa0"<>^`{|}\\u061c\\u115f\\u1160\\u180e\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000'
     "\\u3164\\ufeff\\uffa0\\ufff0-\\uffff\\ud800-\\udfff\\U000e0000-\\U000e0fff]"
 )
 
 
+@lru_cache(maxsize=4_096)
 def canonical_url(url: str) -> str:
     """The identity of an address, for comparing only: `https://www.Example.org/a/?utm_source=x#b` is `example.org/a`.
 
@@ -56,6 +61,8 @@ def http_url(url: str, base: str | None = None) -> str | None:
 
     Characters that could break or disguise a link are percent-encoded; the rest is kept as published.
     """
+    if len(url) <= URL_LIMIT and _PLAIN.fullmatch(url):
+        return url
     text = _trim(url)
     if not text or len(text) > URL_LIMIT or _NO_HOST.fullmatch(text):
         return None

@@ -23,13 +23,13 @@ ANY = "any"
 class Concepts:
     """What queries may speak of by name.
 
-    `expressions`: from `field:value` to a query, which may name other concepts; `groups`: from `field:value` to the
-    `field:value` of its members, any of which will do. Of each field `any` stands for all. Raises QueryError, which
-    says in which concept.
+    `expressions`: from `field:value` to a query, written or read already, which may name other concepts; `groups`: from
+    `field:value` to the `field:value` of its members, any of which will do. Of each field `any` stands for all. Raises
+    QueryError, which says in which concept.
     """
 
     def __init__(
-        self, expressions: Mapping[str, str] | None = None, groups: Mapping[str, Collection[str]] | None = None
+        self, expressions: Mapping[str, str | Query] | None = None, groups: Mapping[str, Collection[str]] | None = None
     ) -> None:
         expressions, groups = expressions or {}, groups or {}
         self.known = _values((*expressions, *groups))
@@ -49,12 +49,12 @@ class Concepts:
             self._names.append(names)
 
     def find(self, document: Document) -> frozenset[str]:
-        """The concepts in a document, as `field:value`; worked out once."""
+        """The concepts in a document's opening, as `field:value`; worked out once."""
         known = document.found.get(self)
         if known is None:
             found: set[str] = set()
             for index, names in zip(self._layers, self._names, strict=True):
-                found.update([names[number] for number in index.match(document, found)])
+                found.update([names[number] for number in index.match(document.opening, found)])
             known = document.found[self] = frozenset(found)
         return known
 
@@ -73,7 +73,9 @@ def _values(names: Iterable[str]) -> dict[str, frozenset[str]]:
     return {field: frozenset(found) for field, found in values.items()}
 
 
-def _read(name: str, expr: str, known: Mapping[str, Collection[str]]) -> Query:
+def _read(name: str, expr: str | Query, known: Mapping[str, Collection[str]]) -> Query:
+    if not isinstance(expr, str):
+        return expr
     try:
         return parse_query(expr, {field: known.get(field, ()) for field in CONCEPTS})
     except QueryError as error:

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import chain, pairwise
 
 from bot.core.text.language import detect_language
+from bot.core.text.plain import cut_at_word
 from bot.core.text.stems import STEMS, latin_of
 from bot.core.text.words import Token, bare, find_words, raw_words
 from bot.core.topics.fields import TIERS, source_words
@@ -22,6 +23,11 @@ BREAK = "\n"
 
 LONGEST_SOURCE = 8
 """Words of an outlet's name that are looked at."""
+
+
+OPENING, OPENING_OF_CHARACTERS, OPENING_OFFICIAL = 1_000, 400, 6_000
+"""Characters of the text that say what a piece of news is about; of one in Chinese or Japanese; and of an official one,
+whose lists of orders and rules mean every line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,15 @@ class Document:
         stems = STEMS[self.latin]
         self.stems = list(map(stems.__getitem__, self.raws))
         self.found: dict[object, frozenset[str]] = {}  # what a set of concepts found in it
+
+    @cached_property
+    def opening(self) -> Document:
+        """Headline and beginning: what is told further down is seldom what it is about."""
+        limit = OPENING_OF_CHARACTERS if self.lang in ("zh", "ja") else OPENING
+        limit = OPENING_OFFICIAL if self.tier == 0 else limit
+        if len(self.text) <= limit:
+            return self
+        return Document(self.title, cut_at_word(self.text, limit), self.lang, self.source, self.tier)
 
     @cached_property
     def words(self) -> frozenset[str]:

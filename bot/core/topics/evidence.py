@@ -63,7 +63,7 @@ def _hits(query: Query, document: Document, concepts: Concepts, concept: str) ->
     elif isinstance(query, Feature):
         inner = concepts.query(query)
         if inner is not None:
-            yield from _hits(inner, document, concepts, str(query))
+            yield from _hits(inner, document.opening, concepts, str(query))
     elif not isinstance(query, Not):
         found = concepts.find(document)
         for part in query.parts:

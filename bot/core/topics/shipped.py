@@ -15,7 +15,7 @@ from bot.core.topics.parser import parse_query
 if TYPE_CHECKING:
     from bot.core.topics.concepts import Concepts
 
-KEYS = ("title", "query", "matches", "rejects")
+KEYS = ("title", "titles", "query", "matches", "rejects")
 
 
 class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,6 +23,7 @@ class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     query: str
     matches: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
+    titles: Mapping[str, str] = {}
 
 
 def read_topics(tables: Mapping[str, object]) -> tuple[Topic, ...]:
@@ -46,7 +47,8 @@ def _read_topic(name: str, table: object) -> Topic:
         raise SettingsError(f"topics.toml [{name}]: {error}.") from error
     except QueryError as error:
         raise SettingsError(f"topics.toml [{name}]: query, character {error.position + 1}: {error.message}.") from error
-    return Topic(name, written.title, " ".join(written.query.split()), written.matches, written.rejects)
+    query = " ".join(written.query.split())
+    return Topic(name, written.title, query, written.matches, written.rejects, written.titles)
 
 
 def check_examples(topic: Topic, concepts: Concepts | None = None) -> tuple[str, ...]:
@@ -55,6 +57,11 @@ def check_examples(topic: Topic, concepts: Concepts | None = None) -> tuple[str,
 
     matcher = Matcher(concepts or no_concepts())
     matcher.add(0, topic.query)
-    missed = [f"does not match: {title}" for title in topic.matches if not matcher.match(Document(title))]
-    caught = [f"matches and should not: {title}" for title in topic.rejects if matcher.match(Document(title))]
+
+    def is_met(example: str) -> bool:
+        title, _, text = example.partition("\n")
+        return bool(matcher.match(Document(title, text)))
+
+    missed = [f"does not match: {example}" for example in topic.matches if not is_met(example)]
+    caught = [f"matches and should not: {example}" for example in topic.rejects if is_met(example)]
     return (*missed, *caught)

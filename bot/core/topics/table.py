@@ -92,10 +92,10 @@ class Prefixes:
     def look_up(self, raws: Set[str], found: set[int]) -> None:
         """Add the atoms that any of these words begins with."""
         known = self._known
-        new: Set[str] = raws - known.keys()
+        new = [raw for raw in raws if raw not in known]  # `raws - known.keys()` walks through all that is known
         if len(known) + len(new) > MOST_KNOWN:
             known.clear()
-            new = raws
+            new = list(raws)
         for raw in new:
             known[raw] = self._begin(bare(raw))
         found.update(*map(known.__getitem__, raws))

@@ -7,6 +7,7 @@ from bot.storage.schema.channels import (
     channels,
     feed_uses,
     inbox,
+    mutes,
     notices,
     people,
     post_cards,
@@ -18,10 +19,12 @@ from bot.storage.schema.channels import (
 )
 from bot.storage.schema.columns import metadata
 from bot.storage.schema.news import (
+    articles,
     deadlines,
     feeds,
     hosts,
     item_keys,
+    item_words,
     items,
     leases,
     matches,
@@ -33,6 +36,7 @@ from bot.storage.schema.news import (
 __all__ = [
     "accounts",
     "announcements",
+    "articles",
     "cards",
     "channels",
     "deadlines",
@@ -41,10 +45,12 @@ __all__ = [
     "hosts",
     "inbox",
     "item_keys",
+    "item_words",
     "items",
     "leases",
     "matches",
     "metadata",
+    "mutes",
     "notices",
     "people",
     "post_cards",

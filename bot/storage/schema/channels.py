@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Table, Text, UniqueConstraint, text
+from sqlalchemy import Column, ForeignKey, Index, Table, Text, UniqueConstraint
 
-from bot.storage.schema.columns import flag, metadata, number, row_id, to_row, words
+from bot.storage.schema.columns import flag, metadata, number, partial, row_id, to_row, words
 from bot.storage.types import Id, UtcTime
 
 # Where people are, and what they asked for.
@@ -57,9 +57,9 @@ topics = Table(
     words("name"),
     words("title"),
     to_row("query", "queries.id"),
+    words("examples"),  # headlines that it matches, one a line
     UniqueConstraint("tenant", "name"),
-    Index("uq_topics_shipped", "name", unique=True, postgresql_where=text("tenant IS NULL"),
-          sqlite_where=text("tenant IS NULL")),
+    partial("uq_topics_shipped", "name", where="tenant IS NULL", unique=True),
 )  # fmt: skip
 
 feed_uses = Table(
@@ -68,9 +68,9 @@ feed_uses = Table(
     to_row("feed", "feeds.id"),
     Column("tenant", Id, ForeignKey("tenants.id", ondelete="CASCADE"), index=True),  # null: the operator's, for all
     words("state", "active"),  # active | paused: for this user of the feed alone
+    Column("channel", Id),  # where it was added
     UniqueConstraint("feed", "tenant"),
-    Index("uq_feed_uses_operator", "feed", unique=True, postgresql_where=text("tenant IS NULL"),
-          sqlite_where=text("tenant IS NULL")),
+    partial("uq_feed_uses_operator", "feed", where="tenant IS NULL", unique=True),
 )  # fmt: skip
 
 subscriptions = Table(
@@ -81,9 +81,25 @@ subscriptions = Table(
     Column("created_by", Id),
     Column("created_at", UtcTime, nullable=False),
     words("name"),  # as the person typed it: a topic's name or the query
-    words("filters"),
+    words("filters"),  # sources and languages, as JSON; "": all
+    number("least"),  # the weight from which a story is shown
+    words("ping"),  # the role that its alerts call, by the platform's own id
     UniqueConstraint("query", "channel"),
     Index("ix_subscriptions_channel", "channel"),
+)  # fmt: skip
+
+mutes = Table(
+    "mutes", metadata,
+    row_id(),
+    to_row("channel", "channels.id"),
+    Column("story", Id, nullable=False, server_default="0"),  # 0: of a source
+    words("source"),  # as the person wrote it; core/sources says which feeds it names
+    words("name"),  # what it is called in a list
+    Column("created_by", Id),
+    Column("created_at", UtcTime, nullable=False),
+    Column("until", UtcTime),  # null: for good
+    UniqueConstraint("channel", "story", "source"),
+    Index("ix_mutes_subject", "story", "source"),
 )  # fmt: skip
 
 # What is to be shown, and what was.
@@ -97,8 +113,7 @@ announcements = Table(
     Column("cursor", Id, nullable=False, server_default="0"),  # the last channel routed
     Column("done_at", UtcTime),
     UniqueConstraint("subject", "subject_id", "slot", "rev"),
-    Index("ix_announcements_waiting", "id", postgresql_where=text("done_at IS NULL"),
-          sqlite_where=text("done_at IS NULL")),
+    partial("ix_announcements_waiting", "id", where="done_at IS NULL"),
 )  # fmt: skip
 
 cards = Table(
@@ -117,10 +132,8 @@ cards = Table(
     Column("shown_at", UtcTime),
     UniqueConstraint("channel", "subject", "subject_id", "slot"),
     Index("ix_cards_subject", "subject", "subject_id", "slot"),
-    Index("ix_cards_waiting", "channel", "due_at", postgresql_where=text("want_rev > shown_rev"),
-          sqlite_where=text("want_rev > shown_rev")),
-    Index("ix_cards_due", "due_at", postgresql_where=text("want_rev > shown_rev"),
-          sqlite_where=text("want_rev > shown_rev")),
+    partial("ix_cards_waiting", "channel", "due_at", where="want_rev > shown_rev"),
+    partial("ix_cards_due", "due_at", where="want_rev > shown_rev"),
 )  # fmt: skip
 
 posts = Table(
@@ -138,8 +151,7 @@ posts = Table(
     Column("made_at", UtcTime),
     Column("settled_at", UtcTime),
     words("error"),
-    Index("uq_posts_in_flight", "channel", unique=True, postgresql_where=text("state = 'open'"),
-          sqlite_where=text("state = 'open'")),
+    partial("uq_posts_in_flight", "channel", where="state = 'open'", unique=True),
     Index("ix_posts_settled", "settled_at"),
 )  # fmt: skip
 

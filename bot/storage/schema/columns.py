@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, MetaData, Text, text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Text, text
 
 from bot.storage.types import Id
 
@@ -19,6 +19,15 @@ metadata = MetaData(
 def row_id() -> Column[int]:
     """The row's own number."""
     return Column("id", Id, primary_key=True)
+
+
+def partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of the rows of which `where` is true, on both databases.
+
+    It is told for SQLite only: to name PostgreSQL here would load its dialect, which is large, into every process. The
+    tables are made by the migrations, which tell both.
+    """
+    return Index(name, *columns, unique=unique, sqlite_where=text(where))
 
 
 def to_row(name: str, target: str, *, null: bool = False, cascade: bool = True) -> Column[int]:

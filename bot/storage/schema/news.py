@@ -5,10 +5,10 @@ States are short words, explained where they stand.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Float, ForeignKey, Index, Table, Text, UniqueConstraint, text
+from sqlalchemy import Column, Date, Float, ForeignKey, Index, Table, Text, UniqueConstraint
 
-from bot.storage.schema.columns import flag, metadata, number, row_id, to_row, words
-from bot.storage.types import Hash, Id, UtcTime
+from bot.storage.schema.columns import flag, metadata, number, partial, row_id, to_row, words
+from bot.storage.types import Hash, Id, UtcTime, Words
 
 # Processes. A row `process:<holder>` lives while its process renews it; other leases belong to a holder.
 leases = Table(
@@ -43,6 +43,7 @@ feeds = Table(
     Column("etag", Text),
     Column("last_modified", Text),
     Column("body_hash", Hash),
+    Column("reader", Hash),  # who read the last page: validators and hashes are worth something to the same reader
     words("window"),  # hashes of the raw items of the last page, as hex
     Column("whole_at", UtcTime),  # when every item of a page was last read
     words("id_rule", "guid+link"),  # name, or name@version: core/identity
@@ -69,13 +70,15 @@ feeds = Table(
     Column("moved_since", UtcTime),
     Column("address", Text),  # asked in place of `url`, since it moved
     words("via"),  # the host that answers, where it is not that of `url`
+    words("repeats"),  # hashes of lines that stand in most of its items
+    words("hinted"),  # the other host on which it says it lives, once that was told
+    number("refusals"),  # 401 and 403 in a row, up to the few that matter
     words("recipe"),  # by which a web page is read, as JSON; "": it is a feed
     words("trouble"),  # what was told of it and is not over
     Column("trouble_at", UtcTime),
-    Index("ix_feeds_due", "host", "next_poll_at", postgresql_where=text("state = 'active'"),
-          sqlite_where=text("state = 'active'")),
-    Index("ix_feeds_next", "next_poll_at", postgresql_where=text("state = 'active'"),
-          sqlite_where=text("state = 'active'")),
+    flag("full_text"),  # its items are teasers: the page behind each new one is read
+    partial("ix_feeds_due", "host", "next_poll_at", where="state = 'active'"),
+    partial("ix_feeds_next", "next_poll_at", where="state = 'active'"),
 )  # fmt: skip
 
 item_keys = Table(
@@ -96,14 +99,33 @@ items = Table(
     words("text"),
     Column("lang", Text),
     Column("published_at", UtcTime),
+    words("date_said"),  # its date as it was published, for whoever learns to read it better
     Column("seen_at", UtcTime, nullable=False, index=True),
     Column("content_hash", Hash, nullable=False),
     number("edits"),
     Column("story", Id, index=True),
     flag("silent"),  # of a feed's first sight
     words("state", "new"),  # new | changed | taken | held
-    Index("ix_items_held", "feed", postgresql_where=text("state = 'held'"), sqlite_where=text("state = 'held'")),
-    Index("ix_items_waiting", "id", postgresql_where=text("state <> 'taken'"), sqlite_where=text("state <> 'taken'")),
+    partial("ix_items_held", "feed", where="state = 'held'"),
+    partial("ix_items_waiting", "id", where="state <> 'taken'"),
+)  # fmt: skip
+
+# What is wanted beside a feed's own words: intake leaves an item alone while it has a row here that is not over.
+articles = Table(
+    "articles", metadata,
+    Column("item", Id, ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    to_row("host", "hosts.id", cascade=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("until", UtcTime, nullable=False),  # then the item goes on with the text it has
+    number("tries"),
+    Index("ix_articles_host", "host"),
+)  # fmt: skip
+
+# What was looked through by intake, to be found by its words; on SQLite the table `item_index` follows it by triggers.
+item_words = Table(
+    "item_words", metadata,
+    Column("item", Id, ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    Column("words", Words, nullable=False),
 )  # fmt: skip
 
 # What the news is about.
@@ -118,6 +140,7 @@ stories = Table(
     Column("lang", Text),
     Column("parent", Id),
     Column("merged_into", Id),
+    number("weight"),  # 0, 1 Notable, 2 Urgent: core/weight
     flag("silent"),
     Column("opened_at", UtcTime, nullable=False, index=True),
     Column("changed_at", UtcTime, nullable=False),

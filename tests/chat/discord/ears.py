@@ -7,9 +7,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
+from sqlalchemy import insert, select
+
 from bot.chat.discord.client import Discord
 from bot.core.errors import LodewireError
 from bot.storage.database import Database
+from bot.storage.schema import cards, post_cards, posts
 from tests.chat.discord_world import open_discord
 from tests.clock import Clock
 from tests.commands.newsroom import Newsroom, open_newsroom
@@ -43,6 +46,14 @@ class Ears:
         async with asyncio.timeout(15):
             while sum(said in line for line in self.fake.gateway.log) < count:  # noqa: ASYNC110 - in another thread
                 await asyncio.sleep(0.01)
+
+    async def deliver(self, key: str) -> None:
+        """Count the newest story's card as shown by a post with this key."""
+        async with self.newsroom.database.write() as tx:
+            channel, card = (await tx.execute(select(cards.c.channel, cards.c.id).order_by(cards.c.id.desc()))).first()
+            post = {"key": key, "channel": channel, "op": "post", "state": "shown"}
+            number = (await tx.execute(insert(posts).values(post).returning(posts.c.id))).scalar_one()
+            await tx.execute(insert(post_cards).values(post=number, card=card, rev=1))
 
     async def keep(self) -> None:
         """Serve again whenever a session ends, as the runner does, without its pauses."""

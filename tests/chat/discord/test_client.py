@@ -258,3 +258,20 @@ async def test_a_direct_message_opens_its_chat(client: Discord, fake: FakeDiscor
 def test_the_invitation_asks_for_what_is_used() -> None:
     """The number in the invitation's address."""
     assert INVITED.value == VIEW | SEND | EMBED | HISTORY | (1 << 38)
+
+
+@pytest.mark.asyncio
+async def test_only_the_roles_asked_for_are_called(client: Discord, fake: FakeDiscord) -> None:
+    """A post calls the roles that moderators chose, by name and by permission; an edit calls nobody anew."""
+    loud = replace(POST, message=Message(TEXT.sections, calls=("77", "not-a-number")))
+    ids = await client.send(loud)
+    [message] = fake.state.channels[MINERALS].messages
+    assert ("<@&77>", True) == (message["content"], message["pings"])
+    sent = next(request for request in fake.state.requests if request.body and "nonce" in request.body)
+    assert [77] == sent.body["allowed_mentions"]["roles"]
+    assert [] == sent.body["allowed_mentions"].get("parse", [])
+    await client.edit(replace(loud, key="key-2", op=Op.EDIT, of=ids))
+    edited = fake.state.requests[-1]
+    assert [] == edited.body["allowed_mentions"].get("roles", [])
+    await client.send(replace(POST, key="key-3"))
+    assert not fake.state.channels[MINERALS].messages[-1]["pings"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +19,9 @@ from bot.storage.database import Database
 from tests.chat.discord.ears import ANA, Ears, open_ears
 from tests.chat.discord_world import words_of
 from tests.clock import Clock
+from tests.commands.newsroom import RARE
 from tests.fakediscord.checks import command_length
+from tests.fakediscord.people import Role
 from tests.fakediscord.state import GUILD, MINERALS
 
 PRIVATE = 64
@@ -54,7 +57,10 @@ async def test_the_table_becomes_two_commands(ears: Ears) -> None:
     assert (news["default_member_permissions"], admin["default_member_permissions"]) == (None, 1 << 5)
     assert max(map(command_length, (news, admin))) < 8_000
     follow = next(option for option in news["options"] if option["name"] == "follow")
-    assert [(o["name"], o["required"]) for o in follow["options"]] == [("what", True), ("where", False)]
+    assert [(o["name"], o["required"]) for o in follow["options"]] == [
+        ("what", True),
+        *((name, False) for name in ("where", "weight", "sources", "languages", "ping")),
+    ]
     await asyncio.to_thread(ears.fake.call, ears.fake.gateway.close_all(4004))
     await ears.hears(2)
     assert ears.fake.count("PUT /applications") == 1
@@ -99,6 +105,49 @@ async def test_who_may_is_checked_however_it_is_asked(ears: Ears) -> None:
     pressed = await ears.ana.press(choice)
     assert "in your direct chat" in said_in(await ears.ana.answer(pressed))
     assert "Rare earths" in said_in(await ears.ana.answer(await ears.ana.slash("following", direct=True)))
+
+
+@pytest.mark.asyncio
+async def test_a_role_is_an_option(ears: Ears) -> None:
+    """A role is chosen from Discord's own list; who may not change the channel may not have it called."""
+    traders = Role(4_242, "Traders")
+    refused = await ears.ana.answer(await ears.ana.slash("follow", what="gallium", ping=traders))
+    assert "for its moderators to say" in said_in(refused)
+    answer = await ears.chen.answer(await ears.chen.slash("follow", what="gallium", ping=traders, weight="urgent"))
+    assert "Shows: Urgent only, calls Traders" in said_in(answer)
+    everyone = await ears.chen.answer(await ears.chen.slash("follow", what="gallium", ping=Role(GUILD, "@everyone")))
+    assert "Everyone cannot be called." in said_in(everyone)
+
+
+@pytest.mark.asyncio
+async def test_lists_are_suggested_one_after_the_other(ears: Ears) -> None:
+    """Of several sources or languages between commas the last is completed; topics, stories and mutes are offered."""
+    for path, option, typed, wanted in (
+        (("follow",), "sources", "kremlin, wi", "kremlin, Wire"),
+        (("follow",), "languages", "en, russ", "en, ru"),
+        (("try",), "query", "rare", "rare-earths"),
+        (("mute", "add"), "what", "wir", "Wire"),
+    ):
+        answer = await ears.chen.answer(await ears.chen.types(*path, option=option, typed=typed))
+        assert wanted in [choice["value"] for choice in answer["data"]["choices"]]
+
+
+@pytest.mark.asyncio
+async def test_the_controls_of_an_alert_do_what_they_say(ears: Ears) -> None:
+    """Less like this asks before it does anything; mute story mutes here, for whoever may."""
+    await ears.newsroom.tell("The first story kept", age=timedelta(days=60))
+    await ears.newsroom.tell("Rare earth podcast", on=[RARE])
+    await ears.chen.answer(await ears.chen.slash("follow", what="rare-earths"))
+    await ears.deliver("a-key")
+    asked = await ears.chen.answer(await ears.chen.press("lw:less:a-key"))
+    assert 'Leave out what says "podcast"' in said_in(asked)
+    assert any("without:podcast" in choice for choice in ids_in(asked["data"]))
+    refused = await ears.ana.answer(await ears.ana.press("lw:mute:a-key"))
+    assert "for its moderators to say" in said_in(refused)
+    muted = await ears.chen.answer(await ears.chen.press("lw:mute:a-key"))
+    assert "Muted in this channel" in said_in(muted)
+    [*_, last] = ids_in(muted["data"])
+    assert "Rare earth podcast (story)" in said_in(await ears.chen.answer(await ears.chen.press(last)))
 
 
 @pytest.mark.asyncio

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.chat.discord.markdown import cleaned, escaped
 from bot.chat.discord.render import SAY, embed_length, key_of, render_post, render_reply
 from bot.commands.command import Page, Reply
+from bot.commands.controls import CONTROLS
 from bot.core.messages import Fact, Link, Message, Moment, Section
 from tests.chat.discord_world import read, words_of
 from tests.fakediscord.checks import find_violations
@@ -60,13 +61,14 @@ def test_every_post_carries_its_key() -> None:
     """An alert, an answer and a notice: each has a button whose id leads back to the key."""
     notice = Section(kicker="Lodewire", title="Posts wait for you", body=(("Grant it.",),))
     answer = Section(body=(("It was denied.",),))
-    for payload, name in (
-        (posted(ALERT), "why"),
-        (render_post(Message((answer,)), "key-1", is_answer=True), "why"),
-        (posted(notice), "status"),
+    alert = [control.name for control in CONTROLS]
+    for payload, names in (
+        (posted(ALERT), alert),
+        (render_post(Message((answer,)), "key-1", is_answer=True), alert),
+        (posted(notice), ["status"]),
     ):
         ids = [button["custom_id"] for button in payload["components"][0]["components"] if "custom_id" in button]
-        assert ids == [f"lw:{name}:key-1"]
+        assert ids == [f"lw:{name}:key-1" for name in names]
         assert key_of(ids[0]) == "key-1"
     assert key_of(f"{SAY}following") is None
     assert key_of("somebody-elses") is None

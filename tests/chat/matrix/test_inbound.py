@@ -133,6 +133,22 @@ async def test_a_reaction_is_a_control(scene: Scene) -> None:
     assert "Version" in words(answers[2:])
 
 
+async def test_less_and_mute_are_reactions(scene: Scene) -> None:
+    """One asks before anything is changed, the other mutes the story; a room is called a room."""
+    room = await scene.open_room()
+    await scene.bed.tell(news(1))
+    await scene.bed.pump()
+    async with scene.heard():
+        [alert] = await scene.answers(room, 1)
+        assert "👎 for Less like this, 🔇 for Mute story" in words([alert])
+        scene.alice.react(room, alert["event_id"], "👎")
+        assert "Nothing is changed until you choose." in words((await scene.answers(room, 2))[1:])
+        scene.alice.react(room, alert["event_id"], "🔇")
+        assert "Muted in this room" in words((await scene.answers(room, 3))[2:])
+        scene.alice.say(room, "!news follow gallium ping: 77")
+        assert "possible in the channels of a Discord server only" in words((await scene.answers(room, 4))[3:])
+
+
 async def test_bots_and_echoes_are_not_answered(scene: Scene) -> None:
     """A notice, our own words, a correction of an earlier message, a picture: none is a command."""
     room = await scene.open_room()

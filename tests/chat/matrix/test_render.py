@@ -42,7 +42,7 @@ def test_the_plain_body_has_every_fact() -> None:
         "Sources: First: Wire, 07:12 CET",
         "- One",
         "- Two",
-        "Story K7Q2 · React with ❓ for Why",
+        "Story K7Q2 · React with ❓ for Why, 👎 for Less like this, 🔇 for Mute story",
     ]
 
 

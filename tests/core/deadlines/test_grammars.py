@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,24 @@ from bot.core.deadlines import find_deadlines
 from bot.core.deadlines.languages import languages_of
 
 DAY = date(2026, 3, 10)  # a Tuesday
+
+POOL = Path(__file__).with_name("grammars")
+"""A file a language: a day, a text, what it sets (`-`: nothing); parted by ¦, in the order of constructs."""
+
+
+def _pool() -> Iterator[tuple[str, str, str, str]]:
+    for file in sorted(POOL.glob("*.txt")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                day, text, expected = (part.strip() for part in line.split("¦"))
+                yield file.stem, day, text, expected
+
+
+@pytest.mark.parametrize(("lang", "day", "text", "expected"), list(_pool()))
+def test_each_construct_in_each_language(lang: str, day: str, text: str, expected: str) -> None:
+    """Each way to write a date, and each way to take it back, is read alike in every language."""
+    found = find_deadlines("", text, date.fromisoformat(day), lang)
+    assert expected == ("; ".join(f"{one.due} {one.precision} {one.type}" for one in found) or "-")
 
 
 @pytest.mark.parametrize(

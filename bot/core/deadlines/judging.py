@@ -1,0 +1,265 @@
+"""Whether a date in a sentence is set by it, and as what. The rules; the words they look for are the grammar's.
+
+A date that can only lie ahead counts unless it is taken back or only supposed. One that could as well be past, a bare
+weekday or month, also needs a word at the date or a verb that looks ahead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bot.core.deadlines.language import DATE, DEADLINE, EFFECTIVE, EVENT, EXPIRY, TARGET, Language
+from bot.core.deadlines.view import Sign, View
+from bot.core.deadlines.written import Written
+
+TYPES = {"by": DEADLINE, "from": EFFECTIVE, "start": EFFECTIVE, "since": EFFECTIVE}
+ENDINGS = frozenset("until through end ends".split())
+BOUND = frozenset("by toward until through from start end ends to".split())
+"""Heads that carry a date whose clause has no verb that can be told."""
+
+YEAR = re.compile(r"\d{4}")
+REFUSED = "refused"
+NEAR_TOPIC = 110
+"""Characters from a date within which a word tells what it is about."""
+
+AT_LEAST, BY_HEAD, BY_TOPIC, BY_TENSE, BY_SURENESS, SOFTLY = 0.45, 0.25, 0.15, 0.15, 0.1, 0.2
+MOST = 0.95
+"""How confidence adds up: what any date starts with, then each rule that speaks for it, then what is only planned."""
+
+LOOKS_AHEAD = ("ahead", "soft", "weak")
+STRONG = ("ahead", "soft")
+TERMS = ("within", "term")
+PLACED = frozenset("month quarter half".split())
+"""Forms that name a time only with a word before them: `a March paper` does not."""
+
+DAYS_AHEAD = {"weekday": (6, 4), "day_of_month": (31, 20), "day": (320, 200), "week": (7, 7), "end": (400, 400)}
+SPANS_AHEAD = (330, 240)
+NAMED_AHEAD, SINCE_AHEAD = 75, 120
+"""How far ahead, by form or for longer spans, a date that could be past may lie: with a verb that surely looks ahead,
+and with one that may; without any, when only the kind of event is told, not beyond the last. `On Sunday`, said on a
+Monday, is more likely yesterday."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """That a date counts: as what, how sure, and why in words."""
+
+    type: str
+    confidence: float
+    reasons: tuple[str, ...]
+    head: Sign | None
+    topic: Sign | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a sentence says of one of its dates: right at it, in its clause, by the verb that governs it."""
+
+    written: Written
+    place: int
+    words: str
+    head: Sign | None
+    topic: Sign | None
+    tense: Sign | None
+    is_joined: bool
+    was_past: bool
+    """whether a verb before the governing one looks back: `ordered the army to join in June`"""
+
+    @property
+    def looks(self) -> str:
+        """Where the governing verb looks: maybe, soft, ahead, weak, past; "" where none can be told."""
+        return self.tense.kind if self.tense else ""
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether a word at the date carries it."""
+        return self.head is not None and self.head.kind in BOUND
+
+
+def judge(view: View, number: int, language: Language, day: date, before: Verdict | None) -> Verdict | None:
+    """What the sentence sets by its date of that number; None for nothing. `before`: the verdict on the date before."""
+    said = _said(view, number, language, before)
+    if _is_refused(view, said, language) or not _lies_ahead(said, language, day):
+        return None
+    kind = _type(view, said, language)
+    return Verdict(kind, *_weigh(said), said.head, said.topic) if kind else None
+
+
+def _said(view: View, number: int, language: Language, before: Verdict | None) -> Said:
+    written, place = view.written[number], view.places[number]
+    head, topic = view.heads.get(place), _topic(view, place)
+    joined = before if head is None and before and _is_joined(view, number, language) else None
+    if joined:
+        head = joined.head
+        topic = topic if topic and topic.start > view.places[number - 1] else joined.topic
+    words, tense = view.sentence[written.start : written.end], _tense(view, place, language)
+    return Said(written, place, words, head, topic, tense, joined is not None, _was_past(view, place, tense))
+
+
+def _was_past(view: View, place: int, tense: Sign | None) -> bool:
+    start, _ = view.clause(place)
+    return tense is not None and any(s.kind == "past" and start <= s.start < tense.start for s in view.tenses)
+
+
+def _is_joined(view: View, number: int, language: Language) -> bool:
+    """Whether a date continues the one before it: `by March 2 and April 9`."""
+    between = view.plain[view.places[number - 1] + 1 : view.places[number]] if number else ""
+    has_verb = (
+        any(view.places[number - 1] < sign.start < view.places[number] for sign in view.tenses) if number else False
+    )
+    return bool(number) and not has_verb and language.compiled.joins.match(between) is not None
+
+
+def _topic(view: View, place: int) -> Sign | None:
+    """The word nearest to the date in its clause that tells what it is about."""
+    start, end = view.clause(place)
+    near = [sign for sign in view.topics if start <= sign.start < end and _gap(sign, place) <= NEAR_TOPIC]
+    return min(near, key=lambda sign: _gap(sign, place), default=None)
+
+
+def _gap(sign: Sign, place: int) -> int:
+    return max(sign.start - place, place - sign.end)
+
+
+def _tense(view: View, place: int, language: Language) -> Sign | None:
+    """The verb that governs a date: the nearest in its clause on the side where the language has it, else the other."""
+    start, end = view.clause(place)
+    left = [sign for sign in view.tenses if start <= sign.start < place]
+    right = [sign for sign in view.tenses if place < sign.start < end]
+    if language.verb_follows:
+        return next((sign for sign in view.tenses if sign.start > place), None)
+    if len(left) > 1 and left[-1].kind == "weak" and left[-2].kind in STRONG:
+        return left[-2]
+    earlier = [sign for sign in view.tenses if sign.start < start]
+    return next(iter(left[-1:] or right or earlier[-1:]), None)
+
+
+def _is_refused(view: View, said: Said, language: Language) -> bool:
+    """Whether it is no date of this kind, only supposed, or taken back."""
+    if (said.head and said.head.kind.startswith(REFUSED)) or said.looks == "maybe":
+        return True
+    if said.written.form == "fixed" and not said.is_bound:
+        return True
+    if said.head and said.head.kind == "through" and not _tells_an_end(view, said, language):
+        return True
+    clause = view.clause(said.place)
+    if language.compiled.perhaps.search(view.plain, *clause):
+        return True
+    if not YEAR.search(said.words) and language.compiled.recurs.search(view.plain, *clause):
+        return True
+    cancelled = language.compiled.cancelled.search(view.plain)
+    if cancelled is None:
+        return False
+    return language.compiled.anew.search(view.plain, cancelled.end(), max(said.place, cancelled.end())) is None
+
+
+def _tells_an_end(view: View, said: Said, language: Language) -> bool:
+    """Whether the second date of `from .. to ..` matters by itself: a rule or a term ends then, not a fair."""
+    is_lasting = language.compiled.lasts.search(view.plain, *view.clause(said.place)) is not None
+    return is_lasting or said.topic is None or said.topic.kind != EVENT
+
+
+def _lies_ahead(said: Said, language: Language, day: date) -> bool:
+    """Whether the date is ahead: by itself, or by what is said of it."""
+    form = said.written.form
+    if said.written.is_sure or said.is_joined:
+        return True
+    if said.head is not None and said.head.kind == "since" and said.looks not in STRONG:
+        return False
+    is_said = said.is_bound or form in TERMS
+    is_spoken = said.is_bound or form == "term" or said.looks in LOOKS_AHEAD or said.topic is not None
+    if not is_spoken or form == "relative":
+        return is_spoken
+    if said.looks == "weak" and said.was_past and said.topic is None and not is_said:
+        return False
+    is_past = said.looks == "past" and not (form == "day" and said.is_bound)
+    return not is_past and _is_placed(said, language) and _is_near(said, day, is_said)
+
+
+def _is_placed(said: Said, language: Language) -> bool:
+    """Whether a word says that something happens then: `a March paper` does not."""
+    has_words = said.head is not None or (said.written.form == "month" and " " in said.words)
+    return has_words or language.bare_months or said.written.form not in PLACED
+
+
+def _is_near(said: Said, day: date, is_said: bool) -> bool:
+    """Whether a date that could be past is near enough to be ahead."""
+    if said.written.period is None:
+        return False
+    surely, maybe = DAYS_AHEAD.get(said.written.form, SPANS_AHEAD)
+    if said.head is not None and said.head.kind == "since":
+        farthest = min(surely, SINCE_AHEAD)
+    elif is_said or said.looks in STRONG:
+        is_day_only = said.written.form == "day" and said.looks not in STRONG
+        farthest = maybe if is_day_only else surely
+    else:
+        farthest = maybe if said.tense else min(maybe, NAMED_AHEAD)
+    return (said.written.period.start - day).days <= farthest
+
+
+def _type(view: View, said: Said, language: Language) -> str:
+    """The type by the word at the date, else by what the clause is about; "" for a year that is no target."""
+    kind, topic = said.head.kind if said.head else "", said.topic.kind if said.topic else ""
+    period = said.written.period
+    if said.written.form == "year":
+        return TARGET if kind in ("by", "until") else ""
+    if kind in ENDINGS:
+        return _type_of_end(view, said, language, kind)
+    is_range = period is not None and period.precision == "day" and period.start < period.end
+    if kind == "from" and (topic == EVENT or is_range):
+        return EVENT
+    if kind == "for" and said.written.form == "count":
+        return _type_of_end(view, said, language, "end")
+    if kind == "to" and topic != EVENT and language.compiled.asks.search(view.plain, *view.clause(said.place)):
+        return DEADLINE
+    if kind == "toward":
+        return EVENT if topic == EVENT else DEADLINE
+    if kind in TYPES:
+        return TYPES[kind]
+    if said.written.form in TERMS and topic in ("", EVENT):
+        return DEADLINE
+    return topic or EVENT
+
+
+def _type_of_end(view: View, said: Said, language: Language, kind: str) -> str:
+    """Whether a rule or contract ends at the date, or the time to hand something in, or only a gathering."""
+    patterns, (start, end) = language.compiled, view.clause(said.place)
+    if patterns.asks.search(view.plain, start, end):
+        return DEADLINE
+    if kind == "ends" and said.topic is not None and said.topic.kind == EVENT:
+        return EVENT
+    return EXPIRY if kind in ("end", "ends") or patterns.lasts.search(view.plain, 0, end) else DEADLINE
+
+
+def _weigh(said: Said) -> tuple[float, tuple[str, ...]]:
+    """The confidence, and in words each rule that spoke."""
+    spoken = list(_spoken(said))
+    confidence = min(MOST, AT_LEAST + sum(weight for weight, _ in spoken))
+    return round(confidence, 2), tuple(reason for _, reason in spoken)
+
+
+def _spoken(said: Said) -> Iterator[tuple[float, str]]:
+    """Each rule that speaks for or against a date, with its weight."""
+    if said.is_bound:
+        yield BY_HEAD, f"at the date: {_words(said.head)}"
+    if said.topic:
+        yield BY_TOPIC, f"about {said.topic.kind}: {_words(said.topic)}"
+    if said.looks in LOOKS_AHEAD:
+        yield BY_TENSE, f"looks ahead: {_words(said.tense)}"
+    if said.written.is_sure:
+        yield BY_SURENESS, "the date can only lie ahead"
+    if said.is_joined:
+        yield 0.0, "goes with the date before it"
+    if said.written.form in TERMS:
+        yield BY_HEAD, "a term"
+    if said.looks == "soft":
+        yield -SOFTLY, "only planned or expected"
+    if said.looks == "weak" and not said.written.is_sure:
+        yield -SOFTLY, "the verb may look elsewhere"
+
+
+def _words(sign: Sign | None) -> str:
+    return " ".join(sign.words.split()).replace(DATE, "…") if sign else ""

@@ -1,0 +1,122 @@
+"""The dates that stand in a sentence, with the time of day beside them. Knows nothing of what is said about them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+
+from bot.core.deadlines.language import Language, is_written_so, lower
+from bot.core.deadlines.periods import Period
+from bot.core.deadlines.reading import read_period
+from bot.core.deadlines.times import Clock, clock_beside
+
+MOST_DATES = 40
+"""Dates looked at in one sentence: one with more is a table."""
+
+NEAR = timedelta(days=75)
+"""A day without a year that is less than this away can only be the one ahead; a farther one may be past."""
+
+VAGUE = frozenset("period month quarter half within term count later season mid part".split())
+SURE = frozenset("period later part".split())
+"""Forms that only point ahead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A date as it stands in a sentence.
+
+    `is_sure`: it can only mean a day ahead, whatever is said of it; `at` and `zone`: the time of day, as written.
+    """
+
+    form: str
+    start: int
+    end: int
+    period: Period | None
+    is_sure: bool = False
+    at: time | None = None
+    zone: str = ""
+
+
+def find_written(sentence: str, language: Language, day: date) -> list[Written]:
+    """The dates of a sentence in order; where two forms overlap, the first form of the grammar."""
+    if not language.compiled.trigger.search(sentence.lower()):
+        return []
+    found: list[Written] = []
+    is_taken = bytearray(len(sentence))
+    plain = lower(sentence)
+    held: dict[re.Pattern[str] | None, bool] = {None: True}
+    for form, pattern, needs in language.compiled.forms:
+        if needs not in held:
+            held[needs] = needs is not None and needs.search(plain) is not None
+        if not held[needs]:
+            continue
+        for match in pattern.finditer(plain):
+            start, end = match.span("span" if "span" in pattern.groupindex else 0)
+            if any(is_taken[start:end]) or not _is_cased(match, sentence, language):
+                continue
+            period = read_period(form, match, language, day)
+            end = _without_anchor(match, end)
+            is_taken[start:end] = b"\1" * (end - start)
+            is_granted = form == "within" and "span" in pattern.groupindex
+            is_sure = period is not None and (is_granted or _is_sure(form, match.groupdict(), period, day))
+            found.append(Written(_kind(form, match), start, end, period, is_sure))
+    ordered = sorted(found, key=lambda written: written.start)[:MOST_DATES]
+    return [_with_time(sentence, written, ordered) for written in _drop_vague(ordered)]
+
+
+def _is_cased(match: re.Match[str], sentence: str, language: Language) -> bool:
+    """Whether capitals stand where the language has them: `the sun` is no Sunday, `may` no month."""
+    groups = [group for group in ("month", "weekday") if language.capitals and group in match.re.groupindex]
+    return is_written_so(match, sentence) and all(not sentence[match.start(group)].islower() for group in groups)
+
+
+def _kind(form: str, match: re.Match[str]) -> str:
+    """The form; a `within` that names its anchor is a `term`, which needs no verb."""
+    return "term" if form == "within" and match.groupdict().get("anchor") else form
+
+
+def _without_anchor(match: re.Match[str], end: int) -> int:
+    """Where a term ends whose anchor is a date of its own: `three months from July 1` says two things."""
+    if "from" not in match.re.groupindex or not match["anchor"]:
+        return end
+    return match.start("from") if any(sign.isdecimal() for sign in match["anchor"]) else end
+
+
+def _is_sure(form: str, caught: dict[str, str | None], period: Period, day: date) -> bool:
+    if form in SURE or caught.get("next"):
+        return True
+    if form == "count" and any(sign.isdecimal() for sign in caught.get("anchor") or ""):
+        return True
+    if caught.get("year") or caught.get("this"):
+        return period.start > day or form in ("day", "end")
+    return form in ("day", "fixed") and timedelta(0) < period.end - day < NEAR
+
+
+def _drop_vague(found: list[Written]) -> list[Written]:
+    """Without a month or week that its neighbour says more finely: `next month, on April 15`."""
+    return [
+        written
+        for place, written in enumerate(found)
+        if not any(_is_finer(other, written) for other in found[max(0, place - 1) : place + 2])
+    ]
+
+
+def _is_finer(other: Written, written: Written) -> bool:
+    if written.form not in VAGUE or other.form != "day" or not (written.period and other.period):
+        return False
+    gap = max(other.start - written.end, written.start - other.end)
+    return gap <= 10 and written.period.start - timedelta(days=1) <= other.period.start <= written.period.end
+
+
+def _with_time(sentence: str, written: Written, others: list[Written]) -> Written:
+    """The date with the time of day beside it, and its place widened to hold that."""
+    clock = clock_beside(sentence, written.start, written.end)
+    if clock is None or any(other is not written and _overlap(clock, other) for other in others):
+        return written
+    start, end = min(written.start, clock.start), max(written.end, clock.end)
+    return replace(written, start=start, end=end, at=clock.at, zone=clock.zone)
+
+
+def _overlap(clock: Clock, other: Written) -> bool:
+    return clock.start < other.end and other.start < clock.end

@@ -1,0 +1,32 @@
+"""Passages written before the rules were changed, and never looked at one by one since: they are only measured."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.core.deadlines.scoring import lines, read_passages, score
+
+PRECISION, RECALL, TYPES = 0.98, 0.98, 0.96
+"""The floor: raised when the figures rise, never lowered."""
+
+
+def test_the_second_set_keeps_its_floor() -> None:
+    """On text nobody tuned on, precision, recall and types do not fall below what was once reached."""
+    tallies = score(read_passages())
+    print(*lines(tallies), sep="\n")
+    tally = tallies["all"]
+    assert (tally.precision >= PRECISION, tally.recall >= RECALL, tally.types >= TYPES) == (True, True, True)
+
+
+def test_the_second_set_is_whole() -> None:
+    """Twenty passages or more a language, a third without a date; each stated date lies ahead, where it says."""
+    passages = list(read_passages())
+    languages = [passage["lang"] for passage in passages]
+    assert {lang: languages.count(lang) >= 20 for lang in languages} == dict.fromkeys(
+        "en ru zh de fr es ja".split(), True
+    )
+    assert sum(not passage["deadlines"] for passage in passages) >= 56
+    for passage in passages:
+        for one in passage["deadlines"]:
+            assert passage["text"][one["start"] : one["end"]] == one["cue_span"]
+            assert date.fromisoformat(one["date"]) > date.fromisoformat(passage["doc_date"])
