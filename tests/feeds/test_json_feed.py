@@ -66,6 +66,7 @@ def test_every_field_has_its_place() -> None:
         datetime(2025, 11, 4, 10, 0, tzinfo=UTC),
         "A. Miner, B. Smelter",
         "de",
+        date_said="2025-11-04T09:00:00",
     )
     assert ParsedFeed("json11", "Ores & metals", "en-GB", (item,)) == feed
 

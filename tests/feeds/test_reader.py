@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import replace
+from email.utils import format_datetime
 
 import pytest
 
@@ -29,8 +30,9 @@ async def test_from_an_address_to_items(feed_server: FeedServer, form: str) -> N
         assert isinstance(page, Page)
         feed = await reader.parse(page)
         again = await reader.fetch(url, page.validators)
-    updated = FIRST if form == "atom" else None
-    assert (Item("urn:1", "https://a.example/1", "Gallium curbs", "From Monday.", FIRST, updated),) == feed.items
+    updated, said = (FIRST, FIRST.isoformat()) if form == "atom" else (None, format_datetime(FIRST))
+    item = Item("urn:1", "https://a.example/1", "Gallium curbs", "From Monday.", FIRST, updated, date_said=said)
+    assert (item,) == feed.items
     assert NotModified(page.validators) == again
 
 
