@@ -16,7 +16,7 @@ LADDER = (30, 7, 1, 0)
 
 LONGEST_LEAD = 365
 SURE = 0.6
-"""The confidence from which a date needs nobody's word; below it nobody is reminded until somebody confirms it."""
+"""The confidence from which a date needs nobody's word; below it is unconfirmed, and nobody is reminded of it."""
 
 MORNING = time(8)
 """When, by the clock of the channel's zone."""

@@ -13,7 +13,7 @@ from bot.core.stories.alert import Due, Source
 from bot.core.text.urls import shown_url
 from bot.storage.barriers import outlets_of
 from bot.storage.database import Transaction
-from bot.storage.deadlines import is_seen_by
+from bot.storage.deadlines import is_seen_by, said_time
 from bot.storage.schema import (
     channels,
     deadlines,
@@ -88,7 +88,8 @@ async def read_deadlines(tx: Transaction, story: int, tenant: int) -> tuple[Due,
         .order_by(deadlines.c.due_on, deadlines.c.id)
     )
     return tuple(
-        Due(row.due_on, row.type, row.what, row.who, row.confidence >= SURE) for row in (await tx.execute(query)).all()
+        Due(row.due_on, row.type, row.what, row.who, row.confidence >= SURE, said_time(row.due_time, row.due_zone))
+        for row in (await tx.execute(query)).all()
     )
 
 

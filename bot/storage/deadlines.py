@@ -43,6 +43,7 @@ class Dated:
     tenant: int | None  # whose moderators set it; None: the text did
     copy_of: int | None
     rev: int = 1
+    at: str = ""  # the time of day, as the text has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,11 @@ async def candidates(tx: Transaction, dated: Dated, since: datetime) -> list[Can
     return [Candidate(row.id, row.headline, row.summary) for row in (await tx.execute(query)).all()]
 
 
+def said_time(at: str | None, zone: str | None) -> str:
+    """A stored time of day as it is shown: `17:00 Eastern`; "" where the text has none."""
+    return " ".join(filter(None, (at, zone if at else None)))
+
+
 def is_seen_by(tenant: ColumnElement[Any] | int) -> ColumnElement[bool]:
     """The condition that a tenant sees a date: what the text says, unless its moderators set another in its place."""
     own = deadlines.alias("own")
@@ -211,4 +217,5 @@ def _dated(row: Any) -> Dated:
         row.tenant,
         row.copy_of,
         row.rev,
+        said_time(row.due_time, row.due_zone),
     )

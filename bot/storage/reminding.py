@@ -115,6 +115,7 @@ async def read_occasion(tx: Transaction, number: int) -> Occasion | None:
         dated.state,
         await _answer_of(tx, dated),
         await _new_day(tx, dated),
+        dated.at,
     )
 
 

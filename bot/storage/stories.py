@@ -173,6 +173,8 @@ async def _save_deadlines(tx: Transaction, told: Sequence[tuple[int, Decision]],
         {
             "story": story,
             "due_on": deadline.due,
+            "due_time": f"{deadline.at:%H:%M}" if deadline.at else None,
+            "due_zone": deadline.zone or None,
             "precision": deadline.precision,
             "type": deadline.type,
             "what": deadline.what,

@@ -254,3 +254,14 @@ async def test_a_month_at_random(bed: Bed) -> None:
     counts = await simulate(bed, 7, 30 * DAY, 20)
     assert counts["shown"] > 40, counts
     assert [0, 0, 0, 0] == [counts[name] for name in ("wrong day", "at night", "stale", "double")], counts
+
+
+async def test_the_time_of_day_is_told(bed: Bed) -> None:
+    """A time that the text states stands beside the day, as it is written there."""
+    bed.clock.advance(at(11, 20, 10) - bed.clock())
+    text = "Bids on the rare earth block must be filed by 5 p.m. Eastern on 1 December 2025."
+    await bed.tell(Item("g1", "https://wire.example/1", "Rare earth tender", text))
+    await live(bed, at(11, 25))
+    alert, reminder = bed.shown()
+    assert "Due: Mon 1 Dec 2025, 17:00" in alert["text"]
+    assert "In 7 days, Mon 1 Dec, 17:00" in reminder["text"]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-CONFIRMED = 0.6
-"""The confidence from which a date needs nobody's word; one under it is unconfirmed, and says so where it is shown."""
+from bot.core.reminders import SURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +37,4 @@ class Deadline:
     @property
     def is_confirmed(self) -> bool:
         """Whether the confidence needs nobody's word."""
-        return self.confidence >= CONFIRMED
+        return self.confidence >= SURE

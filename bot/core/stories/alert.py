@@ -35,6 +35,7 @@ class Due:
     what: str
     who: str
     is_confirmed: bool
+    at: str = ""  # the time of day as its text has it: `17:00 Eastern`
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ def _due_text(deadline: Due, today: date) -> str:
     days = (deadline.on - today).days
     when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
     day = f"{deadline.on:%a} {deadline.on.day} {deadline.on:%b %Y}"
+    if deadline.at:
+        day += f", {deadline.at}"
     what = f": {deadline.what}" if deadline.what else ""
     who = f", by {deadline.who}" if deadline.who and deadline.what else ""
     doubt = "" if deadline.is_confirmed else " (unconfirmed)"

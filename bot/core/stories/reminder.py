@@ -33,6 +33,7 @@ class Occasion:
     state: str = "open"
     answer: tuple[str, str | None] | None = None
     moved_to: date | None = None
+    at: str = ""
 
 
 def compose_reminder(occasion: Occasion, slot: str, today: date) -> Section:
@@ -58,7 +59,8 @@ def _title(occasion: Occasion, slot: str, today: date) -> str:
         when = "Yesterday" if (today - occasion.due).days == 1 else f"On {day}"
         return f"{when} was due: {named(occasion)}"
     span = "from " if occasion.precision in FROM and occasion.type in ("effective", "event") else ""
-    return f"{time_left(occasion.due, today)}, {span}{day}: {_happening(occasion)}"
+    at = f", {occasion.at}" if occasion.at else ""
+    return f"{time_left(occasion.due, today)}, {span}{day}{at}: {_happening(occasion)}"
 
 
 def _day(day: date, today: date) -> str:

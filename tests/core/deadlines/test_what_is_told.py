@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.deadlines import CONFIRMED, Deadline, find_deadlines
+from bot.core.deadlines import Deadline, find_deadlines
 from bot.core.deadlines.languages import CHINESE, JAPANESE, LATIN, RUSSIAN
 from bot.core.deadlines.times import clock_beside
+from bot.core.reminders import SURE
 
 DAY = date(2026, 3, 10)  # a Tuesday
 
@@ -116,7 +117,7 @@ def test_what_is_only_planned_or_bare_is_unconfirmed(text: str, is_confirmed: bo
     """A date that is only expected, or of which nothing is said, stays under the line."""
     found = only(text)
     assert found.is_confirmed is is_confirmed
-    assert (found.confidence >= CONFIRMED) is is_confirmed
+    assert (found.confidence >= SURE) is is_confirmed
 
 
 def test_a_bare_year_is_a_target() -> None:
