@@ -223,17 +223,18 @@ class Urls:
 
     def __init__(self, base: str) -> None:
         self._base = base
+        self._seed = f"seeded_{os.getpid()}"  # several runs may share a server
         self._number = 0
 
     def seed(self, folder: Path) -> str:
         """The database that is copied."""
-        return self._make("seeded") if self._base else f"sqlite:///{folder}/lodewire.db"
+        return self._make(self._seed) if self._base else f"sqlite:///{folder}/lodewire.db"
 
     def copy(self, seeded: Path, folder: Path) -> str:
         """A copy of the seeded database."""
         if self._base:
             self._number += 1
-            return self._make(f"crash_{self._number}", "seeded")
+            return self._make(f"crash_{os.getpid()}_{self._number}", self._seed)
         for path in seeded.glob("lodewire.db*"):
             shutil.copy(path, folder / path.name)
         return f"sqlite:///{folder}/lodewire.db"
