@@ -28,7 +28,7 @@ SEED = 20251104
 CONFIG = """
 database = "{database}"
 feeds = "{feeds}"
-lease_s = 1
+lease_s = 3
 [polling]
 min_interval_s = 1
 per_host_gap_s = 0

@@ -115,6 +115,7 @@ class WaitingItem:
     sources: int = 1
     weight: int = 0  # of the story as it stands
     is_told: bool = False  # a channel has its alert, or will
+    edits: int = 0  # by which it is known whether it changed while it was being decided on
 
 
 @dataclass(frozen=True, slots=True)

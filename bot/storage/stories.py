@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, select, update
+from sqlalchemy import ColumnElement, bindparam, case, exists, func, select, update
 
 from bot.core.intake import Decision, WaitingItem
 from bot.core.moves import Held, find_moves
+from bot.core.reminders import ENDINGS
 from bot.core.text.urls import source_name
 from bot.storage.articles import is_awaited
 from bot.storage.database import Transaction
@@ -47,6 +48,7 @@ async def waiting_items(tx: Transaction, limit: int, now: datetime) -> list[Wait
             max(row.sources, 1),
             row.weight or 0,
             row.is_told,
+            row.edits,
         )
         for row in (await tx.execute(query)).all()
     ]
@@ -86,7 +88,7 @@ async def save_decisions(tx: Transaction, decided: Sequence[Decision], now: date
         if not decision.is_new_story:
             story_of[id(decision)] = decision.item.story or 0
             await _alter_story(tx, decision, now)
-    await _take_items(tx, [(decision.item.id, story_of[id(decision)]) for decision in decided])
+    await _take_items(tx, [(decision.item, story_of[id(decision)]) for decision in decided])
     await index_items(tx, [(decision.item.id, decision.words) for decision in decided if decision.words])
     await _save_matches(tx, [(story_of[id(d)], query) for d in decided for query in d.matches])
     altered = [decision for decision in decided if not decision.is_new_story and decision.change]
@@ -128,11 +130,13 @@ async def _alter_story(tx: Transaction, decision: Decision, now: datetime) -> No
     await tx.execute(update(stories).where(stories.c.id == decision.item.story).values(values))
 
 
-async def _take_items(tx: Transaction, taken: Sequence[tuple[int, int]]) -> None:
+async def _take_items(tx: Transaction, taken: Sequence[tuple[WaitingItem, int]]) -> None:
+    """Note that items are dealt with; one that a poll changed meanwhile is taken in once more, as a change."""
     if taken:
         one = update(items).where(items.c.id == bindparam("item"))
-        rows = [{"item": number, "its_story": story} for number, story in taken]
-        await tx.execute(one.values(story=bindparam("its_story"), state="taken"), rows)
+        state = case((items.c.edits == bindparam("known_edits"), "taken"), else_="changed")
+        rows = [{"item": item.id, "its_story": story, "known_edits": item.edits} for item, story in taken]
+        await tx.execute(one.values(story=bindparam("its_story"), state=state), rows)
 
 
 async def _save_matches(tx: Transaction, pairs: Sequence[tuple[int, int]]) -> None:
@@ -190,8 +194,8 @@ async def _save_deadlines(tx: Transaction, told: Sequence[tuple[int, Decision]],
         said_again = insert_or(tx, deadlines).on_conflict_do_update(
             index_elements=["story", "due_on", "type"],
             index_where=deadlines.c.tenant.is_(None),
-            set_={"state": "open", "next_step_at": now},
-            where=deadlines.c.state == "withdrawn",
+            set_={"state": "open", "next_step_at": now, "replaced_by": None},
+            where=deadlines.c.state.in_(ENDINGS),
         )
         await tx.execute(said_again, rows)
 

@@ -18,6 +18,7 @@ from bot.core.intake import Decision, WaitingItem
 from bot.core.model import EDIT_LIMIT
 from bot.jobs.intake import Intake
 from bot.storage import following, leases
+from bot.storage import stories as stored
 from bot.storage.database import Database
 from bot.storage.schema import announcements, deadlines, items, matches, queries, stories, subscriptions
 from tests.bed import Bed, news, open_bed
@@ -213,5 +214,18 @@ async def test_a_corrected_date_takes_the_place_of_the_old(bed: Bed) -> None:
         await bed.tell(news(1, f"The government must publish the list by December {day}, 2025."))
         await bed.pump()
         bed.clock.advance(timedelta(minutes=2))
-    due = [re.findall(r"Due: \w+ (\d+) Dec 2025", row["text"]) for row in bed.shown()]
+    due = [re.findall(r"Due: \w+ (\d+) Dec 2025", row["text"]) for row in bed.shown() if row["op"] != "reply"]
     assert [["1"], ["15"], ["1"]] == due
+
+
+async def test_a_change_while_it_is_decided_on_is_not_lost(bed: Bed) -> None:
+    """A poll that corrects an item between intake's reading and its commit leaves it for the next run."""
+    await bed.tell(news(1))
+    async with bed.line.database.read() as tx:
+        waiting = await stored.waiting_items(tx, 10, bed.clock())
+    await bed.tell(news(1, "Corrected words."))
+    async with bed.line.database.write() as tx:
+        decided = [Decision(waiting[0], "Rare earth news 1", "The first words.", (1,))]
+        await stored.save_decisions(tx, decided, bed.clock())
+    await bed.pump()
+    assert "Corrected words." in bed.shown()[-1]["text"]
