@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, exists, func, select, update
+from sqlalchemy import ColumnElement, bindparam, case, exists, func, or_, select, update
 
 from bot.core.intake import Decision, WaitingItem
 from bot.core.moves import Held, find_moves
@@ -195,7 +195,7 @@ async def _save_deadlines(tx: Transaction, told: Sequence[tuple[int, Decision]],
             index_elements=["story", "due_on", "type"],
             index_where=deadlines.c.tenant.is_(None),
             set_={"state": "open", "next_step_at": now, "replaced_by": None},
-            where=deadlines.c.state.in_(ENDINGS),
+            where=or_(*(deadlines.c.state == ending for ending in ENDINGS)),
         )
         await tx.execute(said_again, rows)
 

@@ -13,6 +13,7 @@ import pytest
 from bot.app.shipped import shipped_concepts, shipped_topics
 from bot.core.errors import SettingsError
 from bot.core.model import TEXT_LIMIT
+from bot.core.text.dates import read_date
 from bot.core.text.plain import clean_title, plain_text
 from bot.core.topics.matcher import Document, Matcher
 from bot.demo.script import COUNTS, WINDOW, Outlet, Scene, Script, feed_xml, read_script
@@ -134,8 +135,8 @@ def test_a_feed_says_what_the_script_says(outlet: Outlet) -> None:
     assert [scene.title for scene in scenes] == [entry.title for entry in found.entries]
     assert [f"{ORIGIN}/{outlet.id}/{scene.number}" for scene in scenes] == [entry.link for entry in found.entries]
     assert len(scenes) == len({entry.id for entry in found.entries})
-    times = [datetime(*entry.published_parsed[:6], tzinfo=UTC) for entry in found.entries]
-    assert [scene.at for scene in scenes] == times == sorted(times, reverse=True)
+    times = [scene.at for scene in scenes]
+    assert times == [read_date(entry.published) for entry in found.entries] == sorted(times, reverse=True)
 
 
 def test_the_hostile_headline_stays_words() -> None:
