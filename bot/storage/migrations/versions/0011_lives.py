@@ -1,0 +1,24 @@
+"""A date knows when its day was said, and by which later story; stories that stand are not read again for dates.
+
+Revision ID: 0011
+Revises: 0009
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from bot.storage.types import Id, UtcTime
+
+revision = "0011"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the columns; of dates that stand it is not known, and their alerts say when they were told."""
+    op.add_column("deadlines", sa.Column("said_at", UtcTime(), nullable=True))
+    op.add_column("deadlines", sa.Column("told_by", Id, nullable=True))
+    op.execute("INSERT INTO versions (name, number) SELECT 'read for outcomes', COALESCE(MAX(id), 0) FROM stories")
