@@ -16,9 +16,6 @@ from bot.storage import deadlines, leases
 from bot.storage.database import Transaction
 from bot.storage.deadlines import Dated
 
-LOOKED_BACK = timedelta(days=21)
-"""How long before a date the thing that is due may already have been published."""
-
 LOOKS_EVERY = timedelta(hours=6)
 FOLLOWED_UP = ("deadline", "event")
 """Kinds of which the day after says what came of them; a rule in force or a term that ended needs no answer."""
@@ -98,6 +95,5 @@ async def _look_again(tx: Transaction, dated: Dated, now: datetime) -> bool:
 
 
 async def _find_answer(tx: Transaction, dated: Dated, now: datetime) -> Fate | None:
-    since = opens_at(dated.due_on) - LOOKED_BACK
-    later = await deadlines.candidates(tx, dated, since)
+    later = await deadlines.candidates(tx, dated, opens_at(dated.due_on))  # those of before were read when they came
     return await asyncio.to_thread(best_answer, dated.what, later)

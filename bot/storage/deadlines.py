@@ -90,6 +90,15 @@ async def take_step(tx: Transaction, dated: Dated, slot: str, next_at: datetime 
     await tx.execute(update(deadlines).where(deadlines.c.id == dated.id).values(values))
 
 
+async def look_anew(tx: Transaction, channel: int, now: datetime) -> None:
+    """Look at once at the open dates that a channel was told of: its ladder has other steps now."""
+    told = select(cards.c.subject_id).where(
+        cards.c.channel == channel, cards.c.subject == "story", cards.c.slot == "alert"
+    )
+    waiting = deadlines.c.state == "open", deadlines.c.next_step_at > now, deadlines.c.story.in_(told)
+    await tx.execute(update(deadlines).where(*waiting).values(next_step_at=now))
+
+
 async def wait_until(tx: Transaction, number: int, next_at: datetime | None) -> None:
     """Note when a date is looked at again."""
     await tx.execute(update(deadlines).where(deadlines.c.id == number).values(next_step_at=next_at))
@@ -136,7 +145,9 @@ async def answer(tx: Transaction, number: int, state: str, story: int | None) ->
     """End a date: `met` or `missed`, by the story that tells it if there is one, or `silent`."""
     ended = {"state": state, "answered_by": story, "next_step_at": None, "rev": deadlines.c.rev + 1}
     await tx.execute(update(deadlines).where(deadlines.c.id == number).values(ended))
-    await _drop_waiting(tx, [number])
+    mine = cards.c.subject == "deadline", cards.c.subject_id == number, cards.c.shown_rev == 0
+    ahead = cards.c.slot.startswith("T-")  # what is said on the day after now has an answer to tell
+    await tx.execute(update(cards).where(*mine, ahead).values(expires_at=cards.c.due_at))
 
 
 async def candidates(tx: Transaction, dated: Dated, since: datetime) -> list[Later]:
@@ -144,13 +155,14 @@ async def candidates(tx: Transaction, dated: Dated, since: datetime) -> list[Lat
 
     One that still announces the date itself is no answer to it.
     """
-    announces = select(deadlines.c.story).where(deadlines.c.due_on == dated.due_on, deadlines.c.tenant.is_(None))
+    says_so = deadlines.c.due_on == dated.due_on, deadlines.c.tenant.is_(None)
+    announces = exists(select(1).where(deadlines.c.story == stories.c.id, *says_so))
     own = select(matches.c.query).where(matches.c.story == dated.story)
     akin = select(matches.c.story).where(matches.c.query.in_(own))
     query = (
         select(stories.c.id, stories.c.headline, stories.c.summary)
         .where(stories.c.opened_at >= since, stories.c.id > dated.story, stories.c.silent.is_(False))
-        .where(stories.c.id.not_in(announces), stories.c.id.in_(akin), is_told_publicly())
+        .where(~announces, stories.c.id.in_(akin), is_told_publicly())
         .order_by(stories.c.id.desc())
         .limit(CANDIDATES)
     )

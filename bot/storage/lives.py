@@ -14,7 +14,7 @@ from bot.core.outcomes import Fate, Later
 from bot.core.reminders import SURE
 from bot.storage.database import Transaction
 from bot.storage.deadlines import COPIED, Dated, end_dates, is_told_publicly, read_dated
-from bot.storage.schema import announcements, deadlines, matches, stories, versions
+from bot.storage.schema import announcements, cards, channels, deadlines, matches, stories, versions
 from bot.storage.upsert import insert_or
 
 NAME = "read for outcomes"
@@ -123,6 +123,18 @@ async def note_change(tx: Transaction, story: int, change: str, now: datetime) -
     rev = (await tx.execute(raised)).scalar_one()
     told = {"subject": "story", "subject_id": story, "slot": "alert", "rev": rev}
     await tx.execute(insert_or(tx, announcements).values(told).on_conflict_do_nothing())
+
+
+async def edit_alerts(tx: Transaction, story: int, tenant: int) -> None:
+    """Let the alerts of one tenant show a story's dates as they are set there now; the others' alerts stay as they are.
+
+    The story's revision goes up for all, so that a later change of it is newer than this one everywhere.
+    """
+    raised = update(stories).where(stories.c.id == story).values(rev=stories.c.rev + 1).returning(stories.c.rev)
+    rev = (await tx.execute(raised)).scalar_one()
+    here = select(channels.c.id).where(channels.c.tenant == tenant)
+    shown = cards.c.subject == "story", cards.c.subject_id == story, cards.c.slot == "alert", cards.c.shown_rev > 0
+    await tx.execute(update(cards).where(*shown, cards.c.channel.in_(here)).values(want_rev=rev))
 
 
 def _day(day: date) -> str:

@@ -46,6 +46,7 @@ def compose_reminder(occasion: Occasion, slot: str, today: date) -> Section:
         url=http_url(occasion.url) if occasion.url else None,
         body=tuple(filter(None, (_found(occasion, slot), None if ending_of(slot) else _quote(occasion)))),
         footer=f"Story {story_name(occasion.story)}",
+        controls="" if ending_of(slot) else "date",
     )
 
 

@@ -195,4 +195,5 @@ deadlines = Table(
     partial("uq_deadlines_told", "story", "due_on", "type", where="tenant IS NULL", unique=True),
     Index("ix_deadlines_tenant", "tenant", "copy_of"),
     Index("ix_deadlines_due", "due_on"),
+    partial("ix_deadlines_open", "due_on", where="state = 'open'"),
 )  # fmt: skip
