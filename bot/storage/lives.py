@@ -21,6 +21,9 @@ NAME = "read for outcomes"
 """The row of `versions` that holds the number of the last story read."""
 
 TAKEN_OVER = ("due_on", "due_time", "due_zone", "precision", "evidence", "confidence")
+SAID = {"met": "done", "withdrawn": "taken back", "denied": "denied"}
+"""What an alert says of a date that ended ahead of its day."""
+
 AT_ONCE = 100
 HELD_AGAINST = 300
 """Open dates, the nearest first, that a story is held against."""
@@ -87,7 +90,7 @@ async def confirm(tx: Transaction, dated: Dated, now: datetime) -> None:
 
 async def apply_fate(tx: Transaction, dated: Dated, fate: Fate, now: datetime) -> None:
     """End an open date as a later story says; its alerts are edited, and those who saw them are told."""
-    new, said = None, f"date of {_day(dated.due_on)}: {fate.word}"
+    new, said = None, f"{SAID.get(fate.word, fate.word)}, due {_day(dated.due_on)}"
     if fate.moved_to is not None:
         new, due = await _copy_to(tx, dated, fate, now)
         said = f"date moved from {_day(dated.due_on)} to {_day(due)}"

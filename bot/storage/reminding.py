@@ -114,6 +114,16 @@ def _heard_outcome(number: int) -> ColumnElement[int]:
     return select(cards.c.channel).where(*mine, cards.c.shown_rev > 0).scalar_subquery()
 
 
+async def count_shown(tx: Transaction) -> tuple[int, int]:
+    """How many messages reminded of dates, and how many said that one was moved or ended."""
+    rows = await tx.execute(
+        select(cards.c.post, cards.c.slot).where(cards.c.subject == "deadline", cards.c.shown_rev > 0)
+    )
+    found = rows.all()
+    changes = {row.post for row in found if ending_of(row.slot)}
+    return len({row.post for row in found} - changes), len(changes)
+
+
 async def read_occasion(tx: Transaction, number: int) -> Occasion | None:
     """What a reminder of that date says, or None where it is gone."""
     dated = await read_deadline(tx, number)

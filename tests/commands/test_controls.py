@@ -108,7 +108,7 @@ async def test_a_reminder_is_answered_by_one_tap(database: Database, tmp_path: P
     """Put off by a day for whoever asks; done and wrong for moderators, with what to write next."""
     bed = await open_bed(database, tmp_path, clock)
     key = await remind_of(bed, 1)
-    assert "in your direct chat: Tue 25 Nov 2025, 09:00" in as_text(
+    assert "in your direct chat: Tue 25 Nov 2025, 08:00" in as_text(
         (await ask(bed, Shown(key=key), control="💤")).message
     )
     wrong = as_text((await ask(bed, Shown(remote_id=f"console-{key}"), control="wrong")).message)

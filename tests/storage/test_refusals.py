@@ -133,6 +133,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "places.set_channel": lambda tx: places.set_channel(tx, 1, zone="UTC", ladder="7"),
     "places.ladder_of": lambda tx: places.ladder_of(tx, 1),
     "reminding.route_step": lambda tx: reminding.route_step(tx, 1, "T-7", 0, 10, NOW),
+    "reminding.count_shown": reminding.count_shown,
     "reminding.read_occasion": lambda tx: reminding.read_occasion(tx, 1),
     "articles.want_articles": lambda tx: articles.want_articles(tx, [2], NOW, NOW + timedelta(minutes=10)),
     "articles.claim_article": lambda tx: articles.claim_article(tx, NOW, NOW),

@@ -11,6 +11,7 @@ from bot.core.stories.names import story_name
 from bot.core.text.urls import http_url
 
 LONGEST_QUOTE = 240
+ENDED = {"moved": "Date changed", "withdrawn": "Date changed", "met": "Date met", "denied": "Date denied"}
 WORDS = {"deadline": "{what} due", "effective": "{what} takes effect", "expiry": "{what} ends", "event": "{what}"}
 UNNAMED = {"deadline": "a deadline", "effective": "a rule takes effect", "expiry": "a term ends", "event": "an event"}
 FROM = {"week": "the week of", "month": "the month of", "quarter": "the quarter from", "half": "the half-year from"}
@@ -41,7 +42,7 @@ def compose_reminder(occasion: Occasion, slot: str, today: date) -> Section:
     lead = lead_of(slot)
     is_late = lead is not None and (occasion.due - today).days != lead
     return Section(
-        kicker="Date changed" if ending_of(slot) else "Reminder, late" if is_late else "Reminder",
+        kicker=ENDED.get(ending_of(slot), "Reminder, late" if is_late else "Reminder"),
         title=_title(occasion, slot, today),
         url=http_url(occasion.url) if occasion.url else None,
         body=tuple(filter(None, (_found(occasion, slot), None if ending_of(slot) else _quote(occasion)))),
@@ -54,7 +55,7 @@ def _title(occasion: Occasion, slot: str, today: date) -> str:
     day = _day(occasion.due, today)
     if ending := ending_of(slot):
         if ending == "met":
-            return f"Done, ahead of {day}: {named(occasion)}"
+            return f"Done: {named(occasion)}, due {day}"
         if ending == "denied":
             return f"Denied, and no longer expected on {day}: {named(occasion)}"
         if occasion.moved_to is None:
