@@ -241,6 +241,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "standings.own_channels": standings.own_channels,
     "standings.read_standings": standings.read_standings,
     "standings.note_troubles": lambda tx: standings.note_troubles(tx, [(1, "gone")], NOW),
+    "stories.count_waiting": stories.count_waiting,
     "stories.waiting_items": lambda tx: stories.waiting_items(tx, 10, NOW),
     "lives.unread_stories": lives.unread_stories,
     "lives.note_read": lambda tx: lives.note_read(tx, 1),

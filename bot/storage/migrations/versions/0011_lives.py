@@ -1,7 +1,7 @@
 """A date knows when its day was said, and by which later story; stories that stand are not read again for dates.
 
 Revision ID: 0011
-Revises: 0009
+Revises: 0010
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from alembic import op
 from bot.storage.types import Id, UtcTime
 
 revision = "0011"
-down_revision = "0009"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
