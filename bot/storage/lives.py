@@ -13,8 +13,8 @@ from sqlalchemy import exists, func, literal, select, update
 from bot.core.outcomes import Fate, Later
 from bot.core.reminders import SURE
 from bot.storage.database import Transaction
-from bot.storage.deadlines import COPIED, Dated, end_dates, is_told_publicly, read_dated
-from bot.storage.schema import announcements, cards, channels, deadlines, matches, stories, versions
+from bot.storage.deadlines import COPIED, Dated, end_dates, read_dated
+from bot.storage.schema import announcements, cards, channels, deadlines, feed_uses, items, matches, stories, versions
 from bot.storage.upsert import insert_or
 
 NAME = "read for outcomes"
@@ -32,16 +32,25 @@ HELD_AGAINST = 300
 async def unread_stories(tx: Transaction) -> list[Later]:
     """The next stories that nobody has read for what they say of open dates, in order."""
     last = select(versions.c.number).where(versions.c.name == NAME)
-    is_worth = is_told_publicly() & stories.c.silent.is_(False)
     query = (
-        select(stories.c.id, stories.c.headline, stories.c.summary, is_worth.label("is_worth"))
+        select(stories.c.id, stories.c.headline, stories.c.summary, stories.c.silent)
         .where(stories.c.id > func.coalesce(last.scalar_subquery(), 0))
         .order_by(stories.c.id)
         .limit(AT_ONCE)
     )
     rows = (await tx.execute(query)).all()
-    days = await _days_of(tx, [row.id for row in rows])
-    return [Later(row.id, row.headline, row.summary if row.is_worth else "", days.get(row.id, ())) for row in rows]
+    loud = [row.id for row in rows if not row.silent]
+    public, days = await _public_among(tx, loud), await _days_of(tx, loud)
+    return [Later(row.id, row.headline, row.summary if row.id in public else "", days.get(row.id, ())) for row in rows]
+
+
+async def _public_among(tx: Transaction, numbers: Sequence[int]) -> set[int]:
+    """Those of these stories that the operator's feeds told."""
+    if not numbers:
+        return set()
+    told_by = items.join(feed_uses, feed_uses.c.feed == items.c.feed)
+    mine = items.c.story.in_(numbers), feed_uses.c.tenant.is_(None)
+    return set((await tx.execute(select(items.c.story).select_from(told_by).where(*mine))).scalars().all())
 
 
 async def _days_of(tx: Transaction, numbers: Sequence[int]) -> dict[int, tuple[tuple[int, date], ...]]:
