@@ -210,7 +210,7 @@ class Judge:
             for kind, due, first, end in self._lives(one, post.tenant):
                 for slot, at, until in self._steps(due, post):
                     begun = self._begun(first, one, is_strict=is_strict)
-                    shown = at >= begun + SETTLED and self._first_chance(first, end, at, until)
+                    shown = at >= begun + SETTLED and self._first_chance(first, end, at, until, is_strict)
                     if shown and (kind, due, slot) not in done:
                         done.add((kind, due, slot))
                         yield one.number, post.channel, due, slot, shown
@@ -235,11 +235,12 @@ class Judge:
         for rung in rungs(due, read_ladder(post.ladder)):
             yield rung.slot, morning(rung.on, post.zone), morning(rung.until, post.zone)
 
-    def _first_chance(self, first: int, end: int, at: datetime, until: datetime) -> datetime | None:
+    def _first_chance(self, first: int, end: int, at: datetime, until: datetime, is_strict: bool) -> datetime | None:
+        """The first look in that time. What was stale at a look is not due again when the clock is set back."""
         for look in range(first, end):
             if at <= self._times[look] < until and self._lived[look]:
                 return self._times[look]
-            if self._times[look] > until + 2 * DAY:
+            if self._times[look] >= until + (timedelta(0) if is_strict else 2 * DAY):
                 return None
         return None
 
