@@ -78,6 +78,11 @@ class Events:
     names: Mapping[str, tuple[tuple[str, str, bool], ...]]
     levels: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
+    @property
+    def size(self) -> int:
+        """How many names it has, each spelling counted."""
+        return sum(map(len, self.names.values()))
+
     def find_name(self, text: str, start: int) -> Iterator[tuple[str, int]]:
         """What is named at this place, and where the name ends."""
         for name, meaning, is_whole in self.names.get(text[start : start + START], ()):
@@ -129,14 +134,17 @@ def _names(tables: Mapping[str, Any]) -> Mapping[str, tuple[tuple[str, str, bool
     for table, field_ in (("names", "name"), ("places", "place"), ("people", "country"), ("ways", "country")):
         for meaning, names in tables.get(table, {}).items():
             for name in _require_words(names, f"{FILE} [{table}] {meaning}"):
-                written, is_whole = _as_written(name)
-                said = f"{field_}:{meaning}"
-                found[written[:START]].append((written, f"{said} {written}" if field_ == "place" else said, is_whole))
+                first, *_ = spellings = name.split("|")
+                said = f"{field_}:{meaning} {first}" if field_ == "place" else f"{field_}:{meaning}"
+                for written, is_whole in map(_as_written, spellings):
+                    found[written[:START]].append((written, said, is_whole))
     return {start: tuple(sorted(rows, key=lambda row: -len(row[0]))) for start, rows in found.items()}
 
 
 def _require_words(names: object, place: str) -> Iterable[str]:
-    if not isinstance(names, list) or not all(isinstance(name, str) and name.strip("*") for name in names):
+    if not isinstance(names, list) or not all(
+        isinstance(name, str) and all(one.strip("*") for one in name.split("|")) for name in names
+    ):
         raise SettingsError(f"{place}: a list of names is wanted.")
     return names
 

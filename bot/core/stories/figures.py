@@ -32,15 +32,25 @@ WRITTEN = {
 
 MONTHS = {
     name: number
-    for number, names in enumerate((
-        "jan january января январе январь januar janvier enero", "feb february февраля феврале февраль februar février febrero",
-        "mar march марта марте март märz mars marzo", "apr april апреля апреле апрель avril abril",
-        "may мая мае май mai mayo", "jun june июня июне июнь juni juin junio", "jul july июля июле июль juli juillet julio",
-        "aug august августа августе август août agosto", "sep sept september сентября сентябре сентябрь septembre septiembre",
-        "oct october октября октябре октябрь oktober octobre octubre", "nov november ноября ноябре ноябрь novembre noviembre",
-        "dec december декабря декабре декабрь dezember décembre diciembre"), start=1)
+    for number, names in enumerate(
+        (
+            "jan january января январе январь januar janvier enero",
+            "feb february февраля феврале февраль februar février febrero",
+            "mar march марта марте март märz mars marzo",
+            "apr april апреля апреле апрель avril abril",
+            "may мая мае май mai mayo",
+            "jun june июня июне июнь juni juin junio",
+            "jul july июля июле июль juli juillet julio",
+            "aug august августа августе август août agosto",
+            "sep sept september сентября сентябре сентябрь septembre septiembre",
+            "oct october октября октябре октябрь oktober octobre octubre",
+            "nov november ноября ноябре ноябрь novembre noviembre",
+            "dec december декабря декабре декабрь dezember décembre diciembre",
+        ),
+        start=1,
+    )
     for name in names.split()
-}  # fmt: skip
+}
 DOUBTFUL = frozenset({"may", "mar", "march", "mai", "mars", "sept", "jan", "dec", "мая", "мае", "май", "août"})
 """Months that alone are other words as well."""
 
@@ -55,11 +65,12 @@ DATE = re.compile(
 )
 NUMBER = re.compile(
     rf"(?<![\w.,])(?:(?P<digits>\d+(?:[.,\u00a0\u202f ]\d{{3}}(?!\d))*(?:[.,]\d+)?)|(?<!\w)(?P<word>{_WRITTEN}))"
-    rf"(?:\s?-?(?P<scale>{_SCALE})(?![^\W\d_]*[a-zа-яё]))?(?P<percent>\s?(?:%|percent|per cent|prozent|процент|パーセント))?",
+    rf"(?:\s?-?(?P<scale>{_SCALE})(?![^\W\d_]*[a-zа-яё]))?"
+    r"(?P<percent>\s?(?:%|percent|per cent|prozent|процент))?",
     re.IGNORECASE,
 )
 GLUED = re.compile(
-    rf"(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?|[二两三四五六七八九十]+)(?P<scale>[万億亿千兆]+)?(?P<percent>%)?"
+    r"(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?|[二两三四五六七八九十]+)(?P<scale>[万億亿千兆]+)?(?P<percent>%)?"
 )
 YEARS = range(1900, 2101)
 SMALL = 13
@@ -69,33 +80,33 @@ SMALL = 13
 def find_dates(text: str) -> Iterator[str]:
     """Days and months: `12-01`, `12`."""
     for match in DATE.finditer(text):
+        if alone := match["alone"]:
+            if _is_surely_month(alone):
+                yield f"{MONTHS[alone.lower()]:02}"
+            continue
         month = match["month"] or match["month2"]
         day = match["day"] or match["day2"] or match["day3"]
-        if match["alone"]:
-            if match["alone"].lower() not in DOUBTFUL and match["alone"][0] != match["alone"][0].lower() or _is_russian(match["alone"]):
-                yield f"{MONTHS[match['alone'].lower()]:02}"
-            continue
         number = MONTHS[month.lower()] if month else int(match["month3"])
         yield f"{number:02}"
         if day:
             yield f"{number:02}-{int(day):02}"
 
 
-def _is_russian(word: str) -> bool:
-    return "\u0400" <= word[0] <= "\u04ff" and word.lower() not in DOUBTFUL
+def _is_surely_month(word: str) -> bool:
+    """Whether a month without a day is one: written with a capital, or Russian, and no other word as well."""
+    return word.lower() not in DOUBTFUL and (word[0].isupper() or "\u0400" <= word[0] <= "\u04ff")
 
 
 def find_numbers(text: str, lang: str) -> Iterator[str]:
     """Amounts to three places: `8.5e+09`, `50%`, `60`; years are `y2027`. Days of months are left out."""
-    bare = DATE.sub(" ; ", text)
     pattern = GLUED if lang in ("zh", "ja") else NUMBER
-    for match in pattern.finditer(bare):
+    for match in pattern.finditer(DATE.sub(" ; ", text)):
         value = _value(match, lang)
         if value is None:
             continue
         if match["percent"]:
             yield f"{value:.3g}%"
-        elif value in YEARS and match["digits"] and len(match["digits"]) == 4 and not match["scale"]:
+        elif value in YEARS and not match["scale"] and len(match["digits"] or "") == len("2026"):
             yield f"y{int(value)}"
         else:
             yield f"{value:.3g}"
@@ -116,7 +127,11 @@ def _value(match: re.Match[str], lang: str) -> float | None:
 def _read_digits(digits: str, lang: str) -> float:
     compact = re.sub(r"[\u00a0\u202f ]", "", digits)
     point, group = (",", ".") if lang in COMMA_IS_POINT else (".", ",")
-    if compact.count(group) == 1 and not re.fullmatch(rf"\d{{1,3}}{re.escape(group)}\d{{3}}", compact) and point not in compact:
+    if (
+        compact.count(group) == 1
+        and not re.fullmatch(rf"\d{{1,3}}{re.escape(group)}\d{{3}}", compact)
+        and point not in compact
+    ):
         return float(compact.replace(group, "."))  # an English number in another language, or the other way round
     plain = compact.replace(group, "").replace(point, ".")
     return float(plain) if plain.count(".") < 2 else float(plain.replace(".", ""))

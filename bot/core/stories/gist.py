@@ -25,7 +25,8 @@ LEAD, LEAD_OF_CHARACTERS = 400, 200
 SHORTEST_WORD = 2
 RESTRICTIONS = frozenset({"ban", "duty", "quota"})
 PREFIXES = re.compile(
-    r"^(?:(?:UPDATE|WRAPUP|REFILE|CORRECTED|EXCLUSIVE|BREAKING|ANALYSIS|FOCUS|RPT|URGENT)(?:\s?\d+)?\s?[-–—:|]\s?)+", re.IGNORECASE
+    r"^(?:(?:UPDATE|WRAPUP|REFILE|CORRECTED|EXCLUSIVE|BREAKING|ANALYSIS|FOCUS|RPT|URGENT)(?:\s?\d+)?\s?[-–—:|]\s?)+",
+    re.IGNORECASE,
 )
 """What agencies put before a headline that they send again."""
 
@@ -61,8 +62,16 @@ def read_gist(title: str, text: str, lang: str, events: Events, concepts: Concep
     head = Document(title, "", whole.lang)
     named = frozenset(chain(_named(title, events), _named(lead, events)))
     in_title = dict.fromkeys(chain(_stems(head, named), _said(concepts.find(head)), _read(title, head, events)))
+    in_title |= dict.fromkeys(_pair(in_title))
     both = dict.fromkeys(chain(_stems(whole, named), _said(concepts.find(whole)), _read(lead, whole, events)))
     return Gist(whole.lang, tuple(in_title), tuple(term for term in both if term not in in_title))
+
+
+def _pair(terms: Iterable[str]) -> Iterator[str]:
+    """The two countries of a headline that names just two: few do anything to or with each other."""
+    countries = sorted(term.partition(":")[2] for term in terms if term.startswith("country:"))
+    if len(countries) == len("ab"):
+        yield f"pair:{'+'.join(countries)}"
 
 
 def _named(text: str, events: Events) -> Iterator[str]:
@@ -88,7 +97,13 @@ def _find_names(text: str, events: Events) -> Iterator[tuple[int, int, str]]:
 def _stems(document: Document, named: Container[str]) -> Iterator[str]:
     """Words of letters that are no names, and of Han and kana each two side by side."""
     for raw, stem in zip(document.raws, document.stems, strict=True):
-        if len(stem) >= SHORTEST_WORD and stem != BREAK and not stem[0].isdigit() and ":" not in stem and raw not in named:
+        if (
+            len(stem) >= SHORTEST_WORD
+            and stem != BREAK
+            and not stem[0].isdigit()
+            and ":" not in stem
+            and raw not in named
+        ):
             yield stem
     for one, other in pairwise(document.stems):
         if IS_HAN_KANA(one) and IS_HAN_KANA(other):
@@ -134,7 +149,9 @@ def _kinds(text: str, document: Document, events: Events) -> Iterator[str]:
     if document.lang in ("zh", "ja"):
         found.update(kind for at in range(len(text)) for kind in words.find_at(text, at))
     else:
-        found.update(kind for raw, stem in zip(document.raws, document.stems, strict=True) for kind in words.find(raw, stem))
+        found.update(
+            kind for raw, stem in zip(document.raws, document.stems, strict=True) for kind in words.find(raw, stem)
+        )
     if "halt" in found and found & RESTRICTIONS:
         found.add("ease")  # a restriction that is halted
     yield from (f"kind:{kind}" for kind in sorted(found))

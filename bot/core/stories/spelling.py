@@ -25,9 +25,11 @@ CYRILLIC = dict(
 KANA = {
     row[0]: row[1:]
     for row in (
-        "アa イi ウu エe オo カka キki クku ケke コko サsa シsi スsu セse ソso タta チti ツtu テte トto ナna ニni ヌnu ネne ノno "
-        "ハha ヒhi フfu ヘhe ホho マma ミmi ムmu メme モmo ヤa ユu ヨo ラra リri ルru レre ロro ワva ヲo ンn ガga ギgi グgu ゲge ゴgo "
-        "ザsa ジsi ズsu ゼse ゾso ダda ヂdi ヅdu デde ドdo バva ビvi ブvu ベve ボvo パpa ピpi プpu ペpe ポpo ヴv ァa ィi ゥu ェe ォo ッ_ ャa ュu ョo ー_"
+        "アa イi ウu エe オo カka キki クku ケke コko サsa シsi スsu セse ソso タta チti ツtu "
+        "テte トto ナna ニni ヌnu ネne ノno ハha ヒhi フfu ヘhe ホho マma ミmi ムmu メme モmo ヤa "
+        "ユu ヨo ラra リri ルru レre ロro ワva ヲo ンn ガga ギgi グgu ゲge ゴgo ザsa ジsi ズsu "
+        "ゼse ゾso ダda ヂdi ヅdu デde ドdo バva ビvi ブvu ベve ボvo パpa ピpi プpu ペpe ポpo ヴv "
+        "ァa ィi ゥu ェe ォo ッ_ ャa ュu ョo ー_ "
     ).split()
 }
 SOUNDS = str.maketrans({"b": "v", "w": "v", "c": "k", "q": "k", "g": "k", "z": "s", "j": "s", "x": "s", "l": "r",
@@ -39,7 +41,12 @@ INNER_R = re.compile(r"(?<=.)r")
 
 KATAKANA = re.compile(r"[ァ-ヴー]{3,}")
 CAPITAL = re.compile(r"(?<![\w'’-])[A-ZÀ-ÞА-ЯЁ][\w'’]*[a-zà-ÿа-яё][\w'’]*")
+BEFORE_A_NAME = re.compile(r" [A-ZÀ-ÞА-ЯЁ]")
 OPENS = re.compile(r"(?:^|[.!?:;…“«„\"]\s*|\n\s*)$")
+
+
+LONG, ENOUGH, MOST = 4, 4, 0.8
+"""A headline of four words or more, four letters each, is all in capitals where most of them are."""
 
 
 @lru_cache(maxsize=20_000)
@@ -54,12 +61,13 @@ def skeleton(name: str) -> str:
 
 
 def find_proper(text: str, lang: str) -> Iterator[str]:
-    """Words that are names by their capital inside a sentence (not in German, where all nouns have one), and katakana."""
+    """Words that are names by their capital, inside a sentence or before another one, and katakana."""
     if lang == "ja":
         yield from KATAKANA.findall(text)
         return
     for match in CAPITAL.finditer(text):
-        if not OPENS.search(text[max(0, match.start() - 3) : match.start()]):
+        is_first = OPENS.search(text[max(0, match.start() - 3) : match.start()])
+        if not is_first or BEFORE_A_NAME.match(text, match.end()):
             yield match[0]
 
 
@@ -67,6 +75,3 @@ def is_all_capitals(text: str) -> bool:
     """Whether a text is written like a Headline of This Kind, in which a capital says nothing."""
     words = [word for word in text.split() if len(word) >= LONG and word[0].isalpha()]
     return len(words) >= ENOUGH and sum(word[0].isupper() for word in words) > MOST * len(words)
-
-
-LONG, ENOUGH, MOST = 4, 4, 0.8

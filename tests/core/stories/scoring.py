@@ -10,8 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from bot.app.shipped import shipped_concepts, shipped_events
+from bot.core.stories.grouping import Grouping
+from bot.core.stories.reading import read_candidate
 
 SECOND_SET = Path(__file__).with_name("second_set.jsonl")
 
@@ -72,8 +77,16 @@ def lines(figures: Mapping[str, Figures]) -> Iterator[str]:
 
 
 def group(rows: Sequence[Row]) -> dict[str, int]:
-    """The story of each item: as intake has it, one of its own."""
-    return {row["id"]: number for number, row in enumerate(rows)}
+    """The story of each item, as the line groups them."""
+    events, concepts = shipped_events(), shipped_concepts()
+    grouping = Grouping(events)
+    story_of: dict[str, int] = {}
+    for number, row in enumerate(rows, start=1):
+        published = datetime.fromisoformat(row["published"])
+        one = read_candidate(row["title"], row["text"], row["lang"], published, row.get("url"), events, concepts)
+        story_of[row["id"]] = grouping.place(one).story or number
+        grouping.add(one, story_of[row["id"]])
+    return story_of
 
 
 if __name__ == "__main__":

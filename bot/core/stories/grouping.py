@@ -1,0 +1,224 @@
+"""Which story a piece of news belongs to, item by item in order of arrival; or which one it follows, or none.
+
+First what is the same beyond doubt: link, headline, most of the words. Then what is alike on average with all that a
+story holds. What is decided depends on the items before and nothing else, so it comes out alike after a restart.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from heapq import nlargest
+
+from bot.core.lexicon.events import Events
+from bot.core.stories.contradiction import against, has_each_its_own
+from bot.core.stories.gist import Gist
+from bot.core.stories.likeness import VETO, View, compare, overlap, view
+from bot.core.stories.shelf import Shelf, keys
+from bot.core.stories.sketch import likeness, unpack
+from bot.core.stories.terms import Terms
+
+THRESHOLD, THRESHOLD_ELSEWHERE = 0.19, 0.28
+"""The average likeness from which an item belongs to a story; the second where no mineral is named."""
+
+COPY = 0.6
+"""The likeness of word pairs from which one text is the other's copy."""
+
+CHANGED = 0.3
+"""What speaks against a copy that is one no more: a text made anew of an old one, with another name in it."""
+
+MOST_ODD = 0.25
+"""The share of a story's items that may be ruled out."""
+
+FOLLOWS = 0.35
+"""How much of who, where and what metal is shared by what follows a story and is one of its own."""
+
+QUIET_HOURS, OLDEST_HOURS = 72.0, 96.0
+"""A story takes in nothing after so long a silence, or when it is so old."""
+
+MOST_CANDIDATES, MOST_MEMBERS = 24, 8
+"""Items that are looked at closely; items of one story that are compared: the first one and the latest."""
+
+SMALLEST_HASHES = 4
+"""Hashes of a sketch by which a copy is looked up: with 0.6 likeness one of four is shared 39 times of 40."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A piece of news as it is stored for grouping. `hours`: when it was published, since 1970; hashes may be 0."""
+
+    gist: Gist
+    hours: float
+    link: int = 0
+    title: int = 0
+    sketch: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where an item belongs: `story`, or none; then `parent` is the story it follows, if any. `why` in a word."""
+
+    story: int | None
+    parent: int | None = None
+    why: str = ""
+    likeness: float = 0.0
+
+
+@dataclass(slots=True)
+class Held:
+    """A story in the window: its items by number, and when the first and the latest were published."""
+
+    items: array[int]
+    first: float
+    latest: float
+
+
+@dataclass(slots=True)
+class Kept:
+    """An item in the window, small: its terms as numbers."""
+
+    story: int
+    hours: float
+    lang: str
+    title: array[int]
+    text: array[int]
+    sketch: bytes
+    exact: tuple[int, ...] = field(default=())
+
+
+class Grouping:
+    """The items of the window. Numbers of stories are the caller's."""
+
+    def __init__(self, events: Events) -> None:
+        self._events = events
+        self._terms = Terms()
+        self._items: dict[int, Kept] = {}
+        self._stories: dict[int, Held] = {}
+        self._shelf, self._exact = Shelf(), Shelf()
+        self._next = 0
+        self._oldest = 0
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def place(self, one: Candidate) -> Placement:
+        """Where an item belongs, by what was added before. Changes nothing."""
+        seen = view(one.gist, one.hours, self._events)
+        views: dict[int, View] = {}
+        same = self._same(one, seen, views)
+        if same is not None:
+            return same
+        found = self._shelf.find(keys(one.gist, self._events))
+        likely = nlargest(MOST_CANDIDATES, found.items(), key=lambda pair: (pair[1], pair[0]))
+        stories = dict.fromkeys(self._items[item].story for item, _ in likely if item in self._items)
+        open_ones = [story for story in stories if self._is_open(story, one.hours)]
+        scored = [(self._average(story, seen, views), story) for story in open_ones]
+        best, story = max(scored, default=(VETO, 0), key=lambda pair: (pair[0], -pair[1]))
+        if best >= (THRESHOLD if "mineral" in seen.all else THRESHOLD_ELSEWHERE):
+            return Placement(story, why="alike", likeness=best)
+        return Placement(None, self._followed(seen, views, open_ones), likeness=max(best, 0.0))
+
+    def add(self, one: Candidate, story: int) -> None:
+        """Take in an item as one of a story."""
+        number = self._next
+        self._next += 1
+        gist = one.gist
+        exact = (*filter(None, (one.link, one.title)), *_smallest(one.sketch))
+        title, text = (array("I", map(self._terms.number, terms)) for terms in (gist.title, gist.text))
+        self._items[number] = Kept(story, one.hours, gist.lang, title, text, one.sketch, exact)
+        self._shelf.put(number, keys(gist, self._events))
+        self._exact.put(number, exact)
+        held = self._stories.setdefault(story, Held(array("I"), one.hours, one.hours))
+        held.items.append(number)
+        held.first, held.latest = min(held.first, one.hours), max(held.latest, one.hours)
+
+    def first_hours(self, story: int) -> float | None:
+        """When the first item of a story in the window was published, since 1970."""
+        held = self._stories.get(story)
+        return held.first if held else None
+
+    def rename(self, numbers: Mapping[int, int]) -> None:
+        """Give stories the numbers under which they were stored."""
+        for old, new in numbers.items():
+            held = self._stories.pop(old, None)
+            if held is not None:
+                self._stories[new] = held
+                for item in held.items:
+                    self._items[item].story = new
+
+    def forget_before(self, hours: float) -> None:
+        """Drop the items at the front that are older; what they were part of may live on."""
+        oldest = self._oldest
+        while oldest in self._items and self._items[oldest].hours < hours:
+            story = self._items.pop(oldest).story
+            held = self._stories[story]
+            held.items.remove(oldest)
+            if not held.items:
+                del self._stories[story]
+            oldest += 1
+        if oldest - self._oldest:
+            self._oldest = oldest
+            self._shelf.forget_before(oldest)
+            self._exact.forget_before(oldest)
+
+    def _same(self, one: Candidate, seen: View, views: dict[int, View]) -> Placement | None:
+        """The story of an item with the same link, headline or words, unless something rules it out."""
+        exact = (*filter(None, (one.link, one.title)), *_smallest(one.sketch))
+        for item in sorted(self._exact.find(exact), reverse=True):
+            kept = self._items.get(item)
+            if kept is None or not self._is_open(kept.story, one.hours):
+                continue
+            if one.link and one.link in kept.exact:
+                return Placement(kept.story, why="link", likeness=1.0)
+            why = "headline" if one.title and one.title in kept.exact else "copy"
+            copied = 1.0 if why == "headline" else likeness(unpack(one.sketch), unpack(kept.sketch))
+            contrary = against(seen, self._view(item, views), self._events) if copied >= COPY else None
+            if contrary is not None and (why == "headline" or contrary < CHANGED):
+                return Placement(kept.story, why=why, likeness=copied)
+        return None
+
+    def _is_open(self, story: int, hours: float) -> bool:
+        held = self._stories[story]
+        return abs(hours - held.first) <= OLDEST_HOURS and hours - held.latest <= QUIET_HOURS
+
+    def _average(self, story: int, seen: View, views: dict[int, View]) -> float:
+        """The average link; of many one may be too odd to be compared, as each says something that no other does."""
+        items = self._members(story)
+        found = [compare(seen, self._view(item, views), self._events) for item in items]
+        if found.count(VETO) > len(items) * MOST_ODD:
+            return VETO
+        return sum(max(one, 0.0) for one in found) / len(items)
+
+    def _members(self, story: int) -> Sequence[int]:
+        items = self._stories[story].items
+        return items if len(items) <= MOST_MEMBERS else (items[0], *items[1 - MOST_MEMBERS :])
+
+    def _view(self, item: int, views: dict[int, View]) -> View:
+        if item not in views:
+            kept = self._items[item]
+            gist = Gist(kept.lang, self._terms.words(kept.title), self._terms.words(kept.text))
+            views[item] = view(gist, kept.hours, self._events)
+        return views[item]
+
+    def _followed(self, seen: View, views: dict[int, View], stories: Iterable[int]) -> int | None:
+        """The story that this one carries on: of the same thing by name, and earlier."""
+        best, followed = FOLLOWS, None
+        for story in stories:
+            first = self._view(self._stories[story].items[0], views)
+            share = overlap(seen, first, "who")
+            if share >= best and first.hours <= seen.hours and _is_of_same_thing(seen, first):
+                best, followed = share, story
+        return followed
+
+
+def _is_of_same_thing(one: View, other: View) -> bool:
+    """Whether they share a name or a site; or country, mineral and kind of event; and neither is of another."""
+    if any(has_each_its_own(one, other, field) for field in ("country", "name", "place")):
+        return False
+    shared = {field: one.all[field] & other.all[field] for field in one.all.keys() & other.all.keys()}
+    return any(map(shared.get, ("name", "place"))) or all(map(shared.get, ("country", "mineral", "kind")))
+
+
+def _smallest(sketch: bytes) -> tuple[int, ...]:
+    return unpack(sketch[: 4 * SMALLEST_HASHES])
