@@ -13,7 +13,10 @@ from bot.jobs.articles import read_articles
 from bot.jobs.line import Job
 from bot.jobs.poll import poll_round
 from bot.jobs.table import list_jobs
-from bot.storage import hosts, outbox
+from bot.storage import hosts, outbox, stories
+
+RUNS_THAT_CAN_WAIT = 10
+"""of work that nobody waits for: two thousand items of first sights, the rest with the next rounds."""
 
 REPORTED = ("feeds", "fetched", "not_modified", "failed", "items_new", "items_changed", "matches", "posts_sent")
 
@@ -36,14 +39,18 @@ async def run_round(jobs: Mapping[str, Job]) -> Counter[str]:
 
 
 async def run_until_idle(jobs: Mapping[str, Job], names: Sequence[str]) -> Counter[str]:
-    """Run each job in turn until it has nothing more to do now; what they did."""
+    """Run each job in turn until it has nothing more to do now, or only what can wait and has had its share.
+
+    What they did.
+    """
     counts: Counter[str] = Counter()
     for name in names:
-        is_done = False
+        is_done, left = False, RUNS_THAT_CAN_WAIT
         while not is_done:
             report = await jobs[name].run()
             counts.update(report.counts)
-            is_done = not report.more
+            left -= report.can_wait
+            is_done = not report.more or left == 0
     return counts
 
 
@@ -56,6 +63,8 @@ async def run_once(app: App, *, poll_all: bool = False) -> dict[str, float]:
     counts = await run_round(jobs_by_name(app))
     async with app.line.database.read() as tx:
         pending = await outbox.count_pending(tx, app.line.now())
+        unread = await stories.count_waiting(tx)
     report: dict[str, float] = {name: counts[name] for name in REPORTED}
     extra = {name: count for name, count in sorted(counts.items()) if name not in report and name.startswith("posts_")}
-    return report | extra | {"posts_pending": pending, "seconds": round(time.monotonic() - started, 3)}
+    waiting = {"items_pending": unread, "posts_pending": pending}
+    return report | extra | waiting | {"seconds": round(time.monotonic() - started, 3)}

@@ -6,7 +6,6 @@ Each repair looks at one place only: what it does to an item does not depend on 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html.entities import html5
 
 MOST_TAGS = 100_000  # the parser takes 20 µs for one: two seconds at most; a feed of 2,000 items has 60,000
@@ -17,6 +16,7 @@ ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 
 _UNREAD = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
 _OPENED = re.compile(rb"""[^\s/>!?]++(?:\s++[^\s=<>"']++\s*+=\s*+(?:"[^"]*+"|'[^']*+'))++""")
+_LONG = re.compile(rb"<[^<]{%d,}+" % (5 * MOST_ATTRIBUTES - 1))
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
@@ -50,33 +50,33 @@ def refuse(text: str) -> str:
 
 def excess(body: bytes) -> str:
     """What a document has too much of, in words: it would hold the parser for many seconds. "" where it may be read."""
-    for limit, name, is_over in (
-        (MOST_REFERENCES, "references", body.count(b"&") > MOST_REFERENCES),
-        (MOST_TAGS, "tags", body.count(b"<") > MOST_TAGS and _UNREAD.sub(b"", body).count(b"<") > MOST_TAGS),
-        (MOST_ATTRIBUTES, "attributes in a tag", any(map(_has_too_many_attributes, _long_pieces(body)))),
-    ):
-        if is_over:
-            return f"It has more than {limit:,} {name}; such a document is not read."
+    if too_many := excess_in_all(body):
+        return too_many
+    return (
+        _words(MOST_ATTRIBUTES, "attributes in a tag")
+        if any(map(_has_too_many_attributes, _LONG.findall(body)))
+        else ""
+    )
+
+
+def excess_in_all(body: bytes) -> str:
+    """The same of what only counts in all; a short document, as most are, is not even counted."""
+    if len(body) > MOST_REFERENCES and body.count(b"&") > MOST_REFERENCES:
+        return _words(MOST_REFERENCES, "references")
+    if len(body) > MOST_TAGS and body.count(b"<") > MOST_TAGS and _UNREAD.sub(b"", body).count(b"<") > MOST_TAGS:
+        return _words(MOST_TAGS, "tags")
     return ""
 
 
-def _long_pieces(body: bytes) -> Iterator[bytes]:
-    """The pieces between two `<` that could hold so many attributes: each spans a whole window without that sign."""
-    window, at = 5 * MOST_ATTRIBUTES // 2, 0
-    while at < len(body):
-        if body.find(b"<", at, at + window) < 0:
-            start, end = body.rfind(b"<", 0, at) + 1, body.find(b"<", at + window)
-            end = len(body) if end < 0 else end
-            yield body[start:end]
-            at = end
-        at += window
+def _words(limit: int, name: str) -> str:
+    return f"It has more than {limit:,} {name}; such a document is not read."
 
 
 def _has_too_many_attributes(piece: bytes) -> bool:
-    """Whether a piece between two `<` begins with a tag of that kind."""
+    """Whether a piece from one `<` to the next begins with a tag of that kind."""
     if piece.count(b"=") <= MOST_ATTRIBUTES:
         return False
-    tag = _OPENED.match(piece)
+    tag = _OPENED.match(piece, 1)
     return tag is not None and tag[0].count(b"=") > MOST_ATTRIBUTES
 
 

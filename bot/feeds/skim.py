@@ -10,7 +10,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from bot.feeds.mend import excess
+from bot.feeds.mend import excess, excess_in_all
 
 DIGEST = 8  # bytes kept of a raw item's hash
 
@@ -50,7 +50,8 @@ def skim(body: bytes, known: bytes = b"") -> Skimmed | None:
         kept.append(body[end : stop if is_unseen else start])
         end = stop
     kept.append(body[end:])
-    return Skimmed(b"".join(kept), b"".join(window), unseen, len(spans))
+    left = b"".join(kept)  # an item that is known was read, so it had no excess
+    return None if excess(left) else Skimmed(left, b"".join(window), unseen, len(spans))
 
 
 def cut_items(body: bytes) -> list[tuple[int, int]] | None:
@@ -86,7 +87,7 @@ def _is_plain(body: bytes) -> bool:
     head = body[:_HEAD].upper()
     if b"\0" in head or b"\x1b" in body or b"<!DOCTYPE" in head or b"<!ENTITY" in head:
         return False
-    if not _ROOT_END.search(body[-200:].rstrip()) or excess(body):
+    if not _ROOT_END.search(body[-200:].rstrip()) or excess_in_all(body):
         return False
     try:
         body.decode()

@@ -1,5 +1,7 @@
 """Intake: take new items in order, decide what they match and what they say, open or alter their stories.
 
+News goes before what was there at a feed's first sight: an import of thousands of feeds keeps no alert waiting.
+
 One intake runs at a time, under a lease checked at commit: it alone holds the matcher, rebuilt from rows at its start.
 """
 
@@ -62,6 +64,7 @@ class Intake:
         report.counts["items"] = len(decided)
         report.counts["matches"] = sum(bool(decision.matches) for decision in decided)
         report.more = len(waiting) == ITEMS_PER_RUN
+        report.can_wait = waiting[-1].silent
         if any(decision.announce for decision in decided):
             line.wake("route")
         return report

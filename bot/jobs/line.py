@@ -99,10 +99,11 @@ class Line:
 
 @dataclass(slots=True)
 class Report:
-    """What one run of a job did. `more`: there is more to do at once."""
+    """What one run of a job did. `more`: there is more to do at once; `can_wait`: but nobody waits for it."""
 
     counts: Counter[str] = field(default_factory=Counter)
     more: bool = False
+    can_wait: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -20,6 +21,7 @@ from bot.storage.upsert import insert_or
 
 NO_LIFE = Life()
 LIFE = tuple(one.name for one in fields(Life))
+_LIFE = attrgetter(*LIFE)
 CHUNK = 400
 HEX_DIGITS = 16  # of one raw item's hash in a window
 FEEDS_PER_CLAIM = 50
@@ -156,7 +158,7 @@ def read_recipe(stored: str) -> Recipe | None:
 
 def read_life(row: Row[Any]) -> Life:
     """What a row of `feeds` says of a feed's life."""
-    return Life(*(getattr(row, name) for name in LIFE))
+    return Life(*_LIFE(row))
 
 
 async def next_ready(tx: Transaction, now: datetime, due_by: datetime) -> datetime | None:

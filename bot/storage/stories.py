@@ -22,12 +22,15 @@ from bot.storage.upsert import insert_in_order, insert_or
 
 
 async def waiting_items(tx: Transaction, limit: int, now: datetime) -> list[WaitingItem]:
-    """The next items that nobody has taken in yet and that wait for nothing, in the order they were saved."""
+    """The next items that nobody has taken in yet and that wait for nothing, in the order they were saved.
+
+    Those of a first sight come last: nobody is told of them, and a thousand of them keep no news waiting.
+    """
     query = (
         select(items, *_of_story(), feeds.c.title.label("outlet"), feeds.c.url.label("feed_url"), feeds.c.tier)
         .select_from(items.join(feeds, feeds.c.id == items.c.feed).outerjoin(stories, stories.c.id == items.c.story))
         .where(items.c.state != "taken", items.c.state != "held", ~is_awaited(now))
-        .order_by(items.c.id)
+        .order_by(items.c.silent, items.c.id)
         .limit(limit)
     )
     return [
@@ -52,6 +55,12 @@ async def waiting_items(tx: Transaction, limit: int, now: datetime) -> list[Wait
         )
         for row in (await tx.execute(query)).all()
     ]
+
+
+async def count_waiting(tx: Transaction) -> int:
+    """How many items nobody has taken in yet; held ones wait for a word, not for us."""
+    query = select(func.count()).select_from(items).where(items.c.state != "taken", items.c.state != "held")
+    return int((await tx.execute(query)).scalar_one())
 
 
 def _of_story() -> tuple[ColumnElement[Any], ...]:

@@ -9,7 +9,7 @@ from sqlalchemy import Executable, Table, func, insert, select
 
 from bot.storage.database import Transaction
 
-ROWS_AT_ONCE = 400
+ROWS_AT_ONCE = 100
 
 
 def insert_or(tx: Transaction, table: Table) -> Any:

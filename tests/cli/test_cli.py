@@ -96,6 +96,15 @@ def test_once_reports_on_its_last_line(tmp_path: Path, feed_server: FeedServer) 
     assert (0, True) == (words.returncode, "posts sent" in words.stdout)
 
 
+def test_once_reads_a_share_of_what_was_there_before(tmp_path: Path, feed_server: FeedServer) -> None:
+    """A large import does not hold a round up: it says how many items wait, and the next rounds take them in."""
+    old = [Entry(f"Lithium {number}", "Words.", f"old {number}") for number in range(2_300)]
+    program = Installation(tmp_path, feeds=[feed_server.publish("wire.xml", old)])
+    assert [(2_300, 300), (0, 0)] == [
+        (report["items_new"], report["items_pending"]) for report in [program.once() for _ in range(2)]
+    ]
+
+
 def test_check_names_wrong_keys_and_ends_with_one(tmp_path: Path) -> None:
     """All that is wrong is listed; as JSON, too. What is right ends with 0."""
     program = Installation(tmp_path)

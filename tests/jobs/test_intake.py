@@ -197,6 +197,19 @@ async def test_a_stored_query_that_cannot_be_read_stops_nothing(
     assert 1 == sum("cannot be read and matches nothing" in message for message in caplog.messages)
 
 
+async def test_news_goes_before_what_was_there_at_first_sight(bed: Bed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However much an import brought, news is taken in first; of the rest, the report says that it can wait."""
+    monkeypatch.setattr("bot.jobs.intake.ITEMS_PER_RUN", 3)
+    await bed.tell(*(news(number) for number in range(4)), is_seeded=False)
+    await bed.tell(*(news(number) for number in range(4, 8)))
+    runs = [(report.counts["items"], report.can_wait) for report in [await bed.intake.run() for _ in range(3)]]
+    assert [(3, False), (3, True), (2, True)] == runs
+    await bed.pump()
+    assert {f"Rare earth news {number}" for number in range(4, 8)} == set(
+        re.findall(r"Rare earth news \d", " ".join(row["text"] for row in bed.shown()))
+    )
+
+
 async def test_a_long_list_is_taken_in_pieces(bed: Bed, monkeypatch: pytest.MonkeyPatch) -> None:
     """`more` says that the next piece waits."""
     monkeypatch.setattr("bot.jobs.intake.ITEMS_PER_RUN", 3)

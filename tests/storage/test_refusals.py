@@ -235,6 +235,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "standings.own_channels": standings.own_channels,
     "standings.read_standings": standings.read_standings,
     "standings.note_troubles": lambda tx: standings.note_troubles(tx, [(1, "gone")], NOW),
+    "stories.count_waiting": stories.count_waiting,
     "stories.waiting_items": lambda tx: stories.waiting_items(tx, 10, NOW),
     "live_queries.note_change": live_queries.note_change,
     "live_queries.read_version": live_queries.read_version,

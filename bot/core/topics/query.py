@@ -53,7 +53,7 @@ class Term:
 
     def _is_literal(self) -> bool:
         """Whether these are exact words that need a = to be read as such."""
-        if not all(word.is_exact for word in self.words):
+        if not (self.words[0].is_exact and all(word.is_exact for word in self.words)):
             return False
         return (self.slop == 0 and len(self.words) > 1) or not all(acronym_of(word.text) for word in self.words)
 
@@ -118,6 +118,8 @@ Query = Atom | And | Or | Not
 
 def _spaced(words: tuple[Word, ...]) -> str:
     """Words with spaces between; characters of Chinese and Japanese without."""
+    if len(words) == 1:
+        return str(words[0])
     text = ""
     for before, word in zip((None, *words), words, strict=False):
         is_joined = before is None or (is_character(before.text) and not before.is_prefix and is_character(word.text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Set
 
 from bot.core.text.words import bare
@@ -9,6 +10,9 @@ from bot.core.topics.document import Document
 
 MOST_KNOWN = 50_000
 """Words whose prefixes are remembered."""
+
+FEW_FIRSTS = 2_000
+"""With so many stems that begin a pair, most words of a text do: then all its pairs are quicker made at once."""
 
 
 class Table:
@@ -41,11 +45,39 @@ class Table:
                 found.update(self.more[feature])
 
 
+class Pairs(Table):
+    """Pairs of stems to atoms, which knows the stems that begin one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._firsts: Counter[str] = Counter()
+
+    def add(self, feature: str, atom: int) -> None:
+        """Let a pair be an atom, too."""
+        self._firsts[feature.partition(" ")[0]] += feature not in self.first
+        super().add(feature, atom)
+
+    def drop(self, feature: str, atom: int) -> None:
+        """Undo `add`."""
+        super().drop(feature, atom)
+        if feature not in self.first:
+            begun = feature.partition(" ")[0]
+            self._firsts[begun] -= 1
+            if not self._firsts[begun]:
+                del self._firsts[begun]
+
+    def wanted(self, document: Document) -> Set[str]:
+        """The pairs of a document among which are all that are atoms."""
+        return document.pairs_begun_by(self._firsts) if len(self._firsts) < FEW_FIRSTS else document.pairs
+
+
 class Stemmed:
     """The words and pairs of words that are atoms, in documents of one language: anywhere, and in the title."""
 
     def __init__(self) -> None:
-        self._words, self._pairs, self._title_words, self._title_pairs = self._tables = tuple(Table() for _ in range(4))
+        self._words, self._title_words, self._title_pairs = Table(), Table(), Table()
+        self._pairs = Pairs()
+        self._tables = self._words, self._pairs, self._title_words, self._title_pairs
 
     def __contains__(self, table: object) -> bool:
         return table in self._tables
@@ -59,7 +91,7 @@ class Stemmed:
         if self._words.first:
             yield self._words, document.words
         if self._pairs.first:
-            yield self._pairs, document.pairs
+            yield self._pairs, self._pairs.wanted(document)
         if self._title_words.first:
             yield self._title_words, document.title_words
         if self._title_pairs.first:

@@ -107,7 +107,7 @@ items = Table(
     flag("silent"),  # of a feed's first sight
     words("state", "new"),  # new | changed | taken | held
     partial("ix_items_held", "feed", where="state = 'held'"),
-    partial("ix_items_waiting", "id", where="state <> 'taken'"),
+    partial("ix_items_waiting", "silent", "id", where="state <> 'taken'"),
 )  # fmt: skip
 
 # What is wanted beside a feed's own words: intake leaves an item alone while it has a row here that is not over.
