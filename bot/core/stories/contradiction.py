@@ -34,6 +34,10 @@ class Seen(Protocol):
         """When it was published, in hours since 1970."""
 
     @property
+    def headline(self) -> frozenset[str]:
+        """The terms of the headline, numbers and dates left out."""
+
+    @property
     def title(self) -> Mapping[str, frozenset[str]]:
         """The values of each field in the headline."""
 
@@ -46,6 +50,8 @@ def against(one: Seen, other: Seen, events: Events) -> float | None:
     """What is to be taken off their likeness, from 0; None where they cannot be one event."""
     if has_each_its_own(one, other, "mineral") and not _headed(one, "mineral") & _headed(other, "mineral"):
         return None
+    if one.headline == other.headline and one.title.get("number", NONE) != other.title.get("number", NONE):
+        return None  # the next of a series: part 2, week 12
     if is_price(one) and is_price(other) and _is_other_report(one, other):
         return None
     if has_each_its_own(one, other, "country") or has_each_its_own(one, other, "name"):

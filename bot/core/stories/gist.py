@@ -1,37 +1,12 @@
-"""What a piece of news is about, as terms by which it is compared: words, and what means the same in any language.
+"""What a piece of news is about, as terms by which it is compared, and how that is stored. Reads no news itself.
 
 Terms that hold in all languages have a colon: `mineral:gallium`, `country:china`, `name:catl`, `kind:halt`,
-`number:8.5e+09`, `date:12-01`, `sound:kkt`; words of one language have none. Compares nothing itself.
+`number:8.5e+09`, `date:12-01`, `sound:kkt`; words of one language have none.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, pairwise
-
-from bot.core.lexicon.events import Events
-from bot.core.stories.figures import find_dates, find_numbers
-from bot.core.stories.spelling import find_proper, is_all_capitals, skeleton
-from bot.core.text.plain import cut_at_word
-from bot.core.text.words import IS_HAN_KANA, raw_places, raw_words
-from bot.core.topics.concepts import Concepts
-from bot.core.topics.document import BREAK, Document
-
-LEAD, LEAD_OF_CHARACTERS = 400, 200
-"""Characters of the text that are read: a report says first what happened."""
-
-SHORTEST_WORD = 2
-RESTRICTIONS = frozenset({"ban", "duty", "quota"})
-PREFIXES = re.compile(
-    r"^(?:(?:UPDATE|WRAPUP|REFILE|CORRECTED|EXCLUSIVE|BREAKING|ANALYSIS|FOCUS|RPT|URGENT)(?:\s?\d+)?\s?[-–—:|]\s?)+",
-    re.IGNORECASE,
-)
-"""What agencies put before a headline that they send again."""
-
-SAID = ("mineral", "country")
-"""Concepts that tell events apart; topics and lists of minerals do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,105 +28,12 @@ def unpack_gist(stored: str) -> Gist:
     return Gist(lang, tuple(title.split()), tuple(text.split()))
 
 
-def read_gist(title: str, text: str, lang: str, events: Events, concepts: Concepts) -> Gist:
-    """The gist of an item. `lang`: as a document has it, or ""."""
-    title = PREFIXES.sub("", title)
-    is_glued = lang in ("zh", "ja")
-    lead = cut_at_word(text, LEAD_OF_CHARACTERS if is_glued else LEAD)
-    whole = Document(title, lead, lang)
-    head = Document(title, "", whole.lang)
-    named = frozenset(chain(_named(title, events), _named(lead, events)))
-    in_title = dict.fromkeys(chain(_stems(head, named), _said(concepts.find(head)), _read(title, head, events)))
-    in_title |= dict.fromkeys(_pair(in_title))
-    both = dict.fromkeys(chain(_stems(whole, named), _said(concepts.find(whole)), _read(lead, whole, events)))
-    return Gist(whole.lang, tuple(in_title), tuple(term for term in both if term not in in_title))
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A piece of news as it is stored for grouping. `hours`: when it was published, since 1970; hashes may be 0."""
 
-
-def _pair(terms: Iterable[str]) -> Iterator[str]:
-    """The two countries of a headline that names just two: few do anything to or with each other."""
-    countries = sorted(term.partition(":")[2] for term in terms if term.startswith("country:"))
-    if len(countries) == len("ab"):
-        yield f"pair:{'+'.join(countries)}"
-
-
-def _named(text: str, events: Events) -> Iterator[str]:
-    """Words, as written, that belong to names: they are terms of their own."""
-    for start, end, _ in _find_names(text, events):
-        yield from raw_words(text[start:end])
-    for proper in find_proper(text, "") if not is_all_capitals(text) else ():
-        yield from raw_words(proper)
-
-
-def _find_names(text: str, events: Events) -> Iterator[tuple[int, int, str]]:
-    """The names of the lexicon: start, end and meaning."""
-    done = 0
-    for raw, end in raw_places(text):
-        start = end - len(raw)
-        if start >= done:
-            for meaning, stop in events.find_name(text, start):
-                done = stop
-                yield start, stop, meaning
-                break
-
-
-def _stems(document: Document, named: Container[str]) -> Iterator[str]:
-    """Words of letters that are no names, and of Han and kana each two side by side."""
-    for raw, stem in zip(document.raws, document.stems, strict=True):
-        if (
-            len(stem) >= SHORTEST_WORD
-            and stem != BREAK
-            and not stem[0].isdigit()
-            and ":" not in stem
-            and raw not in named
-        ):
-            yield stem
-    for one, other in pairwise(document.stems):
-        if IS_HAN_KANA(one) and IS_HAN_KANA(other):
-            yield one + other
-
-
-def _said(concepts: Iterable[str]) -> Iterator[str]:
-    for concept in sorted(concepts):
-        field, _, value = concept.partition(":")
-        if field in SAID and value != "any" and not value.endswith("-list") and value not in GROUPS:
-            yield concept
-
-
-GROUPS = frozenset({"battery-metals", "magnet-metals", "light", "heavy", "magnet", "platinum-group"})
-
-
-def _read(text: str, document: Document, events: Events) -> Iterator[str]:
-    """Numbers, dates, names and kinds of events."""
-    lang = document.lang
-    yield from (f"number:{number}" for number in find_numbers(text, lang))
-    yield from (f"date:{date}" for date in find_dates(text))
-    yield from _names(text, events)
-    for proper in find_proper(text, lang) if not is_all_capitals(text) else ():
-        if bones := skeleton(proper):
-            yield f"sound:{bones}"
-    yield from _kinds(text, document, events)
-
-
-def _names(text: str, events: Events) -> Iterator[str]:
-    """Names of the lexicon; a place tells its country as well."""
-    for _, _, meaning in _find_names(text, events):
-        if meaning.startswith("place:"):
-            country, _, name = meaning.partition(" ")
-            yield f"country:{country.partition(':')[2]}"
-            yield f"place:{name.casefold().replace(' ', '_')}"
-        else:
-            yield meaning
-
-
-def _kinds(text: str, document: Document, events: Events) -> Iterator[str]:
-    words = events.kinds.get(document.lang) or events.kinds["en"]
-    found: set[str] = set()
-    if document.lang in ("zh", "ja"):
-        found.update(kind for at in range(len(text)) for kind in words.find_at(text, at))
-    else:
-        found.update(
-            kind for raw, stem in zip(document.raws, document.stems, strict=True) for kind in words.find(raw, stem)
-        )
-    if "halt" in found and found & RESTRICTIONS:
-        found.add("ease")  # a restriction that is halted
-    yield from (f"kind:{kind}" for kind in sorted(found))
+    gist: Gist
+    hours: float
+    link: int = 0
+    title: int = 0
+    sketch: bytes = b""

@@ -13,7 +13,7 @@ from heapq import nlargest
 
 from bot.core.lexicon.events import Events
 from bot.core.stories.contradiction import against, has_each_its_own
-from bot.core.stories.gist import Gist
+from bot.core.stories.gist import Candidate, Gist
 from bot.core.stories.likeness import VETO, View, compare, overlap, view
 from bot.core.stories.shelf import Shelf, keys
 from bot.core.stories.sketch import likeness, unpack
@@ -42,17 +42,6 @@ MOST_CANDIDATES, MOST_MEMBERS = 24, 8
 
 SMALLEST_HASHES = 4
 """Hashes of a sketch by which a copy is looked up: with 0.6 likeness one of four is shared 39 times of 40."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A piece of news as it is stored for grouping. `hours`: when it was published, since 1970; hashes may be 0."""
-
-    gist: Gist
-    hours: float
-    link: int = 0
-    title: int = 0
-    sketch: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +91,16 @@ class Grouping:
     def __len__(self) -> int:
         return len(self._items)
 
-    def place(self, one: Candidate) -> Placement:
-        """Where an item belongs, by what was added before. Changes nothing."""
+    def place(self, one: Candidate, since: float = 0.0) -> Placement:
+        """Where an item belongs, by what was added before and published since. Changes nothing."""
         seen = view(one.gist, one.hours, self._events)
         views: dict[int, View] = {}
-        same = self._same(one, seen, views)
+        same = self._same(one, seen, views, since)
         if same is not None:
             return same
         found = self._shelf.find(keys(one.gist, self._events))
-        likely = nlargest(MOST_CANDIDATES, found.items(), key=lambda pair: (pair[1], pair[0]))
-        stories = dict.fromkeys(self._items[item].story for item, _ in likely if item in self._items)
+        alive = [(count, item) for item, count in found.items() if self._is_compared(item, since)]
+        stories = dict.fromkeys(self._items[item].story for _, item in nlargest(MOST_CANDIDATES, alive))
         open_ones = [story for story in stories if self._is_open(story, one.hours)]
         scored = [(self._average(story, seen, views), story) for story in open_ones]
         best, story = max(scored, default=(VETO, 0), key=lambda pair: (pair[0], -pair[1]))
@@ -162,13 +151,17 @@ class Grouping:
             self._shelf.forget_before(oldest)
             self._exact.forget_before(oldest)
 
-    def _same(self, one: Candidate, seen: View, views: dict[int, View]) -> Placement | None:
+    def _is_compared(self, item: int, since: float) -> bool:
+        kept = self._items.get(item)
+        return kept is not None and kept.hours >= since
+
+    def _same(self, one: Candidate, seen: View, views: dict[int, View], since: float) -> Placement | None:
         """The story of an item with the same link, headline or words, unless something rules it out."""
         exact = (*filter(None, (one.link, one.title)), *_smallest(one.sketch))
         for item in sorted(self._exact.find(exact), reverse=True):
-            kept = self._items.get(item)
-            if kept is None or not self._is_open(kept.story, one.hours):
+            if not self._is_compared(item, since) or not self._is_open(self._items[item].story, one.hours):
                 continue
+            kept = self._items[item]
             if one.link and one.link in kept.exact:
                 return Placement(kept.story, why="link", likeness=1.0)
             why = "headline" if one.title and one.title in kept.exact else "copy"

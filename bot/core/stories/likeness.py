@@ -65,6 +65,7 @@ class View:
 
     lang: str
     hours: float
+    headline: frozenset[str]
     who: Side
     what: Side
     title: Fields
@@ -76,7 +77,10 @@ def view(gist: Gist, hours: float, events: Events) -> View:
     weighed = dict(_weigh(gist, events))
     who = {term: weight for term, weight in weighed.items() if _field(term) in ENTITIES}
     what = {term: weight for term, weight in weighed.items() if term not in who}
-    return View(gist.lang, hours, _side(who), _side(what), by_field(gist.title), by_field((*gist.title, *gist.text)))
+    headline = frozenset(term for term in gist.title if _field(term) not in ("number", "date"))
+    return View(
+        gist.lang, hours, headline, _side(who), _side(what), by_field(gist.title), by_field((*gist.title, *gist.text))
+    )
 
 
 def _side(terms: Mapping[str, float]) -> Side:

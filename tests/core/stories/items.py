@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.app.shipped import shipped_concepts, shipped_events
-from bot.core.stories.grouping import Candidate, Grouping, Placement
+from bot.core.stories.gist import Candidate
+from bot.core.stories.grouping import Grouping, Placement
 from bot.core.stories.reading import read_candidate
 
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
