@@ -8,22 +8,19 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from heapq import nlargest
 
 from bot.core.lexicon.events import Events
 from bot.core.stories.contradiction import against, has_each_its_own
+from bot.core.stories.copies import Copies
 from bot.core.stories.gist import Candidate, Gist
 from bot.core.stories.likeness import VETO, View, compare, overlap, view
 from bot.core.stories.shelf import Shelf, keys
-from bot.core.stories.sketch import likeness, unpack
 from bot.core.stories.terms import Terms
 
 THRESHOLD, THRESHOLD_ELSEWHERE = 0.19, 0.28
 """The average likeness from which an item belongs to a story; the second where no mineral is named."""
-
-COPY = 0.6
-"""The likeness of word pairs from which one text is the other's copy."""
 
 CHANGED = 0.3
 """What speaks against a copy that is one no more: a text made anew of an old one, with another name in it."""
@@ -37,11 +34,14 @@ FOLLOWS = 0.35
 QUIET_HOURS, OLDEST_HOURS = 72.0, 96.0
 """A story takes in nothing after so long a silence, or when it is so old."""
 
-MOST_CANDIDATES, MOST_MEMBERS = 24, 8
-"""Items that are looked at closely; items of one story that are compared: the first one and the latest."""
+MOST_VIEWS = 1_000
+"""Items kept ready to be compared, some 5 kB each; then it begins anew."""
 
-SMALLEST_HASHES = 4
-"""Hashes of a sketch by which a copy is looked up: with 0.6 likeness one of four is shared 39 times of 40."""
+FEWEST_KEYS = 2
+"""Keys that are shared by what is looked at closely."""
+
+MOST_CANDIDATES, MOST_MEMBERS = 16, 8
+"""Items that are looked at closely; items of one story that are compared: the first one and the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,6 @@ class Kept:
     lang: str
     title: array[int]
     text: array[int]
-    sketch: bytes
-    exact: tuple[int, ...] = field(default=())
 
 
 class Grouping:
@@ -84,7 +82,8 @@ class Grouping:
         self._terms = Terms()
         self._items: dict[int, Kept] = {}
         self._stories: dict[int, Held] = {}
-        self._shelf, self._exact = Shelf(), Shelf()
+        self._shelf, self._copies = Shelf(), Copies()
+        self._views: dict[int, View] = {}  # made when they are first compared
         self._next = 0
         self._oldest = 0
 
@@ -94,30 +93,32 @@ class Grouping:
     def place(self, one: Candidate, since: float = 0.0) -> Placement:
         """Where an item belongs, by what was added before and published since. Changes nothing."""
         seen = view(one.gist, one.hours, self._events)
-        views: dict[int, View] = {}
-        same = self._same(one, seen, views, since)
+        if len(self._views) > MOST_VIEWS:
+            self._views.clear()
+        same = self._same(one, seen, since)
         if same is not None:
             return same
         found = self._shelf.find(keys(one.gist, self._events))
-        alive = [(count, item) for item, count in found.items() if self._is_compared(item, since)]
+        alive = [
+            (count, item) for item, count in found.items() if count >= FEWEST_KEYS and self._is_compared(item, since)
+        ]
         stories = dict.fromkeys(self._items[item].story for _, item in nlargest(MOST_CANDIDATES, alive))
         open_ones = [story for story in stories if self._is_open(story, one.hours)]
-        scored = [(self._average(story, seen, views), story) for story in open_ones]
+        scored = [(self._average(story, seen), story) for story in open_ones]
         best, story = max(scored, default=(VETO, 0), key=lambda pair: (pair[0], -pair[1]))
         if best >= (THRESHOLD if "mineral" in seen.all else THRESHOLD_ELSEWHERE):
             return Placement(story, why="alike", likeness=best)
-        return Placement(None, self._followed(seen, views, open_ones), likeness=max(best, 0.0))
+        return Placement(None, self._followed(seen, open_ones), likeness=max(best, 0.0))
 
     def add(self, one: Candidate, story: int) -> None:
         """Take in an item as one of a story."""
         number = self._next
         self._next += 1
         gist = one.gist
-        exact = (*filter(None, (one.link, one.title)), *_smallest(one.sketch))
         title, text = (array("I", map(self._terms.number, terms)) for terms in (gist.title, gist.text))
-        self._items[number] = Kept(story, one.hours, gist.lang, title, text, one.sketch, exact)
+        self._items[number] = Kept(story, one.hours, gist.lang, title, text)
         self._shelf.put(number, keys(gist, self._events))
-        self._exact.put(number, exact)
+        self._copies.put(number, one)
         held = self._stories.setdefault(story, Held(array("I"), one.hours, one.hours))
         held.items.append(number)
         held.first, held.latest = min(held.first, one.hours), max(held.latest, one.hours)
@@ -149,36 +150,30 @@ class Grouping:
         if oldest - self._oldest:
             self._oldest = oldest
             self._shelf.forget_before(oldest)
-            self._exact.forget_before(oldest)
+            self._copies.forget_before(oldest)
 
     def _is_compared(self, item: int, since: float) -> bool:
         kept = self._items.get(item)
         return kept is not None and kept.hours >= since
 
-    def _same(self, one: Candidate, seen: View, views: dict[int, View], since: float) -> Placement | None:
+    def _same(self, one: Candidate, seen: View, since: float) -> Placement | None:
         """The story of an item with the same link, headline or words, unless something rules it out."""
-        exact = (*filter(None, (one.link, one.title)), *_smallest(one.sketch))
-        for item in sorted(self._exact.find(exact), reverse=True):
+        for item, why, share in self._copies.find(one):
             if not self._is_compared(item, since) or not self._is_open(self._items[item].story, one.hours):
                 continue
-            kept = self._items[item]
-            if one.link and one.link in kept.exact:
-                return Placement(kept.story, why="link", likeness=1.0)
-            why = "headline" if one.title and one.title in kept.exact else "copy"
-            copied = 1.0 if why == "headline" else likeness(unpack(one.sketch), unpack(kept.sketch))
-            contrary = against(seen, self._view(item, views), self._events) if copied >= COPY else None
-            if contrary is not None and (why == "headline" or contrary < CHANGED):
-                return Placement(kept.story, why=why, likeness=copied)
+            contrary = 0.0 if why == "link" else against(seen, self._view(item), self._events)
+            if contrary is not None and (why != "copy" or contrary < CHANGED):
+                return Placement(self._items[item].story, why=why, likeness=share)
         return None
 
     def _is_open(self, story: int, hours: float) -> bool:
         held = self._stories[story]
         return abs(hours - held.first) <= OLDEST_HOURS and hours - held.latest <= QUIET_HOURS
 
-    def _average(self, story: int, seen: View, views: dict[int, View]) -> float:
+    def _average(self, story: int, seen: View) -> float:
         """The average link; of many one may be too odd to be compared, as each says something that no other does."""
         items = self._members(story)
-        found = [compare(seen, self._view(item, views), self._events) for item in items]
+        found = [compare(seen, self._view(item), self._events) for item in items]
         if found.count(VETO) > len(items) * MOST_ODD:
             return VETO
         return sum(max(one, 0.0) for one in found) / len(items)
@@ -187,18 +182,19 @@ class Grouping:
         items = self._stories[story].items
         return items if len(items) <= MOST_MEMBERS else (items[0], *items[1 - MOST_MEMBERS :])
 
-    def _view(self, item: int, views: dict[int, View]) -> View:
+    def _view(self, item: int) -> View:
+        views = self._views
         if item not in views:
             kept = self._items[item]
             gist = Gist(kept.lang, self._terms.words(kept.title), self._terms.words(kept.text))
             views[item] = view(gist, kept.hours, self._events)
         return views[item]
 
-    def _followed(self, seen: View, views: dict[int, View], stories: Iterable[int]) -> int | None:
+    def _followed(self, seen: View, stories: Iterable[int]) -> int | None:
         """The story that this one carries on: of the same thing by name, and earlier."""
         best, followed = FOLLOWS, None
         for story in stories:
-            first = self._view(self._stories[story].items[0], views)
+            first = self._view(self._stories[story].items[0])
             share = overlap(seen, first, "who")
             if share >= best and first.hours <= seen.hours and _is_of_same_thing(seen, first):
                 best, followed = share, story
@@ -211,7 +207,3 @@ def _is_of_same_thing(one: View, other: View) -> bool:
         return False
     shared = {field: one.all[field] & other.all[field] for field in one.all.keys() & other.all.keys()}
     return any(map(shared.get, ("name", "place"))) or all(map(shared.get, ("country", "mineral", "kind")))
-
-
-def _smallest(sketch: bytes) -> tuple[int, ...]:
-    return unpack(sketch[: 4 * SMALLEST_HASHES])

@@ -6,6 +6,7 @@ pairs, within 1/sqrt(k) or so. A sketch is bytes, stored with the item.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable, Sequence
 from heapq import nsmallest
 from zlib import crc32
@@ -27,20 +28,22 @@ def sketch(pairs: Iterable[str]) -> tuple[int, ...]:
     return tuple(nsmallest(SIZE, hashes)) if len(hashes) >= FEWEST else ()
 
 
-def likeness(one: Sequence[int], other: Sequence[int]) -> float:
-    """The Jaccard likeness of two texts, as far as their sketches tell: 0 to 1."""
+def likeness(one: Sequence[int], other: Sequence[int], least: float = 0.0) -> float:
+    """The Jaccard likeness of two texts, as far as their sketches tell: 0 to 1; 0 where it is surely under `least`."""
     if not one or not other:
         return 0.0
-    both = frozenset(one) & frozenset(other)
+    both = frozenset(one).intersection(other)
+    if len(both) < least * max(len(one), len(other)):
+        return 0.0
     union = nsmallest(SIZE, frozenset(one) | frozenset(other))
     return len(both.intersection(union)) / len(union)
 
 
 def pack(hashes: Sequence[int]) -> bytes:
     """A sketch as it is stored."""
-    return b"".join(number.to_bytes(WIDTH, "big") for number in hashes)
+    return struct.pack(f">{len(hashes)}I", *hashes)
 
 
 def unpack(stored: bytes) -> tuple[int, ...]:
     """A stored sketch."""
-    return tuple(int.from_bytes(stored[at : at + WIDTH], "big") for at in range(0, len(stored), WIDTH))
+    return struct.unpack(f">{len(stored) // WIDTH}I", stored)
