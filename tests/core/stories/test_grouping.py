@@ -71,6 +71,14 @@ def test_prices_of_another_week_are_another_story() -> None:
     assert [1, 2] == stories(week, (*week[:3], 60))
 
 
+def test_the_next_of_a_series_is_another_story() -> None:
+    """The headline is the same but for its number."""
+    assert [1, 2] == stories(
+        ("en", "Lithium outlook for investors, part 2", "Brine."),
+        ("en", "Lithium outlook for investors, part 3", "Brine."),
+    )
+
+
 def test_what_is_denied_is_another_story_that_names_the_first() -> None:
     """A denial is no further source of what it denies."""
     rumour = ("en", "Glencore in talks to sell Mutanda cobalt mine in Congo", "Two people said so.", 0)
