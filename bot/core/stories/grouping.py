@@ -19,7 +19,7 @@ from bot.core.stories.likeness import VETO, View, compare, overlap, view
 from bot.core.stories.shelf import Shelf, keys
 from bot.core.stories.terms import Terms
 
-THRESHOLD, THRESHOLD_ELSEWHERE = 0.19, 0.28
+THRESHOLD, THRESHOLD_ELSEWHERE = 0.17, 0.28
 """The average likeness from which an item belongs to a story; the second where no mineral is named."""
 
 CHANGED = 0.3

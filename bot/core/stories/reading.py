@@ -13,6 +13,7 @@ from bot.core.stories.gist import Candidate, Gist
 from bot.core.stories.hours import hours_of
 from bot.core.stories.sketch import pack, sketch
 from bot.core.stories.spelling import find_proper, is_all_capitals, skeleton
+from bot.core.stories.spoken import Spoken, spoken_words
 from bot.core.text.hashes import hash64
 from bot.core.text.plain import cut_at_word
 from bot.core.text.urls import canonical_url
@@ -73,9 +74,10 @@ def read_gist(title: str, text: str, lang: str, events: Events, concepts: Concep
     whole = Document(title, lead, lang)
     head = Document(title, "", whole.lang)
     named = frozenset(chain(_named(title, events), _named(lead, events)))
-    in_title = dict.fromkeys(chain(_stems(head, named), _said(concepts.find(head)), _read(title, head, events)))
+    spoken = spoken_words(concepts)
+    in_title = dict.fromkeys(chain(_stems(head, named, spoken), _said(concepts.find(head)), _read(title, head, events)))
     in_title |= dict.fromkeys(_pair(in_title))
-    both = dict.fromkeys(chain(_stems(whole, named), _said(concepts.find(whole)), _read(lead, whole, events)))
+    both = dict.fromkeys(chain(_stems(whole, named, spoken), _said(concepts.find(whole)), _read(lead, whole, events)))
     return Gist(whole.lang, tuple(in_title), tuple(term for term in both if term not in in_title))
 
 
@@ -106,16 +108,11 @@ def _find_names(text: str, events: Events) -> Iterator[tuple[int, int, str]]:
                 break
 
 
-def _stems(document: Document, named: Container[str]) -> Iterator[str]:
+def _stems(document: Document, named: Container[str], spoken: Spoken) -> Iterator[str]:
     """Words of letters that are no names, and of Han and kana each two side by side."""
     for raw, stem in zip(document.raws, document.stems, strict=True):
-        if (
-            len(stem) >= SHORTEST_WORD
-            and stem != BREAK
-            and not stem[0].isdigit()
-            and ":" not in stem
-            and raw not in named
-        ):
+        is_word = len(stem) >= SHORTEST_WORD and stem != BREAK and not stem[0].isdigit() and ":" not in stem
+        if is_word and raw not in named and not spoken.has(raw, stem):
             yield stem
     for one, other in pairwise(document.stems):
         if IS_HAN_KANA(one) and IS_HAN_KANA(other):
