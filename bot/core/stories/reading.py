@@ -75,9 +75,13 @@ def read_gist(title: str, text: str, lang: str, events: Events, concepts: Concep
     head = Document(title, "", whole.lang)
     named = frozenset(chain(_named(title, events), _named(lead, events)))
     spoken = spoken_words(concepts)
-    in_title = dict.fromkeys(chain(_stems(head, named, spoken), _said(concepts.find(head)), _read(title, head, events)))
+    in_title = dict.fromkeys(
+        chain(_stems(head, named, spoken), _said(concepts.find(head)), _read(title, head, events, spoken))
+    )
     in_title |= dict.fromkeys(_pair(in_title))
-    both = dict.fromkeys(chain(_stems(whole, named, spoken), _said(concepts.find(whole)), _read(lead, whole, events)))
+    both = dict.fromkeys(
+        chain(_stems(whole, named, spoken), _said(concepts.find(whole)), _read(lead, whole, events, spoken))
+    )
     return Gist(whole.lang, tuple(in_title), tuple(term for term in both if term not in in_title))
 
 
@@ -129,14 +133,14 @@ def _said(concepts: Iterable[str]) -> Iterator[str]:
 GROUPS = frozenset({"battery-metals", "magnet-metals", "light", "heavy", "magnet", "platinum-group"})
 
 
-def _read(text: str, document: Document, events: Events) -> Iterator[str]:
+def _read(text: str, document: Document, events: Events, spoken: Spoken) -> Iterator[str]:
     """Numbers, dates, names and kinds of events."""
     lang = document.lang
     yield from (f"number:{number}" for number in find_numbers(text, lang))
     yield from (f"date:{date}" for date in find_dates(text))
     yield from _names(text, events)
     for proper in find_proper(text, lang) if not is_all_capitals(text) else ():
-        if bones := skeleton(proper):
+        if (bones := skeleton(proper)) and not spoken.has(proper, ""):
             yield f"sound:{bones}"
     yield from _kinds(text, document, events)
 

@@ -49,6 +49,14 @@ LONG, ENOUGH, MOST = 4, 4, 0.8
 """A headline of four words or more, four letters each, is all in capitals where most of them are."""
 
 
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag "
+    "january february march april may june july august september october november december januar februar marz mai juni "
+    "juli oktober dezember".split()
+)
+"""Words with a capital that name no one and no place."""
+
+
 @lru_cache(maxsize=20_000)
 def skeleton(name: str) -> str:
     """The consonants of a name in any of three scripts; "" where there are too few."""
@@ -67,7 +75,7 @@ def find_proper(text: str, lang: str) -> Iterator[str]:
         return
     for match in CAPITAL.finditer(text):
         is_first = OPENS.search(text[max(0, match.start() - 3) : match.start()])
-        if not is_first or BEFORE_A_NAME.match(text, match.end()):
+        if (not is_first or BEFORE_A_NAME.match(text, match.end())) and bare(match[0]) not in CALENDAR:
             yield match[0]
 
 
