@@ -15,8 +15,8 @@ from bot.jobs.poll import poll_round
 from bot.jobs.table import list_jobs
 from bot.storage import hosts, outbox, stories
 
-RUNS_THAT_CAN_WAIT = 10
-"""of work that nobody waits for: two thousand items of first sights, the rest with the next rounds."""
+RUNS_THAT_CAN_WAIT = 25
+"""of work that nobody waits for: five thousand items of first sights, the rest with the next rounds."""
 
 REPORTED = ("feeds", "fetched", "not_modified", "failed", "items_new", "items_changed", "matches", "posts_sent")
 

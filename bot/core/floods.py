@@ -24,6 +24,10 @@ ABSENT_TIMES = 3
 FEWEST_MOVED = 3
 """So many items must have come back in their own words; a single one may be a notice that is given every day."""
 
+LONG_TEXT = 200
+"""Characters. On a page of fewer items words that long are enough: nobody gives the same long notice anew, figures and
+all."""
+
 SLACK = timedelta(hours=1)
 """By how much an item may be dated before the poll that did not show it yet."""
 
@@ -66,26 +70,29 @@ def let_in(page: Sorted, sight: Sight) -> Sorted:
     return replace(page, new=tuple(new))
 
 
-def words_of(items: Iterable[Item]) -> dict[int, bool]:
-    """The content hashes of a page's items, and which of them tell: with title and text, and of one item only."""
+def words_of(items: Iterable[Item]) -> dict[int, int]:
+    """The content hashes of a page's items, and how much each tells: the length of a text that has a title and is of
+    one item only, else 0."""
     bearers: dict[int, tuple[int, ...]] = {}
-    tells: dict[int, bool] = {}
+    tells: dict[int, int] = {}
     for item in items:
         if entry := identify(item):
             is_one = bearers.setdefault(entry.content_hash, entry.keys) == entry.keys
-            tells[entry.content_hash] = bool(item.title and item.text) and is_one
+            tells[entry.content_hash] = len(item.text) if item.title and is_one else 0
     return tells
 
 
-def is_moved_house(words: Mapping[int, bool], met: Collection[int]) -> bool:
+def is_moved_house(words: Mapping[int, int], met: Collection[int]) -> bool:
     """Whether a page of which no key is known is the old one moved house: most words that tell were met before.
 
     What has words that were met is then known; without this a short page's move would pass as news, as a flood of up
     to `FLOOD_LIMIT` items is let in.
     """
-    telling = [content for content, tells in words.items() if tells]
-    again = sum(content in met for content in telling)
-    return again >= FEWEST_MOVED and again * 2 > len(telling)
+    telling = [content for content, length in words.items() if length]
+    again = [content for content in telling if content in met]
+    if len(again) < FEWEST_MOVED:
+        return len(again) == len(words) > 0 and all(words[content] >= LONG_TEXT for content in again)
+    return len(again) * 2 > len(telling)
 
 
 def flood_limit(sight: Sight) -> int:

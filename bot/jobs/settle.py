@@ -85,7 +85,7 @@ def _items(answer: Answer) -> Sequence[Item]:
     return answer.parsed.items if answer.parsed else ()
 
 
-def unmet_words(told: Told, known: Mapping[int, Mapping[int, Known]]) -> dict[int, bool]:
+def unmet_words(told: Told, known: Mapping[int, Mapping[int, Known]]) -> dict[int, int]:
     """The words of a whole page of which no key is known, though its feed is: it may have moved house."""
     parsed, feed = told.answer.parsed, told.answer.feed
     if parsed is None or not feed.is_seeded or parsed.total > len(parsed.items):

@@ -104,7 +104,7 @@ def main(feeds: int, rounds: int, no_peers: bool, workers: int, limit: float, ke
       3. nothing is new, but no server answers 304: the same bytes come again
       4. the same, and each feed's build date differs
       5. one or two new items in each feed
-    What an import found is stored at once, and matched and indexed by later rounds, two thousand items each: what that
+    What an import found is stored at once, and matched and indexed by later rounds, five thousand items each: what that
     costs stands beside. Then: memory over many rounds in one process, feeds never answering 304; and how long the event
     loop is held while twenty feeds of 1.5 MB are fetched, read and saved: by what the process computed meanwhile, in
     all its threads, and by the clock, beside the clock of a process that does nothing (other programs hold that, too).
@@ -187,7 +187,7 @@ def measure_rounds(bench: Bench, feeds: int, *, has_peers: bool) -> dict[str, ob
 
 
 def measure_archive(bench: Bench, program: Sequence[str | Path]) -> dict[str, float]:
-    """What it costs to match and index the items of the first import, which later rounds do, two thousand each.
+    """What it costs to match and index the items of the first import, which later rounds do, five thousand each.
 
     Each of these rounds asks all feeds, too, and is answered 304; the later rounds of the table find nothing left.
     """

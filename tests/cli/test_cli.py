@@ -98,9 +98,9 @@ def test_once_reports_on_its_last_line(tmp_path: Path, feed_server: FeedServer) 
 
 def test_once_reads_a_share_of_what_was_there_before(tmp_path: Path, feed_server: FeedServer) -> None:
     """A large import does not hold a round up: it says how many items wait, and the next rounds take them in."""
-    old = [Entry(f"Lithium {number}", "Words.", f"old {number}") for number in range(2_300)]
+    old = [Entry(f"Lithium {number}", "Words.", f"old {number}") for number in range(5_300)]
     program = Installation(tmp_path, feeds=[feed_server.publish("wire.xml", old)])
-    assert [(2_300, 300), (0, 0)] == [
+    assert [(5_300, 300), (0, 0)] == [
         (report["items_new"], report["items_pending"]) for report in [program.once() for _ in range(2)]
     ]
 
