@@ -74,15 +74,18 @@ def read_gist(title: str, text: str, lang: str, events: Events, concepts: Concep
     whole = Document(title, lead, lang)
     head = Document(title, "", whole.lang)
     named = frozenset(chain(_named(title, events), _named(lead, events)))
-    spoken = spoken_words(concepts)
-    in_title = dict.fromkeys(
-        chain(_stems(head, named, spoken), _said(concepts.find(head)), _read(title, head, events, spoken))
-    )
+    in_title = dict.fromkeys(_terms(title, head, named, events, concepts))
     in_title |= dict.fromkeys(_pair(in_title))
-    both = dict.fromkeys(
-        chain(_stems(whole, named, spoken), _said(concepts.find(whole)), _read(lead, whole, events, spoken))
-    )
+    both = dict.fromkeys(_terms(lead, whole, named, events, concepts))
     return Gist(whole.lang, tuple(in_title), tuple(term for term in both if term not in in_title))
+
+
+def _terms(text: str, document: Document, named: Container[str], events: Events, concepts: Concepts) -> Iterator[str]:
+    """Words, concepts, and what is read off the text itself."""
+    spoken = spoken_words(concepts)
+    yield from _stems(document, named, spoken)
+    yield from _said(concepts.find(document))
+    yield from _read(text, document, events, spoken)
 
 
 def _pair(terms: Iterable[str]) -> Iterator[str]:

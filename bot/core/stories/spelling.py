@@ -50,9 +50,9 @@ LONG, ENOUGH, MOST = 4, 4, 0.8
 
 
 CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag "
-    "january february march april may june july august september october november december januar februar marz mai juni "
-    "juli oktober dezember".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar "
+    "marz mai juni juli oktober dezember".split()
 )
 """Words with a capital that name no one and no place."""
 
