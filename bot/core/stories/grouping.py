@@ -40,7 +40,7 @@ MOST_VIEWS = 1_000
 FEWEST_KEYS = 2
 """Keys that are shared by what is looked at closely."""
 
-MOST_CANDIDATES, MOST_MEMBERS = 16, 8
+MOST_CANDIDATES, MOST_MEMBERS = 10, 6
 """Items that are looked at closely; items of one story that are compared: the first one and the latest."""
 
 

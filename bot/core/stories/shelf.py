@@ -20,7 +20,7 @@ from bot.core.stories.gist import Gist
 NEWEST = 200
 """Items looked at of one key."""
 
-MOST_WORDS, MOST_OF_FIELD = 16, 4
+MOST_WORDS, MOST_OF_FIELD = 8, 4
 RARE = 7
 """The level from which a word is a key."""
 
