@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.app.log import hide_secrets
 from bot.app.settings import Settings, load_settings
-from bot.app.shipped import read_feeds, shipped_concepts, shipped_feeds, shipped_grammar, shipped_topics
+from bot.app.shipped import read_feeds, shipped_concepts, shipped_events, shipped_feeds, shipped_grammar, shipped_topics
 from bot.chat.registry import list_accounts
 from bot.core.errors import LodewireError
 from bot.core.topics.shipped import check_examples
@@ -79,6 +79,7 @@ def _check_lexicon(found: Findings) -> Concepts | None:
     try:
         concepts = shipped_concepts()
         shipped_grammar()
+        found.checked.append(f"events: {shipped_events().size} names")
     except LodewireError as error:
         found.problems.append(str(error))
         return None

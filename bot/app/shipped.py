@@ -16,6 +16,7 @@ from bot.feeds.opml import read_feed_list
 
 if TYPE_CHECKING:
     from bot.core.actions import Grammar
+    from bot.core.lexicon.events import Events
     from bot.core.topics.concepts import Concepts
 
 
@@ -47,6 +48,14 @@ def shipped_concepts() -> Concepts:
 
     minerals, actions, countries = (read_table(f"{name}.toml") for name in ("minerals", "actions", "countries"))
     return read_concepts(minerals, actions, countries, shipped_topics())
+
+
+@cache
+def shipped_events() -> Events:
+    """What tells events apart: kinds, names and common words. Raises SettingsError."""
+    from bot.core.lexicon.events import read_events
+
+    return read_events(read_table("stories.toml"))
 
 
 def shipped_grammar() -> Grammar:

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 Row = Mapping[str, Any]
+UNDATED = "1970-01-01"
 
 
 @click.group()
@@ -126,22 +127,24 @@ def deadlines() -> None:
 def stories() -> None:
     """Which story each item belongs to, in the order given.
 
-    Reads {id, published, outlet, url, title, text, lang}; writes {id, story}. Today each item is a story of its own,
-    unless it is the same item come back.
+    Reads {id, published, outlet, url, title, text, lang}; writes {id, story, why, likeness, follows}.
     """
-    from bot.core.identity import identify
-    from bot.core.model import Item
+    from bot.app.shipped import shipped_concepts, shipped_events
+    from bot.core.stories.grouping import Grouping
     from bot.core.stories.names import story_name
+    from bot.core.stories.reading import read_candidate
 
-    known: dict[int, int] = {}
+    grouping, events, concepts = Grouping(shipped_events()), shipped_events(), shipped_concepts()
 
     def judge(row: Row) -> Row:
-        item = Item(None, row.get("url") or None, row.get("title") or "", row.get("text") or "")
-        entry = identify(item)
-        keys = entry.keys if entry else ()
-        number = next((known[key] for key in keys if key in known), len(known) + 1)
-        known.update(dict.fromkeys(keys, number))
-        return {"story": story_name(number)}
+        title, text, lang = row.get("title") or "", row.get("text") or "", row.get("lang") or ""
+        moment = _moment(row.get("published") or UNDATED)
+        one = read_candidate(title, text, lang, moment, row.get("url"), events, concepts)
+        found = grouping.place(one)
+        number = found.story or len(grouping) + 1
+        grouping.add(one, number)
+        follows = story_name(found.parent) if found.parent else None
+        return {"story": story_name(number), "why": found.why, "likeness": round(found.likeness, 2), "follows": follows}
 
     _each_line(judge)
 

@@ -116,6 +116,8 @@ class WaitingItem:
     weight: int = 0  # of the story as it stands
     is_told: bool = False  # a channel has its alert, or will
     edits: int = 0  # by which it is known whether it changed while it was being decided on
+    feed: int = 0
+    is_lead: bool = True  # it speaks for its story, whose headline and link are its
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ class Decision:
     change: str = ""
     weight: int = 0
     words: str = ""
+    lead: int | None = None  # the item that speaks for a new story, where another one does
 
     @property
     def is_new_story(self) -> bool:
@@ -169,7 +172,7 @@ def decide(item: WaitingItem, matcher: Matcher, scales: Scales | None = None) ->
     evidence = {number: matcher.evidence(number, document) for number in found}
     is_read = bool(found) or item.is_told  # who shows it keeps it right, whatever is followed by now
     summary, deadlines = _read_closely(item, matched_words(evidence.values())) if is_read else ("", ())
-    change = "" if item.story is None else _describe_change(item, headline, summary)
+    change = "" if item.story is None or not item.is_lead else _describe_change(item, headline, summary)
     weight = _weigh(item, document, evidence, bool(deadlines), scales or Scales()) if found else item.weight
     words = index_words(document.stems)
     return Decision(item, headline, summary, tuple(found), tuple(deadlines), change, weight, words)

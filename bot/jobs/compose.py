@@ -83,6 +83,7 @@ async def _alert(tx: Transaction, place: Place, story: int, today: date, concept
         topics=tuple(dict.fromkeys(query.title for query in followed)),
         why=await asyncio.to_thread(reason, followed, row, sources, concepts),  # which may read what concepts are
         weight=row.weight,
+        follows=row.parent,
     )
     return compose_alert(state, today)
 

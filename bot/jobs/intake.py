@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import QueryError
 from bot.core.intake import Decision, Scales, WaitingItem, decide
+from bot.jobs.grouping import Batch, Groups, known_sources, save_batch
 from bot.jobs.line import Line, Report
-from bot.storage import leases, live_queries, stories
+from bot.storage import grouping, leases, live_queries, stories
 from bot.storage.database import Transaction
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Intake:
         self._line = line
         self._matcher: Matcher | None = None  # made with the first item: it loads the stemmer
         self._known: set[int] = set()
+        self._groups = Groups(line)
         self._scales = Scales(line.weights)
         self._version = -1
         self._learned_at = datetime.min.replace(tzinfo=UTC)
@@ -50,24 +52,42 @@ class Intake:
             waiting = await stories.waiting_items(tx, ITEMS_PER_RUN, line.now())
             if waiting:
                 await self._learn(tx)
+                await self._groups.catch_up(tx)
                 self._scales = Scales(line.weights, await stories.topic_queries(tx))
         if not waiting:
             return report
-        decided = await asyncio.to_thread(self._decide_all, waiting)
-        async with line.database.write() as tx:
-            await leases.require_alive(tx, line.holder, line.now())
-            await leases.require_fence(tx, LEASE, line.holder, fence)
-            if await self._learn(tx):  # somebody followed something new meanwhile: decide again, knowing it
-                report.more = True
-                return report
-            await stories.save_decisions(tx, decided, line.now())
+        try:
+            batch = await self._group(waiting)
+            decided = await asyncio.to_thread(self._decide_all, known_sources(waiting, batch))
+            async with line.database.write() as tx:
+                await leases.require_alive(tx, line.holder, line.now())
+                await leases.require_fence(tx, LEASE, line.holder, fence)
+                if await self._learn(tx):  # somebody followed something new meanwhile: decide again, knowing it
+                    report.more = True
+                    self._groups.forget()
+                    return report
+                story_of = await save_batch(tx, decided, batch, line.now())
+                placed = [(item, story_of[item], batch.times[item], one) for item, one in batch.candidates.items()]
+                last = await grouping.save_gists(tx, placed) if placed else 0
+        except BaseException:
+            self._groups.forget()
+            raise
+        self._groups.keep(batch, story_of, last)
         report.counts["items"] = len(decided)
         report.counts["matches"] = sum(bool(decision.matches) for decision in decided)
         report.more = len(waiting) == ITEMS_PER_RUN
         report.can_wait = waiting[-1].silent
-        if any(decision.announce for decision in decided):
+        if batch.standings or any(decision.announce for decision in decided):
             line.wake("route")
         return report
+
+    async def _group(self, waiting: list[WaitingItem]) -> Batch:
+        """Where the items belong, and how the stories stand that they join."""
+        batch = await asyncio.to_thread(self._groups.place, waiting)
+        if batch.stories():
+            async with self._line.database.read() as tx:
+                batch.settle(await grouping.read_standings(tx, batch.stories()))
+        return batch
 
     async def _learn(self, tx: Transaction) -> bool:
         """Take in the queries that are followed anew and forget those that nobody wants; whether any is new.

@@ -16,6 +16,7 @@ from bot.storage.database import Database
 from bot.storage.leases import Holder
 
 if TYPE_CHECKING:
+    from bot.core.lexicon.events import Events
     from bot.core.topics.concepts import Concepts
 
 
@@ -94,6 +95,7 @@ class Line:
     operator_channel: int | None = None
     wake: Callable[[str], None] = lambda job: None
     concepts: Callable[[], Concepts] = no_concepts  # what queries may speak of by name, read when first asked for
+    events: Callable[[], Events] | None = None  # what tells events apart; None: each item is a story of its own
     orphans: set[int] = field(default_factory=set)  # posts whose end could not be saved: to be claimed anew
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.jobs.grouping import KEPT
 from bot.jobs.line import Line, Report
-from bot.storage import retention
+from bot.storage import grouping, retention
 
 
 async def prune(line: Line) -> Report:
@@ -12,6 +13,8 @@ async def prune(line: Line) -> Report:
     async with line.database.write() as tx:
         forgotten = await retention.forget_chunk(tx, before)
         forgotten["keys"] = await retention.forget_keys(tx, line.now() - retention.KEYS_LIVE * line.pace.retention)
-    report = Report(more=any(count == retention.CHUNK for name, count in forgotten.items() if name != "keys"))
+        forgotten["gists"] = await grouping.forget_gists(tx, line.now() - KEPT)
+    whole = ("keys", "gists")  # forgotten at once
+    report = Report(more=any(count == retention.CHUNK for name, count in forgotten.items() if name not in whole))
     report.counts.update(forgotten)
     return report

@@ -49,20 +49,25 @@ class StoryRow:
     text: str
     lang: str
     weight: int
+    parent: tuple[int, str] | None = None  # the story that it follows: number and headline
 
 
 async def read_story(tx: Transaction, story: int) -> StoryRow:
     """The story called by number. Raises sqlalchemy.exc.NoResultFound through the transaction if it was pruned."""
+    before = stories.alias("before")
     query = (
-        select(stories, items.c.text)
-        .select_from(stories.outerjoin(items, items.c.story == stories.c.id))
+        select(stories, items.c.text, before.c.headline.label("headline_before"))
+        .select_from(
+            stories.outerjoin(items, items.c.story == stories.c.id).outerjoin(before, before.c.id == stories.c.parent)
+        )
         .where(stories.c.id == story)
-        .order_by(items.c.id)
+        .order_by(items.c.id != stories.c.lead, items.c.id)
         .limit(1)
     )
     row = (await tx.execute(query)).one()
     shown = row.id, row.rev, row.headline, row.summary, row.url, row.change, row.changed_at
-    return StoryRow(*shown, row.text or "", row.lang or "", row.weight)
+    parent = None if row.headline_before is None else (row.parent, row.headline_before)
+    return StoryRow(*shown, row.text or "", row.lang or "", row.weight, parent)
 
 
 async def read_sources(tx: Transaction, story: int) -> tuple[Source, ...]:

@@ -52,6 +52,8 @@ async def waiting_items(tx: Transaction, limit: int, now: datetime) -> list[Wait
             row.weight or 0,
             row.is_told,
             row.edits,
+            row.feed,
+            row.lead in (None, row.id),
         )
         for row in (await tx.execute(query)).all()
     ]
@@ -77,6 +79,7 @@ def _of_story() -> tuple[ColumnElement[Any], ...]:
         stories.c.summary,
         stories.c.url.label("story_url"),
         stories.c.weight,
+        stories.c.lead,
         best.where(mine).correlate(items).scalar_subquery().label("best"),
         tellers.scalar_subquery().label("sources"),
         exists(select(1).where(*has_card)).label("is_told"),
@@ -88,23 +91,33 @@ async def topic_queries(tx: Transaction) -> frozenset[int]:
     return frozenset((await tx.execute(select(topics.c.query).where(topics.c.tenant.is_(None)))).scalars())
 
 
-async def save_decisions(tx: Transaction, decided: Sequence[Decision], now: datetime) -> None:
-    """Open the new stories, alter the changed ones, and announce what somebody may have to be told."""
-    opened = [decision for decision in decided if decision.is_new_story]
+async def save_decisions(
+    tx: Transaction, decided: Sequence[Decision], now: datetime, places: Mapping[int, int] | None = None
+) -> dict[int, int]:
+    """Open the new stories, alter the changed ones, and announce what somebody may have to be told.
+
+    `places`: items that join a story, with its number, or less than 0 the item with which it opens. Returns the story
+    of each item.
+    """
+    places = places or {}
+    opened = [decision for decision in decided if decision.is_new_story and decision.item.id not in places]
     numbers = await _open_stories(tx, opened, now)
-    story_of = {id(decision): number for decision, number in zip(opened, numbers, strict=True)}
+    story_of = {decision.item.id: number for decision, number in zip(opened, numbers, strict=True)}
     for decision in decided:
         if not decision.is_new_story:
-            story_of[id(decision)] = decision.item.story or 0
+            story_of[decision.item.id] = decision.item.story or 0
             await _alter_story(tx, decision, now)
-    await _take_items(tx, [(decision.item, story_of[id(decision)]) for decision in decided])
+    story_of |= {item: story if story > 0 else story_of[-story] for item, story in places.items()}
+    told = [(story_of[decision.item.id], decision) for decision in decided]
+    await _take_items(tx, [(decision.item, story) for story, decision in told])
     await index_items(tx, [(decision.item.id, decision.words) for decision in decided if decision.words])
-    await _save_matches(tx, [(story_of[id(d)], query) for d in decided for query in d.matches])
+    await _save_matches(tx, [(story, query) for story, decision in told for query in decision.matches])
     altered = [decision for decision in decided if not decision.is_new_story and decision.change]
     before = await _open_dates(tx, altered)
-    await _save_deadlines(tx, [(story_of[id(d)], d) for d in decided], now)
+    await _save_deadlines(tx, told, now)
     await _alter_deadlines(tx, altered, before, now)
-    await _announce(tx, [(story_of[id(d)], d) for d in decided if d.announce])
+    await _announce(tx, [(story, d) for story, d in told if d.announce and d.item.id not in places])
+    return story_of
 
 
 async def _open_stories(tx: Transaction, opened: Sequence[Decision], now: datetime) -> Sequence[int]:
@@ -116,6 +129,7 @@ async def _open_stories(tx: Transaction, opened: Sequence[Decision], now: dateti
             "lang": decision.item.lang,
             "weight": decision.weight,
             "silent": decision.item.silent,
+            "lead": decision.lead or decision.item.id,
             "opened_at": now,
             "changed_at": now,
         }

@@ -48,13 +48,12 @@ def test_deadlines_say_when_and_on_what_words() -> None:
     assert deadline["reasons"]
 
 
-def test_stories_know_an_item_that_comes_back() -> None:
-    """The same address is the same story; another is another; what has no identity is still answered."""
-    answers = lab("stories", NEWS, {**NEWS, "id": 8, "url": "https://a.example/2"}, {**NEWS, "id": 9}, {"id": 10})
-    stories = [answer["story"] for answer in answers]
-    assert stories[0] == stories[2]
-    assert 3 == len({stories[0], stories[1], stories[3]})
-    assert [7, 8, 9, 10] == [answer["id"] for answer in answers]
+def test_stories_say_why_items_are_one() -> None:
+    """By link, by headline; another event is another story; what has neither words nor date is still answered."""
+    other = {**NEWS, "id": 9, "title": "Peru fines a zinc smelter", "text": "", "url": "https://a.example/3"}
+    answers = lab("stories", NEWS, {**NEWS, "id": 8, "url": "https://a.example/2"}, other, {"id": 10})
+    assert ["", "headline", "", ""] == [answer["why"] for answer in answers]
+    assert 3 == len({answer["story"] for answer in answers})
 
 
 def test_a_summary_is_the_texts_own_sentences() -> None:

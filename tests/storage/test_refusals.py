@@ -23,6 +23,8 @@ from bot.core.intake import Decision, WaitingItem, sort_page
 from bot.core.model import FeedSpec, Item, Topic
 from bot.core.outbox import Op
 from bot.core.outcomes import Fate
+from bot.core.stories.gist import Candidate, Gist
+from bot.core.stories.joining import Revision
 from bot.core.text.index import Phrase
 from bot.storage import (
     accounts,
@@ -38,6 +40,7 @@ from bot.storage import (
     floods,
     following,
     fulltext,
+    grouping,
     hosts,
     inbox,
     items,
@@ -88,6 +91,8 @@ WORDS = " ".join(f"word{number}" for number in range(4_000))
 STORY = {"headline": LONG, "opened_at": NOW, "changed_at": NOW}
 WANTED = WantedArticle(2, "https://wire.example/2", "earth", "", NOW, 0, 1, None)
 RESULT = PollResult(1, NOW, NOW, "fetched", page=sort_page(tell_apart([ITEM]), {}), error=LONG)
+CANDIDATE = Candidate(Gist("en", ("earth",), tuple(f"word{number}" for number in range(1_000))), 1.0)
+REVISION = Revision(1, 2, LONG, LONG, None, 0, 1, silent=False, change="+1 source", is_announced=True)
 
 OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "accounts.read_sync_token": lambda tx: accounts.read_sync_token(tx, 1),
@@ -182,6 +187,12 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "hosts.put_off": lambda tx: hosts.put_off(tx, [(1, NOW)]),
     "hosts.claim_hosts": lambda tx: hosts.claim_hosts(tx, ME, NOW, 5),
     "hosts.release_hosts": lambda tx: hosts.release_hosts(tx, ME, [(1, NOW)]),
+    "grouping.read_gists": lambda tx: grouping.read_gists(tx, 0, NOW),
+    "grouping.save_gists": lambda tx: grouping.save_gists(tx, [(1, 1, NOW, CANDIDATE)]),
+    "grouping.forget_gists": lambda tx: grouping.forget_gists(tx, NOW),
+    "grouping.read_standings": lambda tx: grouping.read_standings(tx, [1]),
+    "grouping.revise_stories": lambda tx: grouping.revise_stories(tx, [REVISION], NOW),
+    "grouping.save_parents": lambda tx: grouping.save_parents(tx, {1: 2}),
     "hosts.next_ready": lambda tx: hosts.next_ready(tx, NOW, NOW),
     "hosts.release_all": lambda tx: hosts.release_all(tx, ME),
     "hosts.make_all_due": lambda tx: hosts.make_all_due(tx, NOW),

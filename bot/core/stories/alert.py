@@ -54,12 +54,16 @@ class StoryState:
     topics: tuple[str, ...]
     why: str
     weight: int = 0
+    follows: tuple[int, str] | None = None  # number and headline of the story whose next development it is
 
 
 def compose_alert(story: StoryState, today: date) -> Section:
     """The alert of a story: kind, headline, summary, dates, sources, reason, and what changed, in this order."""
     facts = [Fact("Due", line) for line in due_lines(story.deadlines, today)]
     facts.append(Fact("Sources", sources_line(story.sources)))
+    if story.follows:
+        number, headline = story.follows
+        facts.append(Fact("Follows", (f"{headline} ({story_name(number)})",)))
     if story.why:
         facts.append(Fact("Matched", (story.why,)))
     if story.rev > 1 and story.change:

@@ -128,6 +128,19 @@ item_words = Table(
     Column("words", Words, nullable=False),
 )  # fmt: skip
 
+# What is compared with what comes: an item as grouping reads it, in the order in which items were taken in.
+gists = Table(
+    "gists", metadata,
+    row_id(),
+    Column("item", Id, ForeignKey("items.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("story", Id, nullable=False),
+    Column("at", UtcTime, nullable=False, index=True),  # published, or taken in where that is earlier
+    Column("link", Hash, nullable=False),
+    Column("title", Hash, nullable=False),
+    words("sketch"),  # as hex
+    words("gist"),
+)  # fmt: skip
+
 # What the news is about.
 stories = Table(
     "stories", metadata,
@@ -140,6 +153,7 @@ stories = Table(
     Column("lang", Text),
     Column("parent", Id),
     Column("merged_into", Id),
+    Column("lead", Id),  # the item that speaks for it: headline, summary and link are its
     number("weight"),  # 0, 1 Notable, 2 Urgent: core/weight
     flag("silent"),
     Column("opened_at", UtcTime, nullable=False, index=True),

@@ -1,0 +1,174 @@
+"""What tells events apart, from the parsed `stories.toml`: kinds of events, names in all scripts, and common words.
+
+Knows how each is looked for, and nothing of likeness: `core/stories` weighs what is found.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from bot.core.errors import SettingsError
+from bot.core.lexicon.entries import LANGUAGES, read_table
+from bot.core.text.stems import STEMS, latin_of
+from bot.core.text.words import IS_HAN_KANA, bare
+
+FILE = "stories.toml"
+GLUED = ("zh", "ja")
+"""Languages that leave no space between words: theirs are looked for anywhere."""
+
+START = 2
+"""Letters by which a name or the beginning of a word is filed."""
+
+ANY = "*"
+SHORTEST_STEM = 5
+"""Letters of a Russian name that is met in all its cases."""
+
+LEVELS = 8
+"""Of how common a word is: of this level is what stands in one of 256 items or fewer."""
+
+TRADE_LEVEL = 3
+
+
+class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of one kind of event, by language; `contrary`: kinds it is the contrary of, or *."""
+
+    en: str
+    ru: str
+    zh: str
+    de: str
+    fr: str
+    es: str
+    ja: str
+    contrary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of one language, each with what it stands for: by stem, by beginning, or, glued, by first character."""
+
+    stems: Mapping[str, tuple[str, ...]]
+    beginnings: Mapping[str, tuple[tuple[str, str], ...]]
+
+    def find(self, raw: str, stem: str) -> Iterator[str]:
+        """What a word stands for."""
+        yield from self.stems.get(stem, ())
+        plain = bare(raw)
+        for beginning, kind in self.beginnings.get(plain[:START], ()):
+            if plain.startswith(beginning):
+                yield kind
+
+    def find_at(self, text: str, at: int) -> Iterator[str]:
+        """What begins at a place of a text without spaces."""
+        for word, kind in self.beginnings.get(text[at], ()):
+            if text.startswith(word, at):
+                yield kind
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The whole file. `names`: first letters to (name, what it stands for, whether it is whole)."""
+
+    kinds: Mapping[str, Words]
+    contraries: Mapping[str, frozenset[str]]
+    names: Mapping[str, tuple[tuple[str, str, bool], ...]]
+    levels: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """How many names it has, each spelling counted."""
+        return sum(map(len, self.names.values()))
+
+    def find_name(self, text: str, start: int) -> Iterator[tuple[str, int]]:
+        """What is named at this place, and where the name ends."""
+        for name, meaning, is_whole in self.names.get(text[start : start + START], ()):
+            if text.startswith(name, start):
+                end = start + len(name)
+                if not is_whole or not text[end : end + 1].isalnum() or IS_HAN_KANA(name[-1]):
+                    yield meaning, end
+
+    def level(self, stem: str, lang: str) -> int:
+        """How rare a stem is, from 0 (everywhere) to 8."""
+        return self.levels.get(lang, {}).get(stem, LEVELS)
+
+
+def read_events(tables: Mapping[str, Any]) -> Events:
+    """The lexicon of a parsed `stories.toml`. Raises SettingsError with table and key."""
+    kinds = {name: read_table(Kind, row, f"{FILE} [kind.{name}]") for name, row in tables.get("kind", {}).items()}
+    for name, kind in kinds.items():
+        for other in kind.contrary.split():
+            if other != ANY and other not in kinds:
+                raise SettingsError(f"{FILE} [kind.{name}] contrary: there is no kind {other}.")
+    return Events(
+        {lang: _words(kinds, lang) for lang in LANGUAGES},
+        {name: frozenset(kind.contrary.split()) for name, kind in kinds.items() if kind.contrary},
+        _names(tables),
+        _levels(tables),
+    )
+
+
+def _words(kinds: Mapping[str, Kind], lang: str) -> Words:
+    stems: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    beginnings: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name, kind in kinds.items():
+        for word in getattr(kind, lang).split():
+            if lang in GLUED:
+                beginnings[word[0]].append((word, name))
+            elif word.endswith("*"):
+                plain = bare(word[:-1])
+                beginnings[plain[:START]].append((plain, name))
+            else:
+                stems[STEMS[latin_of(lang)][word]][name] = None
+    return Words(
+        {stem: tuple(found) for stem, found in stems.items()},
+        {start: tuple(found) for start, found in beginnings.items()},
+    )
+
+
+def _names(tables: Mapping[str, Any]) -> Mapping[str, tuple[tuple[str, str, bool], ...]]:
+    found: defaultdict[str, list[tuple[str, str, bool]]] = defaultdict(list)
+    for table, field_ in (("names", "name"), ("places", "place"), ("people", "country"), ("ways", "country")):
+        for meaning, names in tables.get(table, {}).items():
+            for name in _require_words(names, f"{FILE} [{table}] {meaning}"):
+                first, *_ = spellings = name.split("|")
+                said = f"{field_}:{meaning} {first}" if field_ == "place" else f"{field_}:{meaning}"
+                for written, is_whole in map(_as_written, spellings):
+                    found[written[:START]].append((written, said, is_whole))
+    return {start: tuple(sorted(rows, key=lambda row: -len(row[0]))) for start, rows in found.items()}
+
+
+def _require_words(names: object, place: str) -> Iterable[str]:
+    if not isinstance(names, list) or not all(
+        isinstance(name, str) and all(one.strip("*") for one in name.split("|")) for name in names
+    ):
+        raise SettingsError(f"{place}: a list of names is wanted.")
+    return names
+
+
+def _as_written(name: str) -> tuple[str, bool]:
+    """A name as it is looked for, and whether the word ends with it: a Russian one has its cases."""
+    if name.endswith("*"):
+        return name[:-1], False
+    if "\u0400" <= name[-1] <= "\u04ff" and len(name) >= SHORTEST_STEM and not name.isupper():
+        return name.rstrip("аяьйео"), False
+    return name, True
+
+
+def _levels(tables: Mapping[str, Any]) -> Mapping[str, Mapping[str, int]]:
+    from bot.core.text.language import COMMON
+
+    levels: dict[str, dict[str, int]] = {}
+    for lang in LANGUAGES:
+        stems = STEMS[latin_of(lang)]
+        known = levels.setdefault(lang, {})
+        for level, words in tables.get("background", {}).items() if lang == "en" else ():
+            known.update(dict.fromkeys(words.split(), int(level)))
+        for word in tables.get("trade", {}).get(lang, "").split():
+            known[stems[word]] = min(TRADE_LEVEL, known.get(stems[word], LEVELS))
+        for word in (*COMMON.get(lang, "").split(), *tables.get("common", {}).get(lang, "").split()):
+            known[stems[word]] = 0
+    return levels

@@ -1,0 +1,173 @@
+"""From a piece of news to what grouping compares: its terms, its sketch, its link and headline. Decides nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator
+from datetime import datetime
+from itertools import chain, pairwise
+
+from bot.core.lexicon.events import Events
+from bot.core.stories.figures import find_dates, find_numbers
+from bot.core.stories.gist import Candidate, Gist
+from bot.core.stories.hours import hours_of
+from bot.core.stories.sketch import pack, sketch
+from bot.core.stories.spelling import find_proper, is_all_capitals, skeleton
+from bot.core.stories.spoken import Spoken, spoken_words
+from bot.core.text.hashes import hash64
+from bot.core.text.plain import cut_at_word
+from bot.core.text.urls import canonical_url
+from bot.core.text.words import IS_HAN_KANA, bare, raw_places, raw_words
+from bot.core.topics.concepts import Concepts
+from bot.core.topics.document import BREAK, Document
+
+LEAD, LEAD_OF_CHARACTERS = 400, 200
+"""Characters of the text that are read: a report says first what happened."""
+
+SHORTEST_WORD = 2
+RESTRICTIONS = frozenset({"ban", "duty", "quota"})
+PREFIXES = re.compile(
+    r"^(?:(?:UPDATE|WRAPUP|REFILE|CORRECTED|EXCLUSIVE|BREAKING|ANALYSIS|FOCUS|RPT|URGENT)(?:\s?\d+)?\s?[-–—:|]\s?)+",
+    re.IGNORECASE,
+)
+"""What agencies put before a headline that they send again."""
+
+SAID = ("mineral", "country")
+"""Concepts that tell events apart; topics and lists of minerals do not."""
+
+
+SKETCHED = 2_000
+"""Characters of a text that are compared word for word."""
+
+FEWEST_WORDS, FEWEST_CHARACTERS = 4, 8
+"""Of a headline that two outlets do not come upon by chance: Market report, Daily briefing."""
+
+UNSIGNED = 0xFFFFFFFF
+
+
+def read_candidate(
+    title: str, text: str, lang: str, published: datetime, url: str | None, events: Events, concepts: Concepts
+) -> Candidate:
+    """An item, ready to be placed. `lang`: as its feed says, or ""."""
+    title = PREFIXES.sub("", title)
+    words = [bare(word) for word in raw_words(text[:SKETCHED])]
+    heads = [bare(word) for word in raw_words(title)]
+    return Candidate(
+        gist=read_gist(title, text, lang, events, concepts),
+        hours=hours_of(published),
+        link=hash64("link", link) & UNSIGNED if (link := canonical_url(url) if url else "") and "/" in link else 0,
+        title=hash64("headline", *heads) & UNSIGNED if _is_of_its_own(heads) else 0,
+        sketch=pack(sketch(map(" ".join, pairwise([*heads, *words])))),
+    )
+
+
+def _is_of_its_own(words: list[str]) -> bool:
+    characters = sum(1 for word in words if IS_HAN_KANA(word))
+    return len(words) - characters >= FEWEST_WORDS or characters >= FEWEST_CHARACTERS
+
+
+def read_gist(title: str, text: str, lang: str, events: Events, concepts: Concepts) -> Gist:
+    """The gist of an item. `lang`: as a document has it, or ""."""
+    title = PREFIXES.sub("", title)
+    is_glued = lang in ("zh", "ja")
+    lead = cut_at_word(text, LEAD_OF_CHARACTERS if is_glued else LEAD)
+    whole = Document(title, lead, lang)
+    head = Document(title, "", whole.lang)
+    named = frozenset(chain(_named(title, events), _named(lead, events)))
+    in_title = dict.fromkeys(_terms(title, head, named, events, concepts))
+    in_title |= dict.fromkeys(_pair(in_title))
+    both = dict.fromkeys(_terms(lead, whole, named, events, concepts))
+    return Gist(whole.lang, tuple(in_title), tuple(term for term in both if term not in in_title))
+
+
+def _terms(text: str, document: Document, named: Container[str], events: Events, concepts: Concepts) -> Iterator[str]:
+    """Words, concepts, and what is read off the text itself."""
+    spoken = spoken_words(concepts)
+    yield from _stems(document, named, spoken)
+    yield from _said(concepts.find(document))
+    yield from _read(text, document, events, spoken)
+
+
+def _pair(terms: Iterable[str]) -> Iterator[str]:
+    """The two countries of a headline that names just two: few do anything to or with each other."""
+    countries = sorted(term.partition(":")[2] for term in terms if term.startswith("country:"))
+    if len(countries) == len("ab"):
+        yield f"pair:{'+'.join(countries)}"
+
+
+def _named(text: str, events: Events) -> Iterator[str]:
+    """Words, as written, that belong to names: they are terms of their own."""
+    for start, end, _ in _find_names(text, events):
+        yield from raw_words(text[start:end])
+    for proper in find_proper(text, "") if not is_all_capitals(text) else ():
+        yield from raw_words(proper)
+
+
+def _find_names(text: str, events: Events) -> Iterator[tuple[int, int, str]]:
+    """The names of the lexicon: start, end and meaning."""
+    done = 0
+    for raw, end in raw_places(text):
+        start = end - len(raw)
+        if start >= done:
+            for meaning, stop in events.find_name(text, start):
+                done = stop
+                yield start, stop, meaning
+                break
+
+
+def _stems(document: Document, named: Container[str], spoken: Spoken) -> Iterator[str]:
+    """Words of letters that are no names, and of Han and kana each two side by side."""
+    for raw, stem in zip(document.raws, document.stems, strict=True):
+        is_word = len(stem) >= SHORTEST_WORD and stem != BREAK and not stem[0].isdigit() and ":" not in stem
+        if is_word and raw not in named and not spoken.has(raw, stem):
+            yield stem
+    for one, other in pairwise(document.stems):
+        if IS_HAN_KANA(one) and IS_HAN_KANA(other):
+            yield one + other
+
+
+def _said(concepts: Iterable[str]) -> Iterator[str]:
+    for concept in sorted(concepts):
+        field, _, value = concept.partition(":")
+        if field in SAID and value != "any" and not value.endswith("-list") and value not in GROUPS:
+            yield concept
+
+
+GROUPS = frozenset({"battery-metals", "magnet-metals", "light", "heavy", "magnet", "platinum-group"})
+
+
+def _read(text: str, document: Document, events: Events, spoken: Spoken) -> Iterator[str]:
+    """Numbers, dates, names and kinds of events."""
+    lang = document.lang
+    yield from (f"number:{number}" for number in find_numbers(text, lang))
+    yield from (f"date:{date}" for date in find_dates(text))
+    yield from _names(text, events)
+    for proper in find_proper(text, lang) if not is_all_capitals(text) else ():
+        if (bones := skeleton(proper)) and not spoken.has(proper, ""):
+            yield f"sound:{bones}"
+    yield from _kinds(text, document, events)
+
+
+def _names(text: str, events: Events) -> Iterator[str]:
+    """Names of the lexicon; a place tells its country as well."""
+    for _, _, meaning in _find_names(text, events):
+        if meaning.startswith("place:"):
+            country, _, name = meaning.partition(" ")
+            yield f"country:{country.partition(':')[2]}"
+            yield f"place:{name.casefold().replace(' ', '_')}"
+        else:
+            yield meaning
+
+
+def _kinds(text: str, document: Document, events: Events) -> Iterator[str]:
+    words = events.kinds.get(document.lang) or events.kinds["en"]
+    found: set[str] = set()
+    if document.lang in ("zh", "ja"):
+        found.update(kind for at in range(len(text)) for kind in words.find_at(text, at))
+    else:
+        found.update(
+            kind for raw, stem in zip(document.raws, document.stems, strict=True) for kind in words.find(raw, stem)
+        )
+    if "halt" in found and found & RESTRICTIONS:
+        found.add("ease")  # a restriction that is halted
+    yield from (f"kind:{kind}" for kind in sorted(found))

@@ -1,0 +1,180 @@
+"""Grouping as intake uses it: the items of the last days, rebuilt from rows, and what each new one joins.
+
+Used by intake alone, which runs in one process at a time. What was placed counts once it is committed: `keep` says so,
+and whoever gives up says `forget`, so that all is read anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.core.intake import Decision, WaitingItem
+from bot.core.stories.hours import hours_of
+from bot.storage import grouping as stored
+from bot.storage.database import Transaction
+
+if TYPE_CHECKING:
+    from bot.core.stories.gist import Candidate
+    from bot.core.stories.grouping import Grouping, Placement
+    from bot.core.stories.joining import Standing
+    from bot.jobs.line import Line
+
+COMPARED = timedelta(hours=96)
+"""How old news may be that is compared with what comes."""
+
+KEPT = 2 * COMPARED
+"""How old the first items are of stories that are compared."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """Items placed together. `places`: item to story, or less than 0 to the item with which the story opens."""
+
+    candidates: dict[int, Candidate] = field(default_factory=dict)
+    times: dict[int, datetime] = field(default_factory=dict)
+    places: dict[int, int] = field(default_factory=dict)
+    parents: dict[int, int] = field(default_factory=dict)
+    fresh: set[int] = field(default_factory=set)  # stories whose first item was published within a day
+    standings: Mapping[int, Standing] = field(default_factory=dict)
+
+    is_sound: bool = True  # memory knows no story that is gone from the rows
+
+    def settle(self, standings: Mapping[int, Standing]) -> None:
+        """How the stories stand; what would join one that is gone opens its own."""
+        self.standings = standings
+        gone = self.stories() - standings.keys()
+        if gone:
+            self.is_sound = False
+            self.places = {item: story for item, story in self.places.items() if story not in gone}
+
+    def stories(self) -> set[int]:
+        """The stored stories that items join."""
+        return {story for story in self.places.values() if story > 0}
+
+
+class Groups:
+    """The window in memory. `line.events` None: every item is a story of its own."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._grouping: Grouping | None = None
+        self._last = 0
+
+    async def catch_up(self, tx: Transaction) -> None:
+        """Take in the rows that are not in memory yet: all of the window at first."""
+        if self._line.events is None:
+            return
+        if self._grouping is None:
+            self._grouping = await asyncio.to_thread(self._open)
+        since = self._line.now() - KEPT
+        while rows := await stored.read_gists(tx, self._last, since):
+            await asyncio.to_thread(self._add, rows)
+            self._last = rows[-1][0]
+        await asyncio.to_thread(self._grouping.forget_before, hours_of(since))
+
+    def _open(self) -> Grouping:
+        from bot.core.stories.grouping import Grouping  # here: a round that brings nothing new loads no stemmer
+
+        assert self._line.events is not None
+        return Grouping(self._line.events())
+
+    def _add(self, rows: Sequence[stored.Stored]) -> None:
+        assert self._grouping is not None
+        for _, story, one in rows:
+            self._grouping.add(one, story)
+
+    def place(self, waiting: Sequence[WaitingItem]) -> Batch:
+        """Where the new ones of these items belong, each knowing those before it."""
+        batch, now = Batch(), self._line.now()
+        for item in waiting if self._grouping is not None else ():
+            if item.story is None and item.published > now - COMPARED:
+                self._place(item, min(item.published, now), now, batch)
+        return batch
+
+    def _place(self, item: WaitingItem, at: datetime, now: datetime, batch: Batch) -> None:
+        assert self._grouping is not None
+        one = self._read(item, at)
+        found = self._grouping.place(one, hours_of(now - COMPARED))
+        story = -item.id if found.story is None else found.story
+        self._grouping.add(one, story)
+        batch.candidates[item.id], batch.times[item.id] = one, at
+        self._note(item, found, now, batch)
+
+    def _note(self, item: WaitingItem, found: Placement, now: datetime, batch: Batch) -> None:
+        assert self._grouping is not None
+        if found.story is not None:
+            batch.places[item.id] = found.story
+            first = self._grouping.first_hours(found.story)
+            if first is not None and first > hours_of(now) - 24:
+                batch.fresh.add(found.story)
+        elif found.parent is not None:
+            batch.parents[item.id] = found.parent
+
+    def _read(self, item: WaitingItem, at: datetime) -> Candidate:
+        from bot.core.stories.reading import read_candidate
+
+        assert self._line.events is not None
+        return read_candidate(
+            item.title, item.text, item.lang or "", at, item.url, self._line.events(), self._line.concepts()
+        )
+
+    def keep(self, batch: Batch, story_of: Mapping[int, int], last: int) -> None:
+        """What was placed is stored, under these numbers of stories; `last`: the last row's."""
+        if not batch.is_sound:
+            self.forget()
+        elif self._grouping is not None:
+            self._grouping.rename({-item: story_of[item] for item in batch.candidates if item not in batch.places})
+            self._last = max(self._last, last)
+
+    def forget(self) -> None:
+        """What was placed came to nothing."""
+        self._grouping, self._last = None, 0
+
+
+def known_sources(waiting: Sequence[WaitingItem], batch: Batch) -> list[WaitingItem]:
+    """The items, each weighed and summed up as one of the story that it joins."""
+    told: defaultdict[int, set[int]] = defaultdict(set)
+    for story, standing in batch.standings.items():
+        told[story] |= standing.feeds
+    return [_as_joined(item, batch, told) for item in waiting]
+
+
+def _as_joined(item: WaitingItem, batch: Batch, told: dict[int, set[int]]) -> WaitingItem:
+    if item.id not in batch.candidates:
+        return item
+    story = batch.places.get(item.id, -item.id)
+    told[story].add(item.feed)
+    standing = batch.standings.get(story)
+    if standing is None:
+        return replace(item, sources=len(told[story]))
+    return replace(
+        item,
+        sources=len(told[story]),
+        is_official=standing.best == 0,
+        weight=standing.weight,
+    )
+
+
+async def save_batch(tx: Transaction, decided: Sequence[Decision], batch: Batch, now: datetime) -> dict[int, int]:
+    """Save what was decided: new stories with all that opens them, revisions of old ones. The story of each item."""
+    from bot.core.stories.joining import fold, revise
+    from bot.storage import stories
+
+    joined: defaultdict[int, list[Decision]] = defaultdict(list)
+    for one in decided:
+        if one.item.id in batch.places:
+            joined[batch.places[one.item.id]].append(one)
+    folded = [fold(one, joined[-one.item.id]) if -one.item.id in joined else one for one in decided]
+    story_of = await stories.save_decisions(tx, folded, now, batch.places)
+    revised = (
+        revise(standing, joined[story], is_fresh=story in batch.fresh) for story, standing in batch.standings.items()
+    )
+    await stored.revise_stories(tx, [one for one in revised if one is not None], now)
+    parents = {story_of[item]: story if story > 0 else story_of[-story] for item, story in batch.parents.items()}
+    await stored.save_parents(tx, parents)
+    return story_of

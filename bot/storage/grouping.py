@@ -1,0 +1,140 @@
+"""What grouping compares, in rows; how stories stand that items join, and their next revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, exists, func, select, update
+
+from bot.core.stories.gist import Candidate, unpack_gist
+from bot.core.stories.hours import hours_of
+from bot.core.stories.joining import UNKNOWN_TIER, Revision, Standing
+from bot.storage.database import Transaction
+from bot.storage.schema import announcements, cards, feeds, gists, items, matches, stories
+from bot.storage.upsert import execute_rows, insert_or
+
+ROWS_READ = 2_000
+
+Stored = tuple[int, int, Candidate]
+"""A row's number, its story, and what is compared."""
+
+
+async def read_gists(tx: Transaction, after: int, since: datetime) -> list[Stored]:
+    """The next items that were taken in after row `after`, published since then, in the order of their taking."""
+    query = (
+        select(gists)
+        .join(stories, stories.c.id == gists.c.story)
+        .where(gists.c.id > after, gists.c.at >= since)
+        .order_by(gists.c.id)
+        .limit(ROWS_READ)
+    )
+    return [
+        (
+            row.id,
+            row.story,
+            Candidate(unpack_gist(row.gist), hours_of(row.at), row.link, row.title, bytes.fromhex(row.sketch)),
+        )
+        for row in (await tx.execute(query)).all()
+    ]
+
+
+async def save_gists(tx: Transaction, placed: Sequence[tuple[int, int, datetime, Candidate]]) -> int:
+    """Keep items with their stories; `datetime` is when each was published. Returns the last row's number."""
+    rows = [
+        {
+            "item": item,
+            "story": story,
+            "at": at,
+            "link": one.link,
+            "title": one.title,
+            "sketch": one.sketch.hex(),
+            "gist": one.gist.packed(),
+        }
+        for item, story, at, one in placed
+    ]
+    await execute_rows(tx, insert_or(tx, gists).on_conflict_do_nothing(), rows)
+    return (await tx.execute(select(func.max(gists.c.id)))).scalar() or 0
+
+
+async def forget_gists(tx: Transaction, before: datetime) -> int:
+    """Forget what was published before `before`: nothing is compared with it any more."""
+    return (await tx.execute(delete(gists).where(gists.c.at < before))).rowcount
+
+
+async def read_standings(tx: Transaction, numbers: Collection[int]) -> dict[int, Standing]:
+    """How these stories stand; those that are gone are left out."""
+    if not numbers:
+        return {}
+    lead, its_feed = items.alias("lead"), feeds.alias("its_feed")
+    has_card = cards.c.subject == "story", cards.c.subject_id == stories.c.id, cards.c.slot == "alert"
+    query = (
+        select(stories, its_feed.c.tier.label("lead_tier"))
+        .add_columns(exists(select(1).where(*has_card)).label("is_told"))
+        .add_columns(exists(select(1).where(matches.c.story == stories.c.id)).label("is_matched"))
+        .select_from(
+            stories.outerjoin(lead, lead.c.id == stories.c.lead).outerjoin(its_feed, its_feed.c.id == lead.c.feed)
+        )
+        .where(stories.c.id.in_(numbers))
+    )
+    rows = (await tx.execute(query)).all()
+    tellers = await _tellers(tx, numbers)
+    return {row.id: _standing(row, tellers.get(row.id, {})) for row in rows}
+
+
+def _standing(row: Any, tellers: Mapping[int, int]) -> Standing:
+    return Standing(
+        story=row.id,
+        rev=row.rev,
+        headline=row.headline,
+        summary=row.summary,
+        url=row.url,
+        weight=row.weight,
+        lead=row.lead,
+        tier=UNKNOWN_TIER if row.lead_tier is None else row.lead_tier,
+        best=min(tellers.values(), default=UNKNOWN_TIER),
+        silent=row.silent,
+        feeds=frozenset(tellers),
+        is_told=row.is_told,
+        is_matched=row.is_matched,
+    )
+
+
+async def _tellers(tx: Transaction, numbers: Collection[int]) -> dict[int, dict[int, int]]:
+    """The feeds that told each story, with their tiers."""
+    query = select(items.c.story, feeds.c.id, feeds.c.tier).join_from(items, feeds, feeds.c.id == items.c.feed)
+    found: dict[int, dict[int, int]] = {}
+    for row in (await tx.execute(query.where(items.c.story.in_(numbers)))).all():
+        found.setdefault(row.story, {})[row.id] = row.tier
+    return found
+
+
+async def revise_stories(tx: Transaction, revisions: Sequence[Revision], now: datetime) -> None:
+    """Save the next revisions, and announce those of which somebody may have to be told."""
+    for one in revisions:
+        values = {
+            "rev": one.rev,
+            "headline": one.headline,
+            "summary": one.summary,
+            "url": one.url,
+            "weight": one.weight,
+            "lead": one.lead,
+            "silent": one.silent,
+            "change": one.change,
+            "changed_at": now,
+        }
+        await tx.execute(update(stories).where(stories.c.id == one.story).values(values))
+    rows = [
+        {"subject": "story", "subject_id": one.story, "slot": "alert", "rev": one.rev}
+        for one in revisions
+        if one.is_announced and not one.silent
+    ]
+    await execute_rows(tx, insert_or(tx, announcements).on_conflict_do_nothing(), rows)
+
+
+async def save_parents(tx: Transaction, parents: Mapping[int, int]) -> None:
+    """Note which story each of these follows."""
+    statement = update(stories).where(stories.c.id == bindparam("child")).values(parent=bindparam("its_parent"))
+    rows = [{"child": child, "its_parent": parent} for child, parent in parents.items()]
+    await execute_rows(tx, statement, rows)
