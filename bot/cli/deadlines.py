@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.commands.command import Reply
 
 Decorated = TypeVar("Decorated", bound="Callable[..., Any] | click.Command")
-ICS, PICTURE = "text/calendar", "image/png"
+ICS, PICTURE, JSON = "text/calendar", "image/png", "application/json"
 
 
 def out_option(name: str, what: str) -> Callable[[Decorated], Decorated]:
@@ -52,11 +52,13 @@ def deadlines(
 
     settings = open_settings(config, least="error")
     look = look if picture else "off"
-    line = f"deadline list {topic} days:{days} picture:{look}"
+    line = f"deadline list {topic} days:{days} picture:{look}{' format:json' if as_json else ''}"
     reply = run_async(lambda: ask(settings, line))
     to_pipe = Path("-") in (ics, picture)
     if as_json:
-        click.echo(json.dumps({"text": as_text(reply.message)}, ensure_ascii=False), err=to_pipe)
+        rows: list[object] = next((json.loads(one.body) for one in reply.files if one.kind == JSON), [])
+        said = {"text": as_text(reply.message), "dates": rows}
+        click.echo(json.dumps(said, ensure_ascii=False), err=to_pipe)
     else:
         click.echo(as_text(reply.message), err=to_pipe)
     _save(reply, ICS, ics)

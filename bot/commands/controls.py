@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -12,15 +12,21 @@ from bot.commands.command import Asker, Call, Place, Reply
 from bot.commands.replies import plain
 from bot.core.errors import StorageError
 from bot.core.messages import Message, Section
-from bot.core.stories.names import story_name
-from bot.storage import shown
+from bot.core.stories.names import date_name, story_name
+from bot.storage import places, shown
+from bot.storage.database import Transaction
+from bot.storage.deadlines import dates_of_story, read_deadline
+
+FORGOTTEN = "This message is older than what is kept, so nothing more is known of it. Write latest for recent stories."
+OF_NO_DATE = "This message reminds of no date that is still kept. Write deadline list for what is ahead."
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
     """One control. `command` is called with the story as `argument`; `label` is a button's word, `sign` a reaction.
 
-    `is_change`: of a message with several stories it is asked which is meant.
+    `is_change`: of a message with several stories it is asked which is meant. `of_date`: it is about the dates that a
+    reminder tells; `more`: the command's other arguments.
     """
 
     name: str
@@ -29,6 +35,8 @@ class Control:
     sign: str
     argument: str = "story"
     is_change: bool = False
+    of_date: bool = False
+    more: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +55,53 @@ class Shown:
                 found = await shown.stories_by_message(tx, account, self.remote_id)
             return await shown.headlines_of(tx, found)
 
+    async def dates(self, office: Office, account: int, where: Place) -> dict[str, str]:
+        """The dates it reminds of, as its tenant sees them: their names, and what is due. Raises StorageError."""
+        async with office.database.read() as tx:
+            numbers = await shown.dates_of_post(tx, account, self.key, self.remote_id)
+            tenant, _ = await places.find_place(tx, account, where.tenant, where.channel)
+            return await _names_of(tx, numbers, tenant)
+
+
+async def _names_of(tx: Transaction, numbers: Sequence[int], tenant: int) -> dict[str, str]:
+    found = {}
+    for number in numbers:
+        dated = await read_deadline(tx, number)
+        known = [] if dated is None else await dates_of_story(tx, dated.story, tenant)
+        same = [at for at, one in enumerate(known) if number in (one.id, one.copy_of)]
+        if dated is not None and same:
+            found[date_name(dated.story, same[0] + 1, len(known))] = dated.what or "the date"
+    return found
+
 
 CONTROLS = (
     Control("why", ("why",), "Why", "❓"),
     Control("less", ("mute", "less"), "Less like this", "👎", is_change=True),
     Control("mute", ("mute", "add"), "Mute story", "🔇", argument="what", is_change=True),
 )
-"""Every control, in the order in which it is offered."""
+"""Every control of an alert, in the order in which it is offered."""
+
+DATE_CONTROLS = (
+    Control("snooze", ("remind", "add"), "Snooze a day", "💤", "what", is_change=True, of_date=True,
+            more=(("when", "in 1 day"),)),
+    Control("done", ("deadline", "done"), "Done", "☑", "which", is_change=True, of_date=True),
+    Control("wrong", ("deadline", "dismiss"), "Wrong date", "🚫", "which", is_change=True, of_date=True),
+    CONTROLS[0],
+)  # fmt: skip
+"""Those of a reminder. Snoozing is for whoever asks, in their direct chat; the others are for moderators."""
+
+
+def controls_of(message: Message) -> tuple[Control, ...]:
+    """What a message is offered with."""
+    return DATE_CONTROLS if any(section.controls == "date" for section in message.sections) else CONTROLS
 
 
 def find_control(name_or_sign: str) -> Control | None:
     """The control of a button's name or a reaction, with or without the mark that makes a sign an emoji."""
     plain_sign = name_or_sign.rstrip("\ufe0f\ufe0e")
-    return next((control for control in CONTROLS if plain_sign in (control.name, control.sign)), None)
+    return next(
+        (control for control in (*CONTROLS, *DATE_CONTROLS) if plain_sign in (control.name, control.sign)), None
+    )
 
 
 async def answer_control(
@@ -67,28 +109,36 @@ async def answer_control(
 ) -> Reply:
     """What a control of a message says. Of a message with several stories each is told of, in their order."""
     try:
-        stories = await message.stories(office, account)
+        subjects = await _subjects(office, control, message, where, account)
     except StorageError:
         return plain("The database is busy or out of reach. Press it again in a minute.", zone=where.zone)
-    if not stories:
-        return plain(
-            "This message is older than what is kept, so nothing more is known of it. Write latest for recent stories.",
-            zone=where.zone,
-        )
-    if control.is_change and len(stories) > 1:
-        return _which(control, stories, where.zone)
+    if not subjects:
+        return plain(OF_NO_DATE if control.of_date else FORGOTTEN, zone=where.zone)
+    if control.is_change and len(subjects) > 1:
+        return _which(control, subjects, where.zone)
     replies = []
-    for number, story in enumerate(stories):
-        call = Call(control.command, {control.argument: story_name(story)}, who, where)
+    for number, name in enumerate(subjects):
+        arguments = {control.argument: name.partition(".")[0] if control.more else name, **dict(control.more)}
+        call = Call(control.command, arguments, who, where)
         replies.append(await answer(office, call, event and f"{event}/{number}", account))
     return _joined(replies)
 
 
-def _which(control: Control, stories: Mapping[int, str], zone: str) -> Reply:
-    """Nothing is changed of several stories at once: each is offered."""
-    lines = tuple((f"{story_name(number)} · {headline}",) for number, headline in stories.items())
-    section = Section(title=f"{control.label}: which story?", lines=lines)
-    choices = tuple(f"{' '.join(control.command)} {story_name(number)}" for number in stories)
+async def _subjects(office: Office, control: Control, message: Shown, where: Place, account: int) -> Mapping[str, str]:
+    """The stories or dates that a control is about: their names, and what they are."""
+    if control.of_date:
+        return await message.dates(office, account, where)
+    return {story_name(number): headline for number, headline in (await message.stories(office, account)).items()}
+
+
+def _which(control: Control, subjects: Mapping[str, str], zone: str) -> Reply:
+    """Nothing is changed of several at once: each is offered."""
+    lines = tuple((f"{name} · {words}",) for name, words in subjects.items())
+    section = Section(title=f"{control.label}: which {'date' if control.of_date else 'story'}?", lines=lines)
+    end = "".join(f" {value}" for _, value in control.more)
+    choices = tuple(
+        f"{' '.join(control.command)} {name.partition('.')[0] if control.more else name}{end}" for name in subjects
+    )
     return Reply(Message((section,), zone, notify=False), choices=choices)
 
 

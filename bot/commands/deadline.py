@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import groupby
@@ -18,7 +19,7 @@ from bot.commands.topic import choose_topic
 from bot.core.messages import Line, Section
 from bot.core.reminders import SURE, read_ladder
 from bot.core.stories.names import date_name
-from bot.core.stories.reminder import time_left
+from bot.core.stories.reminder import UNNAMED, time_left
 from bot.storage import places
 from bot.storage.deadlines import Ahead, Dated, dates_between
 from bot.storage.following import list_following
@@ -54,11 +55,37 @@ async def _files(desk: Desk, call: Call, found: Sequence[Ahead], today: date) ->
         return ()
     ladder = read_ladder(await places.ladder_of(desk.tx, desk.channel))
     calendar = await asyncio.to_thread(calendar_file, [entry_of(one) for one in found], ladder, desk.now)
+    files = (calendar, json_file(found)) if call.arguments.get("format") else (calendar,)
     look = str(call.arguments.get("picture", "light"))
     if look == "off" or len(found) == 1:
-        return (calendar,)
-    marks = [Mark(one.dated.due_on, title_of(one.dated), _name(one), is_sure(one.dated)) for one in found]
-    return (calendar, await asyncio.to_thread(timeline_file, marks, today, look))
+        return files
+    marks = [
+        Mark(one.dated.due_on, title_of(one.dated), _name(one), is_sure(one.dated), UNNAMED.get(one.dated.type, ""))
+        for one in found
+    ]
+    return (*files, await asyncio.to_thread(timeline_file, marks, today, look))
+
+
+def json_file(found: Sequence[Ahead]) -> Attachment:
+    """The dates for programs: a list of objects, soonest first."""
+    rows = [
+        {
+            "date": one.dated.due_on.isoformat(),
+            "time": one.dated.at or None,
+            "precision": one.dated.precision,
+            "type": one.dated.type,
+            "what": one.dated.what,
+            "who": one.dated.who,
+            "confirmed": is_sure(one.dated),
+            "evidence": one.dated.evidence,
+            "name": _name(one),
+            "headline": one.headline,
+            "url": one.url,
+        }
+        for one in found
+    ]
+    body = json.dumps(rows, ensure_ascii=False, indent=1).encode()
+    return Attachment("dates.json", "application/json", body, f"{counted(len(rows), 'date', 'dates')} as JSON")
 
 
 def entry_of(one: Ahead) -> Entry:
@@ -127,6 +154,7 @@ DEADLINE = Command(
                 Parameter("days", "integer", f"how many days ahead, {DAYS} unless you say"),
                 Parameter("page", "integer", "page of the list"),
                 Parameter("picture", "choice", "how the picture looks, or none", choices=("light", "dark", "off")),
+                Parameter("format", "choice", "a file for programs, too", choices=("json",)),
             ),
             examples=("deadline list", "deadline list rare-earths", "deadline list rare-earths 30"),
         ),

@@ -12,10 +12,11 @@ from bot.commands.suggest import suggest_stories
 from bot.core.errors import CommandError
 from bot.core.messages import Section
 from bot.core.stories.names import date_name, read_date_name
-from bot.storage import deadlines
+from bot.storage import deadlines, lives
 from bot.storage.deadlines import Dated
 
 WHICH = Parameter("which", "text", "a story's id, with .2 for its second date", required=True, suggest=suggest_stories)
+OTHER_DAY = "If another day is right, write: deadline move {} 5 December"
 WHEN = Parameter("when", "rest", "a day, such as 1 December", required=True)
 
 
@@ -52,15 +53,16 @@ async def run_done(desk: Desk, call: Call) -> Reply:
 
 async def run_dismiss(desk: Desk, call: Call) -> Reply:
     """It is no date, or nobody here cares: no more reminders."""
-    return await _end(desk, call, "dismissed", "Dismissed")
+    return await _end(
+        desk, call, "dismissed", "Dismissed", "If another day is right, write: deadline move {} 5 December"
+    )
 
 
-async def _end(desk: Desk, call: Call, state: str, word: str) -> Reply:
+async def _end(desk: Desk, call: Call, state: str, word: str, hint: str = "") -> Reply:
     dated = await choose_date(desk, call, f"deadline {call.command[-1]}")
     number = await deadlines.set_date(desk.tx, dated, desk.tenant, desk.now, state=state, next_step_at=None)
-    return await _reply(
-        desk, dated.story, number, f"{word}: {_day(dated.due_on)}, {_what(dated)}. No reminder follows."
-    )
+    said = f"{word}: {_day(dated.due_on)}, {_what(dated)}. No reminder follows."
+    return await _reply(desk, dated.story, number, said, hint)
 
 
 async def choose_date(desk: Desk, call: Call, command: str) -> Dated:
@@ -91,11 +93,12 @@ def _require_may(call: Call) -> None:
         )
 
 
-async def _reply(desk: Desk, story: int, number: int, said: str) -> Reply:
+async def _reply(desk: Desk, story: int, number: int, said: str, hint: str = "") -> Reply:
+    await lives.edit_alerts(desk.tx, story, desk.tenant)
     known = [dated.id for dated in await deadlines.dates_of_story(desk.tx, story, desk.tenant)]
     name = date_name(story, known.index(number) + 1, len(known))
-    section = Section(body=((said,), ("This holds here alone; the story's other readers see what its sources say.",)),
-                      footer=f"Date {name}")  # fmt: skip
+    lines = said, hint.format(name), "This holds here alone; the story's other readers see what its sources say."
+    section = Section(body=tuple((line,) for line in lines if line), footer=f"Date {name}")
     return blocks(desk, section, choices=("deadline list", f"story {name.partition('.')[0]}"))
 
 

@@ -11,7 +11,7 @@ from bot.commands.replies import blocks, fact
 from bot.core.errors import CommandError
 from bot.core.messages import Section
 from bot.core.reminders import LADDER, read_ladder
-from bot.storage import places
+from bot.storage import deadlines, places
 
 DAYS = ",".join(map(str, LADDER))
 
@@ -27,6 +27,8 @@ async def run(desk: Desk, call: Call) -> Reply:
     if ladder is not None:
         _check_ladder(str(ladder))
     await places.set_channel(desk.tx, desk.channel, zone=chosen, ladder=None if ladder is None else str(ladder))
+    if ladder is not None:
+        await deadlines.look_anew(desk.tx, desk.channel, desk.now)
     return await _show(desk, chosen, "Changed. It holds from now on; what is shown already stays as it is.")
 
 

@@ -26,12 +26,13 @@ WRAP, LINES = 40, 2
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A date of the picture. `label` is what is due; `name` what its story is called."""
+    """A date of the picture. `label` is what is due; `name` what its story is called; `kind`: English."""
 
     due: date
     label: str
     name: str
     is_sure: bool
+    kind: str = "a date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,11 @@ def _draw(axes: Axes, mark: Mark, height: float, today: date, look: Look) -> Non
     axes.text(0.22, height, f"{mark.due:%a} {day_name(mark.due)}", ha="right", va="center", color=colour,
               fontsize=10, fontweight="bold")  # fmt: skip
     sure = "" if mark.is_sure else ", unconfirmed"
-    said = f"{_wrapped(_drawable(mark))}\n{left(mark.due, today)}{sure} · {mark.name}"
-    axes.text(0.32, height, said, ha="left", va="center", color=look.ink, fontsize=9, linespacing=1.25)
+    font = font_for(mark.label)
+    label = mark.label if font else f"{mark.kind} (words in the list)"
+    said = f"{_wrapped(label)}\n{left(mark.due, today)}{sure} · {mark.name}"
+    axes.text(0.32, height, said, ha="left", va="center", color=look.ink, fontsize=9, linespacing=1.25,
+              family=[font or USUAL])  # fmt: skip
 
 
 def _wrapped(text: str) -> str:
@@ -123,9 +127,22 @@ def _wrapped(text: str) -> str:
     return "\n".join(wrap(text, WRAP, max_lines=LINES, placeholder=" ..."))
 
 
-def _drawable(mark: Mark) -> str:
-    """The label, or, where the font has no letters for it, a word for that."""
-    from matplotlib.font_manager import findfont, get_font
+USUAL = "DejaVu Sans"
+FAR_EASTERN = (
+    "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans SC", "Noto Sans JP", "Source Han Sans SC", "Source Han Sans JP",
+    "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Droid Sans Fallback", "PingFang SC", "Hiragino Sans",
+    "Microsoft YaHei", "Yu Gothic", "SimHei", "IPAGothic", "Unifont",
+)  # fmt: skip
+"""Fonts of a system that have Han and kana; matplotlib brings none."""
 
-    known = get_font(findfont("DejaVu Sans")).get_charmap()
-    return mark.label if all(ord(letter) in known for letter in mark.label) else "(see the list)"
+
+def font_for(text: str) -> str | None:
+    """A font of this machine with every letter of a text; None where there is none."""
+    from matplotlib.font_manager import findfont, fontManager, get_font
+
+    there = {font.name for font in fontManager.ttflist}
+    for name in (USUAL, *(name for name in FAR_EASTERN if name in there)):
+        known = get_font(findfont(name)).get_charmap()
+        if all(ord(letter) in known for letter in text if not letter.isspace()):
+            return name
+    return None

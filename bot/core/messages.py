@@ -51,6 +51,7 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True):
     facts: tuple[Fact, ...] = ()
     lines: tuple[Line, ...] = ()  # a list
     footer: str = ""
+    controls: str = ""  # what it can be answered with by one tap: `date`, or "" for what its story can
 
 
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):

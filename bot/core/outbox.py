@@ -118,7 +118,7 @@ def _plan_new(fresh: Sequence[PendingCard], capabilities: Capabilities) -> Plan:
     kind, most = _batched(first), capabilities.alerts_per_post
     if kind == "reminder":
         most = REMINDERS_PER_POST
-    like = takewhile(lambda card: not card.alone and _batched(card) == kind, fresh[:most])
+    like = takewhile(lambda card: not card.alone and card.answers is None and _batched(card) == kind, fresh[:most])
     return Plan(Op.POST, tuple(card.id for card in like) if kind else (first.id,))
 
 

@@ -1,33 +1,111 @@
-"""What came of a date: which later story names the thing that was due. Pure; it judges words, not whether it is so."""
+"""What came of a date: which later story names the thing that was due, and what it says of it.
+
+Pure; it judges words, not whether it is so.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
+from bot.core.outcome_signs import DENIED, EXTENDED, MAYBE, MET, MISSED, ORDER, SIGNS, WITHDRAWN
+from bot.core.text.sentences import split_sentences
 from bot.core.text.words import find_words
 
 ENOUGH = 0.6
 """The share of the thing's own words that a story must name."""
 
-SHORTEST = 4
-"""Letters from which a word says what a thing is; Han and kana are words by the character, and count by the pair."""
+SENTENCE = 0.5
+"""The share that the very sentence must name which says what became of it."""
+
+SHORTEST, STEM = 4, 5
+"""Letters from which a word says what a thing is, and by which it is told; Han and kana count by the pair."""
 
 
-def best_answer(what: str, later: Iterable[tuple[int, str]]) -> int | None:
-    """The number of the story, of these (number, text), that names most of `what`; None where none names enough.
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A story that came after: its number, its words, and the days that it sets, each with its row."""
 
-    Of equals the first given is taken. One word alone is no name: at least two must be met.
+    story: int
+    headline: str
+    summary: str
+    days: tuple[tuple[int, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a date, by which story; `moved_to`: the row of the day that the story sets in its place."""
+
+    word: str
+    story: int
+    moved_to: int | None = None
+
+
+def share_named(what: str, text: str) -> float:
+    """How much of a thing a text names, 0 to 1. A number must stand beside its word; one word is no name."""
+    wanted, told = _telling(what), _telling(text)
+    if len(wanted) < 2 or not {word for word in wanted if " " in word} <= told:
+        return 0.0
+    return len(wanted & told) / len(wanted)
+
+
+def find_fate(what: str, due: date, later: Iterable[Later]) -> Fate | None:
+    """What these stories, the first one first, say became of the thing due then; None where none says it clearly.
+
+    One that still announces the day itself tells nothing of its end, unless it denies it.
     """
-    wanted = _telling(what)
-    if len(wanted) < 2:
+    for one in later:
+        word = read_fate(what, one.headline, one.summary)
+        still_due = any(day == due for _, day in one.days)
+        if word is None or (still_due and word not in (DENIED, WITHDRAWN)):
+            continue
+        if word == EXTENDED:
+            other = [row for row, day in one.days if day != due]
+            return Fate("moved" if len(other) == 1 else WITHDRAWN, one.story, other[0] if len(other) == 1 else None)
+        return Fate(word, one.story)
+    return None
+
+
+def read_fate(what: str, headline: str, summary: str) -> str | None:
+    """What a text says became of a thing that it names: met, missed, extended, withdrawn, denied; None: nothing."""
+    if share_named(what, f"{headline} {summary}") < ENOUGH:
         return None
-    shares = [(len(wanted & _telling(text)) / len(wanted), number) for number, text in later]
-    best = max(shares, key=lambda scored: scored[0], default=None)
-    return best[1] if best is not None and best[0] >= ENOUGH else None
+    told = [part for part in (headline, *split_sentences(summary)) if share_named(what, part) >= SENTENCE]
+    return next((fate for part in told if (fate := _sign_in(part))), None)
+
+
+def says_an_end(headline: str, summary: str) -> bool:
+    """Whether a text may say what became of something: few do, and only those are held against what is due."""
+    return any(sign.search(f"{headline} {summary}") for sign in SIGNS.values())
+
+
+def _sign_in(sentence: str) -> str | None:
+    for fate in ORDER:
+        for found in SIGNS[fate].finditer(sentence):
+            if not MAYBE.search(sentence[: found.start()]):
+                return fate
+    return None
+
+
+def best_answer(what: str, later: Sequence[Later]) -> Fate | None:
+    """What came of a thing whose day is past: what a story says of it, else the story that names most of it.
+
+    Of equals the first given is taken.
+    """
+    for one in later:
+        word = read_fate(what, one.headline, one.summary)
+        if word is not None:
+            return Fate(MET if word == MET else MISSED, one.story)
+    shares = [(share_named(what, f"{one.headline} {one.summary}"), one.story) for one in later]
+    best = max(shares, key=lambda scored: scored[0], default=(0.0, 0))
+    return Fate(MET, best[1]) if best[0] >= ENOUGH else None
 
 
 def _telling(text: str) -> set[str]:
     words = [token.word for token in find_words(text)]
     pairs = {one + two for one, two in pairwise(words) if len(one) == len(two) == 1}
-    return {word for word in words if len(word) >= SHORTEST} | {pair for pair in pairs if not pair.isascii()}
+    stems = {word[:STEM] for word in words if len(word) >= SHORTEST and not word.isdecimal()}
+    numbered = {f"{one[:STEM]} {two}" for one, two in pairwise(words) if two.isdecimal() and not one.isdecimal()}
+    return stems | numbered | {pair for pair in pairs if not pair.isascii()}

@@ -6,7 +6,7 @@ zone of the channel, and is of use until the next one; the day after has a rung 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -24,19 +24,22 @@ MORNING = time(8)
 OUTCOME, FOUND = "outcome", "found"
 """The slots of what is said after a date: on the day after, and where something was found later still."""
 
-ENDINGS = ("moved", "withdrawn")
-"""The slots of what is said when a date is another one or none, in answer to the alert that told it."""
+REOPENED = ("moved", "withdrawn")
+"""States that end where the story's own text says the day again."""
+
+ENDINGS = (*REOPENED, "denied", "met")
+"""The slots of what is said when a date is another one, none, or met early, in answer to the alert that told it."""
 
 ENDING_LASTS = timedelta(days=2)
 
 WATCHED = timedelta(days=7)
 """How long after a date the news is looked through for what came of it."""
 
-FIRST_ZONE = timedelta(hours=14)
-"""How far ahead of UTC a day begins somewhere."""
+FIRST_ZONE, LAST_ZONE = timedelta(hours=14), timedelta(hours=12)
+"""How far ahead of UTC a day begins somewhere, and how far behind it still lasts somewhere."""
 
 SETTLED = timedelta(hours=12)
-"""An alert that is younger than this has just said the date itself: no rung repeats it."""
+"""An alert, or a change of the date, that is younger than this has just said the date itself: no rung repeats it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,30 @@ def lead_of(slot: str) -> int | None:
     return int(slot[2:]) if slot.startswith("T-") else None
 
 
-def next_rung(due: date, leads: Collection[int], now: datetime, done: Collection[str] = ()) -> Rung | None:
-    """The first step that is not stale anywhere yet and not among `done`; None where nothing is left to say."""
-    today = (now - timedelta(hours=12)).date()  # the day it still is in the last zone
-    return next((rung for rung in rungs(due, leads) if rung.until > today and rung.slot not in done), None)
+def climb(due: date, ladders: Iterable[Collection[int]]) -> tuple[Rung, ...]:
+    """The steps of a date on any of these ladders, first to last; each is of use as long as on one of them."""
+    latest: dict[str, Rung] = {}
+    for rung in (rung for leads in ladders for rung in rungs(due, leads)):
+        if rung.slot not in latest or latest[rung.slot].until < rung.until:
+            latest[rung.slot] = rung
+    return tuple(sorted(latest.values(), key=lambda rung: rung.on))
+
+
+def next_rung(due: date, ladders: Iterable[Collection[int]], now: datetime, done: Collection[str] = ()) -> Rung | None:
+    """The first step that is not stale everywhere yet and not among `done`; None where nothing is left to say."""
+    steps = (rung for rung in climb(due, ladders) if rung.slot not in done)
+    return next((rung for rung in steps if not is_over(rung.until, now)), None)
+
+
+def is_over(day: date, now: datetime) -> bool:
+    """Whether the morning of this day has come in every zone."""
+    return now >= datetime.combine(day, MORNING, UTC) + LAST_ZONE
+
+
+def ending_of(slot: str) -> str:
+    """What a slot says that a date came to, such as `moved`; "" for every other. `moved:2` is of revision 2."""
+    word = slot.partition(":")[0]
+    return word if word in ENDINGS else ""
 
 
 def opens_at(day: date) -> datetime:
@@ -97,7 +120,7 @@ class Reminded:
 
 
 def place_rung(slot: str, due: date, zone: str, told_at: datetime | None, ladder: Collection[int]) -> Reminded | None:
-    """When a channel of this zone and ladder, whose alert was shown at `told_at`, sees a step; None where it does not.
+    """When a channel of this zone and ladder, told the date at `told_at`, sees a step; None where it does not.
 
     It does not where its own ladder leaves the step out, or the alert itself has only just said it.
     """

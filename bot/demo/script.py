@@ -20,7 +20,7 @@ from bot.core.errors import SettingsError
 
 WINDOW = 15  # items a feed shows at most, newest first
 COUNTS = frozenset(
-    {"items", "alerts", "ignored", "silent", "edits", "requests", "unchanged"}
+    {"items", "alerts", "ignored", "silent", "edits", "reminders", "changes", "requests", "unchanged"}
 )  # what the closing may tell
 ATOM = "http://www.w3.org/2005/Atom"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -28,7 +28,7 @@ from bot.chat.registry import ConsoleSettings, open_screen
 from bot.demo.script import Script, read_script
 from bot.demo.server import DemoServer
 from bot.feeds.settings import Polling
-from bot.storage import stories
+from bot.storage import reminding, stories
 from bot.storage.stories import Taken
 
 STEP_S = 0.2
@@ -107,7 +107,7 @@ class Show:
                 await self._look()
                 await asyncio.sleep(seconds / steps)
         await self._settle()
-        self._say_closing()
+        await self._say_closing()
 
     def _progress(self) -> AbstractContextManager[Progress | None]:
         if not self._is_rich:
@@ -169,7 +169,9 @@ class Show:
             line = line[: width - 1] + "…"
         self._say(line, "dim")
 
-    def _say_closing(self) -> None:
+    async def _say_closing(self) -> None:
+        async with self._app.line.database.read() as tx:
+            self._counts["reminders"], self._counts["changes"] = await reminding.count_shown(tx)
         self._say()
         self._say("What just happened", "bold")
         for sentence in self._script.closing.tell(self._totals()):
@@ -186,7 +188,9 @@ class Show:
         return {
             "items": len(self._passed),
             "silent": len(self._passed) - len(loud),
-            "alerts": self._counts["posts_sent"],
+            "alerts": self._counts["posts_sent"] - self._counts["reminders"] - self._counts["changes"],
+            "reminders": self._counts["reminders"],
+            "changes": self._counts["changes"],
             "ignored": sum(not item.is_match for item in loud),
             "edits": self._counts["posts_edited"],
             "requests": self._server.requests,

@@ -9,10 +9,20 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists, insert, or_, select, update
 
-from bot.core.reminders import LADDER, read_ladder
+from bot.core.outcomes import Later
+from bot.core.reminders import ENDINGS, LADDER, read_ladder
 from bot.storage.archive import is_visible_to
 from bot.storage.database import Transaction
-from bot.storage.schema import announcements, cards, channels, deadlines, matches, stories
+from bot.storage.schema import (
+    announcements,
+    cards,
+    channels,
+    deadlines,
+    feed_uses,
+    items,
+    matches,
+    stories,
+)
 from bot.storage.upsert import insert_or
 
 STEPS_AT_ONCE = 500
@@ -20,7 +30,7 @@ CANDIDATES = 300
 """The newest stories that are looked through for what came of a date."""
 
 MOST_LISTED = 500
-COPIED = ("story", "due_on", "precision", "type", "what", "who", "evidence", "confidence", "state")
+COPIED = ("story", "due_on", "precision", "type", "what", "who", "evidence", "confidence", "state", "said_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +54,8 @@ class Dated:
     copy_of: int | None
     rev: int = 1
     at: str = ""  # the time of day, as the text has it
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A later story that may tell what came of a date."""
-
-    story: int
-    headline: str
-    summary: str
+    told_by: int | None = None  # the later story that set this day
+    said_at: datetime | None = None  # when this day was said; None: with the story's first text
 
 
 async def due_steps(tx: Transaction, now: datetime) -> list[Dated]:
@@ -64,27 +67,36 @@ async def due_steps(tx: Transaction, now: datetime) -> list[Dated]:
         .limit(STEPS_AT_ONCE)
         .with_for_update(skip_locked=True)
     )
-    return [_dated(row) for row in (await tx.execute(query)).all()]
+    return [read_dated(row) for row in (await tx.execute(query)).all()]
 
 
 async def read_deadline(tx: Transaction, number: int) -> Dated | None:
     """The date of that number, or None."""
     row = (await tx.execute(select(deadlines).where(deadlines.c.id == number))).first()
-    return None if row is None else _dated(row)
+    return None if row is None else read_dated(row)
 
 
-async def all_leads(tx: Transaction) -> frozenset[int]:
-    """Every number of days ahead on which some channel is reminded."""
+async def all_ladders(tx: Transaction) -> frozenset[tuple[int, ...]]:
+    """Every ladder on which some channel is reminded."""
     chosen = (await tx.execute(select(channels.c.ladder).where(channels.c.ladder != "").distinct())).scalars()
-    return frozenset(LADDER).union(*map(read_ladder, chosen))
+    return frozenset((LADDER, *map(read_ladder, chosen)))
 
 
 async def take_step(tx: Transaction, dated: Dated, slot: str, next_at: datetime | None) -> None:
     """Announce a step of a date, and note when the next one is due."""
-    told = {"subject": "deadline", "subject_id": dated.id, "slot": slot, "rev": 1}
+    told = {"subject": "deadline", "subject_id": dated.id, "slot": slot, "rev": dated.rev}
     await tx.execute(insert_or(tx, announcements).values(told).on_conflict_do_nothing())
     values = {"steps": " ".join((*dated.steps, slot)), "next_step_at": next_at}
     await tx.execute(update(deadlines).where(deadlines.c.id == dated.id).values(values))
+
+
+async def look_anew(tx: Transaction, channel: int, now: datetime) -> None:
+    """Look at once at the open dates that a channel was told of: its ladder has other steps now."""
+    told = select(cards.c.subject_id).where(
+        cards.c.channel == channel, cards.c.subject == "story", cards.c.slot == "alert"
+    )
+    waiting = deadlines.c.state == "open", deadlines.c.next_step_at > now, deadlines.c.story.in_(told)
+    await tx.execute(update(deadlines).where(*waiting).values(next_step_at=now))
 
 
 async def wait_until(tx: Transaction, number: int, next_at: datetime | None) -> None:
@@ -93,41 +105,74 @@ async def wait_until(tx: Transaction, number: int, next_at: datetime | None) -> 
 
 
 async def end_dates(
-    tx: Transaction, numbers: Sequence[int], state: str, now: datetime, *, replaced_by: int | None = None
+    tx: Transaction,
+    numbers: Sequence[int],
+    state: str,
+    *,
+    replaced_by: int | None = None,
+    answered_by: int | None = None,
 ) -> None:
-    """End dates that the text said: no reminder on its way is shown, and those who were told of them are told so."""
+    """End dates that are open: no reminder on its way is shown, and those who were told of them are told so."""
     if not numbers:
         return
-    values = {"state": state, "next_step_at": None, "replaced_by": replaced_by, "rev": deadlines.c.rev + 1}
-    await tx.execute(update(deadlines).where(deadlines.c.id.in_(numbers)).values(values))
-    waiting = cards.c.subject == "deadline", cards.c.subject_id.in_(numbers), cards.c.shown_rev == 0
-    await tx.execute(update(cards).where(*waiting).values(expires_at=now))
-    told = [{"subject": "deadline", "subject_id": number, "slot": state, "rev": 1} for number in numbers]
+    because = {"replaced_by": replaced_by, "answered_by": answered_by}
+    values = {"state": state, "next_step_at": None, "rev": deadlines.c.rev + 1, **because}
+    ended = update(deadlines).where(deadlines.c.id.in_(numbers)).values(values)
+    rows = (await tx.execute(ended.returning(deadlines.c.id, deadlines.c.rev))).all()
+    await _drop_waiting(tx, numbers)
+    if replaced_by is not None:  # what moderators set instead stands for the new day, too
+        own = deadlines.c.copy_of.in_(numbers), deadlines.c.tenant.is_not(None)
+        await tx.execute(update(deadlines).where(*own).values(copy_of=replaced_by))
+    told = [{"subject": "deadline", "subject_id": id_, "slot": f"{state}:{rev}", "rev": rev} for id_, rev in rows]
     await tx.execute(insert_or(tx, announcements).on_conflict_do_nothing(), told)
 
 
+async def _drop_waiting(tx: Transaction, numbers: Sequence[int]) -> None:
+    """No card of these dates that still waits is shown: whatever the clock says, it is stale before it is due."""
+    waiting = cards.c.subject == "deadline", cards.c.subject_id.in_(numbers), cards.c.shown_rev == 0
+    await tx.execute(update(cards).where(*waiting).values(expires_at=cards.c.due_at))
+
+
+async def drop_endings(tx: Transaction, numbers: Sequence[int]) -> None:
+    """Of these stories' open dates nobody is told any more that they were moved or taken back."""
+    opened = select(deadlines.c.id).where(deadlines.c.story.in_(numbers), deadlines.c.state == "open")
+    waiting = cards.c.subject == "deadline", cards.c.subject_id.in_(opened), cards.c.shown_rev == 0
+    says_ended = or_(*(cards.c.slot.startswith(ending) for ending in ENDINGS))
+    await tx.execute(update(cards).where(*waiting, says_ended).values(expires_at=cards.c.due_at))
+
+
 async def answer(tx: Transaction, number: int, state: str, story: int | None) -> None:
-    """End a date that is past: `met`, by the story that tells it if there is one, or `silent`."""
+    """End a date: `met` or `missed`, by the story that tells it if there is one, or `silent`."""
     ended = {"state": state, "answered_by": story, "next_step_at": None, "rev": deadlines.c.rev + 1}
     await tx.execute(update(deadlines).where(deadlines.c.id == number).values(ended))
+    mine = cards.c.subject == "deadline", cards.c.subject_id == number, cards.c.shown_rev == 0
+    ahead = cards.c.slot.startswith("T-")  # what is said on the day after now has an answer to tell
+    await tx.execute(update(cards).where(*mine, ahead).values(expires_at=cards.c.due_at))
 
 
-async def candidates(tx: Transaction, dated: Dated, since: datetime) -> list[Candidate]:
+async def candidates(tx: Transaction, dated: Dated, since: datetime) -> list[Later]:
     """The stories opened since then that match a query which the date's own story matches, newest first.
 
     One that still announces the date itself is no answer to it.
     """
-    announces = select(deadlines.c.story).where(deadlines.c.due_on == dated.due_on, deadlines.c.tenant.is_(None))
+    says_so = deadlines.c.due_on == dated.due_on, deadlines.c.tenant.is_(None)
+    announces = exists(select(1).where(deadlines.c.story == stories.c.id, *says_so))
     own = select(matches.c.query).where(matches.c.story == dated.story)
     akin = select(matches.c.story).where(matches.c.query.in_(own))
     query = (
         select(stories.c.id, stories.c.headline, stories.c.summary)
         .where(stories.c.opened_at >= since, stories.c.id > dated.story, stories.c.silent.is_(False))
-        .where(stories.c.id.not_in(announces), stories.c.id.in_(akin))
+        .where(~announces, stories.c.id.in_(akin), is_told_publicly())
         .order_by(stories.c.id.desc())
         .limit(CANDIDATES)
     )
-    return [Candidate(row.id, row.headline, row.summary) for row in (await tx.execute(query)).all()]
+    return [Later(row.id, row.headline, row.summary) for row in (await tx.execute(query)).all()]
+
+
+def is_told_publicly() -> ColumnElement[bool]:
+    """The condition that the operator's feeds told a story: one of a tenant's own says nothing to others."""
+    told_by = items.join(feed_uses, feed_uses.c.feed == items.c.feed)
+    return exists(select(1).select_from(told_by).where(items.c.story == stories.c.id, feed_uses.c.tenant.is_(None)))
 
 
 def said_time(at: str | None, zone: str | None) -> str:
@@ -139,13 +184,14 @@ def is_seen_by(tenant: ColumnElement[Any] | int) -> ColumnElement[bool]:
     """The condition that a tenant sees a date: what the text says, unless its moderators set another in its place."""
     own = deadlines.alias("own")
     has_own = exists(select(1).where(own.c.copy_of == deadlines.c.id, own.c.tenant == tenant))
-    return or_(deadlines.c.tenant == tenant, deadlines.c.tenant.is_(None) & ~has_own)
+    is_own = (deadlines.c.tenant == tenant) & (deadlines.c.state != "moved")
+    return or_(is_own, deadlines.c.tenant.is_(None) & ~has_own)
 
 
 async def dates_of_story(tx: Transaction, story: int, tenant: int) -> list[Dated]:
     """Every date of a story that a tenant sees, soonest first, whatever became of it."""
     query = select(deadlines).where(deadlines.c.story == story, is_seen_by(tenant))
-    return [_dated(row) for row in (await tx.execute(query.order_by(deadlines.c.due_on, deadlines.c.id))).all()]
+    return [read_dated(row) for row in (await tx.execute(query.order_by(deadlines.c.due_on, deadlines.c.id))).all()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,30 +222,45 @@ async def dates_between(tx: Transaction, tenant: int, queries: Sequence[int], fi
 
 
 def _ahead(row: Any, siblings: Sequence[int]) -> Ahead:
-    return Ahead(_dated(row), row.headline, row.url, siblings.index(row.id) + 1, len(siblings))
+    return Ahead(read_dated(row), row.headline, row.url, siblings.index(row.id) + 1, len(siblings))
 
 
 async def set_date(tx: Transaction, dated: Dated, tenant: int, now: datetime, **values: object) -> int:
-    """Let a tenant's date have these values: the tenant's own row in place of what the text said. Its number."""
-    if dated.tenant is not None:
+    """Let a tenant's date have these values: the tenant's own row in place of what the text said. Its number.
+
+    Another day is another row, whose reminders are new; else those on their way go along.
+    """
+    is_moved, goes_on = "due_on" in values, values.get("state", dated.state) == "open" and "due_on" not in values
+    if dated.tenant is not None and not is_moved:
         changed = {**values, "rev": deadlines.c.rev + 1}
         await tx.execute(update(deadlines).where(deadlines.c.id == dated.id).values(changed))
+        if not goes_on:
+            await _drop_waiting(tx, [dated.id])
         return dated.id
+    kept = {name: getattr(dated, name) for name in COPIED} | {"steps": " ".join(dated.steps)}
+    row = {**kept, "tenant": tenant, "copy_of": dated.copy_of or dated.id, "next_step_at": now, **values}
+    if is_moved:
+        row["said_at"] = now
+    number = int((await tx.execute(insert(deadlines).values(row).returning(deadlines.c.id))).scalar_one())
     here = select(channels.c.id).where(channels.c.tenant == tenant)
     waiting = cards.c.subject == "deadline", cards.c.subject_id == dated.id, cards.c.shown_rev == 0
-    await tx.execute(update(cards).where(*waiting, cards.c.channel.in_(here)).values(expires_at=now))
-    kept = {name: getattr(dated, name) for name in COPIED} | {"steps": " ".join(dated.steps)}
-    row = {**kept, "tenant": tenant, "copy_of": dated.id, "next_step_at": now, **values}
-    return int((await tx.execute(insert(deadlines).values(row).returning(deadlines.c.id))).scalar_one())
+    change = {"subject_id": number} if goes_on else {"expires_at": cards.c.due_at}
+    await tx.execute(update(cards).where(*waiting, cards.c.channel.in_(here)).values(change))
+    if dated.tenant is not None:
+        gone = {"state": "moved", "replaced_by": number, "next_step_at": None}
+        await tx.execute(update(deadlines).where(deadlines.c.id == dated.id).values(gone))
+    return number
 
 
 async def add_date(tx: Transaction, story: int, tenant: int, due_on: date, what: str, now: datetime) -> int:
     """A date that a tenant's moderator or the owner of a direct chat adds to a story. Its number."""
-    row = {"story": story, "tenant": tenant, "due_on": due_on, "what": what, "confidence": 1.0, "next_step_at": now}
+    row = {"story": story, "tenant": tenant, "due_on": due_on, "what": what, "confidence": 1.0, "next_step_at": now,
+           "said_at": now}  # fmt: skip
     return int((await tx.execute(insert(deadlines).values(row).returning(deadlines.c.id))).scalar_one())
 
 
-def _dated(row: Any) -> Dated:
+def read_dated(row: Any) -> Dated:
+    """A row of dates."""
     return Dated(
         row.id,
         row.story,
@@ -218,4 +279,6 @@ def _dated(row: Any) -> Dated:
         row.copy_of,
         row.rev,
         said_time(row.due_time, row.due_zone),
+        row.told_by,
+        row.said_at,
     )

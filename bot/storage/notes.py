@@ -90,4 +90,4 @@ async def remove_note(tx: Transaction, note: Note, now: datetime) -> None:
 
 async def _drop_cards(tx: Transaction, number: int, now: datetime) -> None:
     waiting = cards.c.subject == "reminder", cards.c.subject_id == number, cards.c.shown_rev == 0
-    await tx.execute(update(cards).where(*waiting).values(expires_at=now))
+    await tx.execute(update(cards).where(*waiting).values(expires_at=cards.c.due_at))

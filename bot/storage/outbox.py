@@ -162,10 +162,11 @@ def _card_query() -> Select[tuple[object, ...]]:
     )
     posted_at = select(posts.c.settled_at).where(posts.c.id == cards.c.post).scalar_subquery()
     alert = cards.alias("alert")
+    says_ended = or_(*(cards.c.slot.startswith(ending) for ending in ENDINGS))
     its_alert = (
         select(alert.c.post)
         .select_from(alert.join(deadlines, deadlines.c.story == alert.c.subject_id))
-        .where(deadlines.c.id == cards.c.subject_id, cards.c.subject == "deadline", cards.c.slot.in_(ENDINGS))
+        .where(deadlines.c.id == cards.c.subject_id, cards.c.subject == "deadline", says_ended)
         .where(alert.c.channel == cards.c.channel, alert.c.subject == "story", alert.c.slot == "alert")
     )
     answers = its_alert.scalar_subquery().label("answers")

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, select
 
-from bot.core.reminders import ENDING_LASTS, ENDINGS, FOUND, OUTCOME, Reminded, place_rung, read_ladder
+from bot.core.reminders import ENDING_LASTS, FOUND, OUTCOME, Reminded, ending_of, place_rung, read_ladder
 from bot.core.stories.reminder import Occasion
 from bot.storage.archive import is_visible_to
 from bot.storage.database import Transaction
@@ -21,17 +21,31 @@ from bot.storage.upsert import insert_or
 async def route_step(tx: Transaction, number: int, slot: str, after: int, limit: int, now: datetime) -> list[int]:
     """Make the cards of a step for the next channels; the numbers of those looked at.
 
-    A date that has ended meanwhile reminds nobody; that it ended is for those who saw the alert.
+    A date that has ended meanwhile reminds nobody; that it ended is for those who saw the alert. A card that was put
+    aside unseen when the date ended is taken up again.
     """
     dated = await read_deadline(tx, number)
-    if dated is None or (dated.state != "open" and slot not in (OUTCOME, FOUND, *ENDINGS)):
+    if dated is None or not _is_still_true(dated, slot):
         return []
     told = await _told_channels(tx, dated, slot, after, limit, now)
     rows = await asyncio.to_thread(_cards, dated, slot, told, now)  # the first look at a zone reads a file
     if rows:
         step = {"subject": "deadline", "subject_id": number, "slot": slot}
-        await tx.execute(insert_or(tx, cards).on_conflict_do_nothing(), [step | row for row in rows])
+        made = insert_or(tx, cards)
+        again = made.on_conflict_do_update(
+            index_elements=["channel", "subject", "subject_id", "slot"],
+            set_={"due_at": made.excluded.due_at, "expires_at": made.excluded.expires_at},
+            where=(cards.c.shown_rev == 0) & cards.c.post.is_(None),
+        )
+        await tx.execute(again, [step | row for row in rows])
     return [one.channel for one in told]
+
+
+def _is_still_true(dated: Dated, slot: str) -> bool:
+    """Whether the date still is what a step was announced for."""
+    if ending_of(slot):
+        return slot in (dated.state, f"{dated.state}:{dated.rev}")
+    return dated.state in (("open", "met", "missed", "silent") if slot in (OUTCOME, FOUND) else ("open",))
 
 
 def _cards(dated: Dated, slot: str, told: list[Told], now: datetime) -> list[dict[str, object]]:
@@ -39,11 +53,12 @@ def _cards(dated: Dated, slot: str, told: list[Told], now: datetime) -> list[dic
 
 
 def _card(dated: Dated, slot: str, one: Told, now: datetime) -> dict[str, object] | None:
-    if slot in ENDINGS:
+    if ending_of(slot):
         placed = Reminded(now, now + ENDING_LASTS) if one.shown_at is not None else None
     else:
-        placed = place_rung(slot, dated.due_on, one.zone, one.shown_at, one.ladder)
-    if placed is None:
+        told_at = one.shown_at or now  # an alert that still waits says the date itself, when it comes
+        placed = place_rung(slot, dated.due_on, one.zone, max(told_at, dated.said_at or told_at), one.ladder)
+    if placed is None or placed.expires_at <= now:
         return None
     return {"channel": one.channel, "due_at": placed.due_at, "expires_at": placed.expires_at}
 
@@ -75,6 +90,11 @@ async def _told_channels(tx: Transaction, dated: Dated, slot: str, after: int, l
         .order_by(channels.c.id)
         .limit(limit)
     )
+    if dated.told_by is not None:  # whoever has that story's own alert is reminded by it
+        other = select(cards.c.channel).where(
+            cards.c.subject == "story", cards.c.subject_id == dated.told_by, cards.c.slot == "alert"
+        )
+        query = query.where(channels.c.id.not_in(other))
     if slot == FOUND:
         query = query.where(channels.c.id.in_(_heard_outcome(dated.id)))
     rows = (await tx.execute(query)).all()
@@ -94,13 +114,24 @@ def _heard_outcome(number: int) -> ColumnElement[int]:
     return select(cards.c.channel).where(*mine, cards.c.shown_rev > 0).scalar_subquery()
 
 
+async def count_shown(tx: Transaction) -> tuple[int, int]:
+    """How many messages reminded of dates, and how many said that one was moved or ended."""
+    rows = await tx.execute(
+        select(cards.c.post, cards.c.slot).where(cards.c.subject == "deadline", cards.c.shown_rev > 0)
+    )
+    found = rows.all()
+    changes = {row.post for row in found if ending_of(row.slot)}
+    return len({row.post for row in found} - changes), len(changes)
+
+
 async def read_occasion(tx: Transaction, number: int) -> Occasion | None:
     """What a reminder of that date says, or None where it is gone."""
     dated = await read_deadline(tx, number)
     if dated is None:
         return None
-    outlet, told_at = await _first_telling(tx, dated.story) or ("the source", None)
-    url = (await tx.execute(select(stories.c.url).where(stories.c.id == dated.story))).scalar()
+    teller = dated.told_by or dated.story
+    outlet, told_at = await _first_telling(tx, teller) or ("the source", None)
+    url = (await tx.execute(select(stories.c.url).where(stories.c.id == teller))).scalar()
     return Occasion(
         dated.story,
         dated.due_on,

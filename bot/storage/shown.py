@@ -29,6 +29,25 @@ async def stories_by_message(tx: Transaction, account: int, remote_id: str) -> t
     return await _stories_of(tx, (await tx.execute(found)).scalar())
 
 
+async def dates_of_post(tx: Transaction, account: int, key: str, remote_id: str) -> tuple[int, ...]:
+    """The dates that a message reminds of, by the key of its post or by the platform's own id."""
+    by_key = (
+        select(posts.c.id)
+        .select_from(posts.join(channels, channels.c.id == posts.c.channel))
+        .join(tenants, tenants.c.id == channels.c.tenant)
+        .where(posts.c.key == key, tenants.c.account == account)
+    )
+    by_id = select(remote_ids.c.post).where(remote_ids.c.account == account, remote_ids.c.remote_id == remote_id)
+    post = (await tx.execute(by_key if key else by_id)).scalar()
+    query = (
+        select(cards.c.subject_id)
+        .select_from(post_cards.join(cards, cards.c.id == post_cards.c.card))
+        .where(post_cards.c.post == post, cards.c.subject == "deadline")
+        .order_by(cards.c.subject_id)
+    )
+    return tuple((await tx.execute(query)).scalars().all())
+
+
 async def headlines_of(tx: Transaction, numbers: Sequence[int]) -> dict[int, str]:
     """These stories with their headlines, in the order given; a story that was pruned without one."""
     query = select(stories.c.id, stories.c.headline).where(stories.c.id.in_(numbers))

@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, bindparam, case, exists, func, or_, select
 
 from bot.core.intake import Decision, WaitingItem
 from bot.core.moves import Held, find_moves
-from bot.core.reminders import ENDINGS
+from bot.core.reminders import REOPENED
 from bot.core.text.urls import source_name
 from bot.storage.articles import is_awaited
 from bot.storage.database import Transaction
-from bot.storage.deadlines import end_dates
+from bot.storage.deadlines import drop_endings, end_dates
 from bot.storage.fulltext import index_items
 from bot.storage.schema import announcements, cards, deadlines, feeds, items, matches, stories, topics
 from bot.storage.upsert import insert_in_order, insert_or
@@ -179,7 +179,8 @@ async def _open_dates(tx: Transaction, altered: Sequence[Decision]) -> dict[int,
 
 def _is_open(decision: Decision) -> tuple[ColumnElement[bool], ...]:
     story = deadlines.c.story == decision.item.story
-    return story, deadlines.c.state == "open", deadlines.c.tenant.is_(None)
+    in_text = deadlines.c.tenant.is_(None), deadlines.c.told_by.is_(None)
+    return story, deadlines.c.state == "open", *in_text
 
 
 async def _alter_deadlines(
@@ -191,8 +192,10 @@ async def _alter_deadlines(
         moved, gone = find_moves(before[decision.item.id], said)
         for number, due in moved.items():
             new = select(deadlines.c.id).where(*_is_open(decision), deadlines.c.due_on == due).limit(1)
-            await end_dates(tx, [number], "moved", now, replaced_by=(await tx.execute(new)).scalar())
-        await end_dates(tx, gone, "withdrawn", now)
+            await end_dates(tx, [number], "moved", replaced_by=(await tx.execute(new)).scalar())
+        await end_dates(tx, gone, "withdrawn")
+    if altered:
+        await drop_endings(tx, [decision.item.story or 0 for decision in altered])
 
 
 async def _save_deadlines(tx: Transaction, told: Sequence[tuple[int, Decision]], now: datetime) -> None:
@@ -209,6 +212,7 @@ async def _save_deadlines(tx: Transaction, told: Sequence[tuple[int, Decision]],
             "evidence": deadline.evidence,
             "confidence": deadline.confidence,
             "next_step_at": now,
+            "said_at": None if decision.is_new_story else now,
         }
         for story, decision in told
         for deadline in decision.deadlines
@@ -217,15 +221,19 @@ async def _save_deadlines(tx: Transaction, told: Sequence[tuple[int, Decision]],
         said_again = insert_or(tx, deadlines).on_conflict_do_update(
             index_elements=["story", "due_on", "type"],
             index_where=deadlines.c.tenant.is_(None),
-            set_={"state": "open", "next_step_at": now, "replaced_by": None},
-            where=or_(*(deadlines.c.state == ending for ending in ENDINGS)),
+            set_={"state": "open", "next_step_at": now, "replaced_by": None, "said_at": now, "steps": ""},
+            where=or_(*(deadlines.c.state == ending for ending in REOPENED)) & deadlines.c.answered_by.is_(None),
         )
         await tx.execute(said_again, rows)
 
 
 async def _announce(tx: Transaction, told: Sequence[tuple[int, Decision]]) -> None:
+    """The revision is read anew: a date of the story may have been set right since it was looked at."""
+    altered = [story for story, d in told if not d.is_new_story]
+    query = select(stories.c.id, stories.c.rev).where(stories.c.id.in_(altered))
+    revs = {row.id: row.rev for row in (await tx.execute(query)).all()} if altered else {}
     rows = [
-        {"subject": "story", "subject_id": story, "slot": "alert", "rev": 1 if d.is_new_story else d.item.story_rev + 1}
+        {"subject": "story", "subject_id": story, "slot": "alert", "rev": 1 if d.is_new_story else revs[story]}
         for story, d in told
     ]
     if rows:

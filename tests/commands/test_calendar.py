@@ -11,7 +11,7 @@ from icalendar import Calendar
 from PIL import Image
 
 from bot.commands.calendar import Entry, calendar_file
-from bot.commands.timeline import LOOKS, Mark, in_words, timeline_file
+from bot.commands.timeline import LOOKS, Mark, font_for, in_words, timeline_file
 
 NOW = datetime(2025, 11, 4, 9, tzinfo=UTC)
 ROADMAP = Entry(
@@ -78,3 +78,11 @@ def luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_a_label_has_letters_or_its_kind_stands_there() -> None:
+    """What no font of the machine can write is drawn by its kind; the usual letters always by the usual font."""
+    assert font_for("rare-earth roadmap, дорожная карта, feuille de route") == "DejaVu Sans"
+    assert font_for("\U000f1234") is None
+    mark = Mark(date(2025, 12, 1), "\U000f1234", "K7Q2", is_sure=True, kind="a deadline")
+    assert timeline_file([mark], date(2025, 11, 30)).body.startswith(b"\x89PNG")

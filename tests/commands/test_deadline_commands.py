@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bot.core.stories.names import story_name
+from bot.storage import places
 from bot.storage.database import Database
 from bot.storage.deadlines import dates_of_story
-from bot.storage.schema import cards, channels, deadlines
+from bot.storage.schema import cards, channels, deadlines, stories
 from tests.clock import Clock
 from tests.commands.newsroom import ANA, CHEN, DIRECT, GUILD, OTHER, RARE, Newsroom, open_newsroom
 
@@ -138,3 +140,32 @@ async def test_a_tenants_own_date_hides_what_the_text_says(room: Newsroom) -> No
         tenant = (await tx.execute(select(channels.c.tenant).where(channels.c.remote_id == GUILD.channel))).scalar_one()
         here = await dates_of_story(tx, 1, tenant)
     assert [one.due_on for one in here] == [date(2025, 12, 5)]
+
+
+async def test_dates_for_programs(room: Newsroom) -> None:
+    """On wish a file has each date with what a program wants to know of it."""
+    name = await roadmap(room)
+    reply = await room.ask("deadline list rare-earths format:json")
+    (rows,) = (json.loads(file.body) for file in reply.files if file.kind == "application/json")
+    assert [(row["date"], row["what"], row["confirmed"], row["name"]) for row in rows] == [
+        ("2025-12-01", "rare-earth roadmap", True, name)
+    ]
+    assert "application/json" not in {file.kind for file in (await room.ask("deadline list rare-earths")).files}
+
+
+async def test_a_change_edits_the_alert_at_once(room: Newsroom) -> None:
+    """The alert shown in the tenant's channels is wanted anew; another tenant's stays, and both see a later change."""
+    name = await roadmap(room)
+    here, other = await room.tenant(GUILD), await room.tenant(OTHER)
+    async with room.database.write() as tx:
+        for place in (GUILD, OTHER):
+            number = (await places.find_place(tx, room.account, place.tenant, place.channel))[1]
+            card = {"channel": number, "subject": "story", "subject_id": 1, "slot": "alert", "shown_rev": 1}
+            await tx.execute(insert(cards).values(card | {"due_at": room.clock()}))
+    await room.said(f"deadline move {name} 5 December")
+    async with room.database.read() as tx:
+        query = select(channels.c.tenant, cards.c.want_rev).join_from(cards, channels).where(cards.c.slot == "alert")
+        wanted = {row.tenant: row.want_rev for row in (await tx.execute(query)).all()}
+        rev = (await tx.execute(select(stories.c.rev))).scalar_one()
+    assert wanted == {here: 2, other: 1}
+    assert rev == 2

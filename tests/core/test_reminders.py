@@ -68,7 +68,7 @@ def test_the_next_step_is_stale_nowhere(due: date, ladder: tuple[int, ...], toda
     """What is announced next can still be shown somewhere; taken in turn, each step comes once."""
     done: list[str] = []
     now = datetime.combine(today, time(5), UTC)
-    while rung := next_rung(due, ladder, now, done):
+    while rung := next_rung(due, [ladder], now, done):
         assert morning(rung.until, "Etc/GMT+12") > now
         assert rung.slot not in done
         done.append(rung.slot)

@@ -60,5 +60,7 @@ def test_without_a_terminal_it_is_plain_text() -> None:
     assert "\x1b" not in done.stdout
     assert "╭" not in done.stdout
     assert re.search(r"Due: Mon 1 Dec 2025 \(in \d+ days\)", done.stdout)
-    assert "6 events became alerts" in done.stdout
+    assert "events became alerts" in done.stdout
+    assert "Reminder\nToday, Mon 1 Dec" in done.stdout or "Reminder, late\nToday, Mon 1 Dec" in done.stdout
+    assert "Moved from Thu 1 Jan 2026 to Sun 1 Mar 2026" in done.stdout
     assert "" == done.stderr

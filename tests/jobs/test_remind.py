@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import random
-from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
 from sqlalchemy import func, select, update
 
 from bot.core.model import Item
-from bot.core.reminders import ENDINGS, read_ladder, rungs
 from bot.jobs.remind import remind
-from bot.storage import deadlines as dates
 from bot.storage.database import Database
-from bot.storage.schema import cards, channels, deadlines, stories
+from bot.storage.schema import cards, channels, deadlines
 from tests.bed import Bed, open_bed
 from tests.clock import Clock
 
@@ -177,83 +171,6 @@ async def test_several_on_one_morning_are_one_message(bed: Bed) -> None:
     morning = [row["text"] for row in bed.shown() if row["text"].startswith("Reminder") and row["at"][8:10] == "30"]
     assert len(morning) == 1
     assert morning[0].count("Tomorrow, Mon 1 Dec") == 3
-
-
-ZONES = ("UTC", "America/New_York", "Asia/Tokyo", "Europe/Berlin", "Pacific/Auckland", "Pacific/Honolulu")
-LADDERS = ("", "14 3", "off", "0", "90 30 7 1 0")
-
-
-async def simulate(bed: Bed, seed: int, span: timedelta, count: int) -> Counter[str]:
-    """Random dates, channels, moves, absences and restarts; what was shown beside what should have been."""
-    chance = random.Random(seed)
-    await zone(bed, chance.choice(ZONES), ladder="")
-    places = {bed.channel: ("", "")}
-    for number in range(5):
-        channel = await bed.open_channel(f"c{number}")
-        places[channel] = (chance.choice(ZONES), chance.choice(LADDERS))
-        await zone(bed, places[channel][0], channel, places[channel][1])
-        await bed.follow('"rare earth"', channel)
-    start = bed.clock()
-    opened = 0
-    while bed.clock() < start + span:
-        for _ in range(chance.randint(0, 2 * count // (span // DAY) + 1)):
-            if opened < count:
-                opened += 1
-                due = (bed.clock() + chance.randint(1, 100) * DAY).date()
-                text = f"Bids on rare earth block {opened} are due by {due.day} {due:%B} {due.year}."
-                await bed.tell(Item(f"g{opened}", f"https://wire.example/{opened}", f"Rare earth {opened}", text))
-        if chance.random() < 0.1:
-            await move_one(bed, chance)
-        if chance.random() < 0.02:
-            bed.clock.advance(chance.randint(1, 60) * HOUR)  # away, and back with empty hands
-            bed.line = replace(bed.line)
-        for _ in range(4):
-            bed.clock.advance(6 * HOUR)
-            await pump(bed)
-    return await judge(bed)
-
-
-async def move_one(bed: Bed, chance: random.Random) -> None:
-    """End one of the open dates."""
-    async with bed.line.database.write() as tx:
-        open_ones = (await tx.execute(select(deadlines.c.id).where(deadlines.c.state == "open"))).scalars().all()
-        if open_ones:
-            await dates.end_dates(tx, [chance.choice(open_ones)], "withdrawn", bed.clock())
-
-
-async def judge(bed: Bed) -> Counter[str]:
-    """Every card of a date: shown once at most, in the right days of its zone, by its channel's ladder."""
-    query = (
-        select(cards, channels.c.zone, channels.c.ladder, deadlines.c.due_on, deadlines.c.state.label("ended"))
-        .select_from(
-            cards.join(channels, channels.c.id == cards.c.channel).join(deadlines, deadlines.c.id == cards.c.subject_id)
-        )
-        .where(cards.c.subject == "deadline", cards.c.slot.not_in(ENDINGS))
-    )
-    async with bed.line.database.read() as tx:
-        rows = (await tx.execute(query)).all()
-        counts = Counter({"dates": (await tx.execute(select(func.count()).select_from(deadlines))).scalar_one()})
-        counts["stories"] = (await tx.execute(select(func.count()).select_from(stories))).scalar_one()
-    for row in rows:
-        counts["cards"] += 1
-        if row.shown_rev == 0:
-            counts["never shown"] += 1
-            continue
-        counts["shown"] += 1
-        local = row.shown_at.astimezone(ZoneInfo(row.zone))
-        rung = next(rung for rung in rungs(row.due_on, read_ladder(row.ladder)) if rung.slot == row.slot)
-        counts["wrong day"] += not rung.on <= local.date() <= rung.until
-        counts["at night"] += local.date() == rung.on and local.hour < 8
-        counts["stale"] += row.shown_at >= row.expires_at
-    counts["double"] = len(rows) - len({(row.channel, row.subject_id, row.slot) for row in rows})
-    return counts
-
-
-async def test_a_month_at_random(bed: Bed) -> None:
-    """Dates, zones, ladders, withdrawals and absences at random: nothing wrong, nothing double, nothing stale."""
-    counts = await simulate(bed, 7, 30 * DAY, 20)
-    assert counts["shown"] > 40, counts
-    assert [0, 0, 0, 0] == [counts[name] for name in ("wrong day", "at night", "stale", "double")], counts
 
 
 async def test_the_time_of_day_is_told(bed: Bed) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, event, insert, text
 
-from bot.storage import announcements, deadlines, hosts, items, leases, outbox, reminding, stories
+from bot.storage import announcements, deadlines, hosts, items, leases, lives, outbox, reminding, stories
 from bot.storage.announcements import Announcement
-from bot.storage.database import Database, read_url
+from bot.storage.database import Database, Transaction, read_url
 from bot.storage.leases import Holder
 from bot.storage.schema import (
     accounts,
@@ -115,6 +115,12 @@ def explain(database: Database, statement: str, parameters: Any) -> str:
     return "\n".join(str(row[-1]).strip() for row in rows)
 
 
+async def _candidates(tx: Transaction) -> None:
+    dated = await deadlines.read_deadline(tx, 5)
+    assert dated is not None
+    await deadlines.candidates(tx, dated, LATER)
+
+
 HOT = {
     "claim hosts": lambda tx: hosts.claim_hosts(tx, ME, NOW + timedelta(hours=2), 5),
     "known keys": lambda tx: items.known_keys(tx, {1: range(50)}),
@@ -122,6 +128,14 @@ HOT = {
     "next announcements": announcements.next_announcements,
     "route a chunk": lambda tx: announcements.route_chunk(tx, Announcement(1, "story", 5, "alert", 1, 0), NOW),
     "due steps of dates": lambda tx: deadlines.due_steps(tx, NOW),
+    "stories still to be read": lives.unread_stories,
+    "dates a story may tell of": lambda tx: lives.dates_akin(tx, 50),
+    "end dates": lambda tx: deadlines.end_dates(tx, [5], "moved", replaced_by=6),
+    "look at dates anew": lambda tx: deadlines.look_anew(tx, 5, NOW),
+    "drop endings": lambda tx: deadlines.drop_endings(tx, [5]),
+    "what came of a date": lambda tx: _candidates(tx),
+    "a story's dates": lambda tx: deadlines.dates_of_story(tx, 5, 1),
+    "what a reminder says": lambda tx: reminding.read_occasion(tx, 5),
     "route a step of a date": lambda tx: reminding.route_step(tx, 5, "T-7", 0, 100, NOW),
     "claim an open post": lambda tx: outbox.claim_open_post(tx, ME, NOW, [1]),
     "claim a channel": lambda tx: outbox.claim_channel(tx, ME, NOW, [1], NOW),

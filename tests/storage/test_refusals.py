@@ -22,6 +22,7 @@ from bot.core.identity import tell_apart
 from bot.core.intake import Decision, WaitingItem, sort_page
 from bot.core.model import FeedSpec, Item, Topic
 from bot.core.outbox import Op
+from bot.core.outcomes import Fate
 from bot.core.stories.gist import Candidate, Gist
 from bot.core.stories.joining import Revision
 from bot.core.text.index import Phrase
@@ -45,6 +46,7 @@ from bot.storage import (
     items,
     leases,
     live_queries,
+    lives,
     lookup,
     mutes,
     notes,
@@ -116,11 +118,13 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "archive.save_matches": lambda tx: archive.save_matches(tx, 2, [1]),
     "deadlines.due_steps": lambda tx: deadlines.due_steps(tx, NOW),
     "deadlines.read_deadline": lambda tx: deadlines.read_deadline(tx, 1),
-    "deadlines.all_leads": deadlines.all_leads,
+    "deadlines.all_ladders": deadlines.all_ladders,
     "deadlines.take_step": lambda tx: deadlines.take_step(tx, DATED, "T-7", NOW),
     "deadlines.wait_until": lambda tx: deadlines.wait_until(tx, 1, NOW),
-    "deadlines.end_dates": lambda tx: deadlines.end_dates(tx, [1], "withdrawn", NOW),
+    "deadlines.end_dates": lambda tx: deadlines.end_dates(tx, [1], "withdrawn"),
     "deadlines.answer": lambda tx: deadlines.answer(tx, 1, "met", 1),
+    "deadlines.look_anew": lambda tx: deadlines.look_anew(tx, 1, NOW),
+    "deadlines.drop_endings": lambda tx: deadlines.drop_endings(tx, [1]),
     "deadlines.candidates": lambda tx: deadlines.candidates(tx, DATED, NOW),
     "deadlines.dates_of_story": lambda tx: deadlines.dates_of_story(tx, 1, 1),
     "deadlines.dates_between": lambda tx: deadlines.dates_between(tx, 1, [1], DATED.due_on, DATED.due_on),
@@ -134,6 +138,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "places.set_channel": lambda tx: places.set_channel(tx, 1, zone="UTC", ladder="7"),
     "places.ladder_of": lambda tx: places.ladder_of(tx, 1),
     "reminding.route_step": lambda tx: reminding.route_step(tx, 1, "T-7", 0, 10, NOW),
+    "reminding.count_shown": reminding.count_shown,
     "reminding.read_occasion": lambda tx: reminding.read_occasion(tx, 1),
     "articles.want_articles": lambda tx: articles.want_articles(tx, [2], NOW, NOW + timedelta(minutes=10)),
     "articles.claim_article": lambda tx: articles.claim_article(tx, NOW, NOW),
@@ -234,6 +239,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "retention.forget_chunk": lambda tx: retention.forget_chunk(tx, NOW),
     "retention.forget_keys": lambda tx: retention.forget_keys(tx, NOW),
     "shown.stories_by_key": lambda tx: shown.stories_by_key(tx, 1, "key-1"),
+    "shown.dates_of_post": lambda tx: shown.dates_of_post(tx, 1, "key", ""),
     "shown.headlines_of": lambda tx: shown.headlines_of(tx, [1]),
     "shown.stories_by_message": lambda tx: shown.stories_by_message(tx, 1, "remote-1"),
     "settlement.settle_shown": lambda tx: settlement.settle_shown(tx, ME, POST, [LONG[:2000]], NOW),
@@ -248,6 +254,14 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "standings.note_troubles": lambda tx: standings.note_troubles(tx, [(1, "gone")], NOW),
     "stories.count_waiting": stories.count_waiting,
     "stories.waiting_items": lambda tx: stories.waiting_items(tx, 10, NOW),
+    "lives.unread_stories": lives.unread_stories,
+    "lives.note_read": lambda tx: lives.note_read(tx, 1),
+    "lives.dates_akin": lambda tx: lives.dates_akin(tx, 1),
+    "lives.sure_days": lambda tx: lives.sure_days(tx, 1),
+    "lives.confirm": lambda tx: lives.confirm(tx, DATED, NOW),
+    "lives.apply_fate": lambda tx: lives.apply_fate(tx, DATED, Fate("met", 1), NOW),
+    "lives.edit_alerts": lambda tx: lives.edit_alerts(tx, 1, 1),
+    "lives.note_change": lambda tx: lives.note_change(tx, 1, "date moved", NOW),
     "live_queries.note_change": live_queries.note_change,
     "live_queries.read_version": live_queries.read_version,
     "live_queries.live_numbers": live_queries.live_numbers,

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.chat.discord.markdown import LONGEST_URL, MORE, cleaned, escaped, line_markdown, masked
 from bot.commands.command import Reply
-from bot.commands.controls import CONTROLS
+from bot.commands.controls import Control, controls_of
 from bot.core.messages import Message, Section
 
 Payload = dict[str, Any]
@@ -28,8 +28,8 @@ SAY = f"{MARK}:say:"
 
 def render_post(message: Message, key: str, *, is_answer: bool = False) -> Payload:
     """A post: what is said, the controls of its stories, and a link where it is about one."""
-    tells_news = is_answer or any(section.facts or section.url for section in message.sections)
-    row = _controls(key) if tells_news else [_button("Status", f"{MARK}:status:{key}")]
+    tells_news = is_answer or any(s.facts or s.url or s.controls for s in message.sections)
+    row = _controls(controls_of(message), key) if tells_news else [_button("Status", f"{MARK}:status:{key}")]
     if len(message.sections) == 1 and (url := message.sections[0].url) and len(url) <= BUTTON_URL:
         row.append({"type": 2, "style": LINK, "label": "Read the source", "url": url})
     said = _said(message)
@@ -138,8 +138,8 @@ def _colour(kicker: str) -> int:
     return next((colour for word, colour in COLOURS.items() if word in words), PLAIN_COLOUR)
 
 
-def _controls(key: str) -> list[Payload]:
-    return [_button(control.label, f"{MARK}:{control.name}:{key}") for control in CONTROLS]
+def _controls(controls: Sequence[Control], key: str) -> list[Payload]:
+    return [_button(control.label, f"{MARK}:{control.name}:{key}") for control in controls]
 
 
 def _button(label: str, custom_id: str, style: int = SECONDARY) -> Payload:

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from bot.commands.command import Attachment, Reply
-from bot.commands.controls import CONTROLS
+from bot.commands.controls import CONTROLS, DATE_CONTROLS, Control
 from bot.core.messages import Fact, Line, Link, Message, Section, moment_text
 from bot.core.outbox import Op, Outgoing
 
@@ -29,7 +29,13 @@ MOST_BYTES = 60_000
 
 STEERING = {"\u2028", "\u2029", *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"}
 ROOM_PING = re.compile(r"@(?=room\b)", re.IGNORECASE)
-HINT = "React with " + ", ".join(f"{control.sign} for {control.label}" for control in CONTROLS)
+
+
+def _hint(controls: Sequence[Control]) -> str:
+    return "React with " + ", ".join(f"{control.sign} for {control.label}" for control in controls)
+
+
+HINT, DATE_HINT = _hint(CONTROLS), _hint(DATE_CONTROLS)
 
 
 def post_content(post: Outgoing) -> Content:
@@ -115,8 +121,11 @@ def _said(message: Message, kind: str, choices: Sequence[str] = (), *, is_alert:
 
 def _with_hint(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     """Below each story's id: which reaction says more."""
+    hints = {"date": DATE_HINT}
     return tuple(
-        msgspec.structs.replace(section, footer=f"{section.footer} · {HINT}") if section.footer else section
+        msgspec.structs.replace(section, footer=f"{section.footer} · {hints.get(section.controls, HINT)}")
+        if section.footer
+        else section
         for section in sections
     )
 

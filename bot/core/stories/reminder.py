@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.messages import Line, Link, Section
-from bot.core.reminders import ENDINGS, FOUND, OUTCOME, lead_of
+from bot.core.reminders import FOUND, OUTCOME, ending_of, lead_of
 from bot.core.stories.names import story_name
 from bot.core.text.urls import http_url
 
 LONGEST_QUOTE = 240
+ENDED = {"moved": "Date changed", "withdrawn": "Date changed", "met": "Date met", "denied": "Date denied"}
 WORDS = {"deadline": "{what} due", "effective": "{what} takes effect", "expiry": "{what} ends", "event": "{what}"}
 UNNAMED = {"deadline": "a deadline", "effective": "a rule takes effect", "expiry": "a term ends", "event": "an event"}
 FROM = {"week": "the week of", "month": "the month of", "quarter": "the quarter from", "half": "the half-year from"}
@@ -41,17 +42,22 @@ def compose_reminder(occasion: Occasion, slot: str, today: date) -> Section:
     lead = lead_of(slot)
     is_late = lead is not None and (occasion.due - today).days != lead
     return Section(
-        kicker="Date changed" if slot in ENDINGS else "Reminder, late" if is_late else "Reminder",
+        kicker=ENDED.get(ending_of(slot), "Reminder, late" if is_late else "Reminder"),
         title=_title(occasion, slot, today),
         url=http_url(occasion.url) if occasion.url else None,
-        body=tuple(filter(None, (_found(occasion, slot), None if slot in ENDINGS else _quote(occasion)))),
+        body=tuple(filter(None, (_found(occasion, slot), None if ending_of(slot) else _quote(occasion)))),
         footer=f"Story {story_name(occasion.story)}",
+        controls="" if ending_of(slot) else "date",
     )
 
 
 def _title(occasion: Occasion, slot: str, today: date) -> str:
     day = _day(occasion.due, today)
-    if slot in ENDINGS:
+    if ending := ending_of(slot):
+        if ending == "met":
+            return f"Done: {named(occasion)}, due {day}"
+        if ending == "denied":
+            return f"Denied, and no longer expected on {day}: {named(occasion)}"
         if occasion.moved_to is None:
             return f"No longer due on {day}: {named(occasion)}"
         return f"Moved from {day} to {_day(occasion.moved_to, today)}: {named(occasion)}"
@@ -88,13 +94,14 @@ def _happening(occasion: Occasion) -> str:
 
 
 def _found(occasion: Occasion, slot: str) -> Line | None:
-    if slot not in (OUTCOME, FOUND):
+    if slot not in (OUTCOME, FOUND) and not (ending_of(slot) and occasion.answer):
         return None
     if occasion.answer is None:
         return ("Nothing found yet; still watching.",)
     headline, url = occasion.answer
     link = http_url(url) if url else None
-    return ("Found since: ", Link(headline, link) if link else headline)
+    said = "Says: " if ending_of(slot) else "Found since, and it seems missed: " if occasion.state == "missed" else ""
+    return (said or "Found since: ", Link(headline, link) if link else headline)
 
 
 def _quote(occasion: Occasion) -> Line | None:

@@ -197,14 +197,17 @@ deadlines = Table(
     words("evidence"),
     Column("confidence", Float, nullable=False),
     number("rev", 1),
-    words("state", "open"),  # open | met | silent: nothing came of it | moved | withdrawn | done | dismissed
+    words("state", "open"),  # open | met | missed | silent: nothing came of it | moved | withdrawn | done | dismissed
     Column("replaced_by", Id),  # the date it was moved to
     Column("answered_by", Id),  # the story that tells what came of it
+    Column("told_by", Id),  # a later story that set this day in place of the one in the story's own text
     words("steps"),  # the slots of what was announced of it, as words
+    Column("said_at", UtcTime),  # when this day was said, where that was not with the story's first text
     Column("next_step_at", UtcTime),  # null: nothing is left to say
     Index("ix_deadlines_story", "story"),
     partial("ix_deadlines_next", "next_step_at", where="next_step_at IS NOT NULL"),
     partial("uq_deadlines_told", "story", "due_on", "type", where="tenant IS NULL", unique=True),
     Index("ix_deadlines_tenant", "tenant", "copy_of"),
     Index("ix_deadlines_due", "due_on"),
+    partial("ix_deadlines_open", "due_on", where="state = 'open'"),
 )  # fmt: skip
