@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import bot
 from bot.app.lock import ProcessLock
 from bot.app.settings import Settings
-from bot.app.shipped import read_feeds, shipped_concepts, shipped_feeds, shipped_gaps, shipped_topics
+from bot.app.shipped import read_feeds, shipped_concepts, shipped_feeds, shipped_gaps, shipped_grammar, shipped_topics
 from bot.chat.registry import open_clients, open_console
 from bot.core.model import FeedSpec, Topic
 from bot.feeds.prober import Prober
@@ -112,6 +112,7 @@ async def open_app(
             weights=settings.weight,
             operator_channel=await _operator_channel(database, settings, place, now()),
             concepts=shipped_concepts,
+            grammar=shipped_grammar,
         )
         yield App(settings, line, console, place, clients, Prober(reader))
 
@@ -155,6 +156,7 @@ def office_of(app: App) -> Office:
         app.prober,
         line.concepts,
         settings.weight,
+        line.grammar,
     )
 
 

@@ -49,6 +49,7 @@ def shipped_concepts() -> Concepts:
     return read_concepts(minerals, actions, countries, shipped_topics())
 
 
+@cache
 def shipped_grammar() -> Grammar:
     """What tells who does what to whom in a sentence. Raises SettingsError."""
     from bot.core.lexicon.actions import read_grammar

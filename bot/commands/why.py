@@ -17,7 +17,7 @@ from bot.core.errors import QueryError
 from bot.core.messages import Fact, Line, Moment, Section
 from bot.core.stories.names import story_name
 from bot.core.topics import parse_query
-from bot.core.weight import Signs, Weight, reasons, weigh
+from bot.core.weight import Signs, Weight, reasons, weigh, weightiest
 from bot.storage.dossier import Matched, Showing, StoryView, Telling
 from bot.storage.troubles import channel_trouble
 
@@ -42,7 +42,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     answer = absence.line if absence else await _shown(desk, here)
     body = [answer] if view.asked == view.id else [_joined(view), answer]
     facts = [*(absence.facts if absence else ()), *(_matched(row, documents, concepts) for row in view.matched)]
-    facts.append(fact("Weight", weight_words(desk, view, documents)))
+    facts.append(fact("Weight", await asyncio.to_thread(weight_words, desk, view, documents)))
     section = Section(
         kicker="Why",
         title=view.headline,
@@ -78,12 +78,17 @@ def document_of(telling: Telling) -> Document:
 
 
 def weight_words(desk: Desk, view: StoryView, documents: Sequence[Document]) -> str:
-    """`Urgent, by 6 points: an action ("ban") 3, ... Notable from 3, Urgent from 6.`"""
-    from bot.core.bans import action_in_any  # here: most commands match nothing
+    """`Urgent, by 6 points: an export ban, announced 3; ... Notable from 4, Urgent from 6.` Reads files at first."""
+    from bot.core.actions import find_deeds  # here: most commands match nothing
 
+    grammar = desk.grammar()
+    action, stage = weightiest(
+        deed for one in view.tellings for deed in find_deeds(one.title, one.text, one.lang or "", grammar)
+    )
     on_topics = [row for row in view.matched if row.is_shipped]
     signs = Signs(
-        action=action_in_any(documents),
+        action=action,
+        stage=stage,
         is_official=any(telling.tier == 0 for telling in view.tellings),
         sources=len({telling.feed for telling in view.tellings}),
         topics=len(on_topics),

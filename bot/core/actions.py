@@ -66,6 +66,10 @@ class Grammar:
         return frozenset(self._names[number] for number in self._index.match(sentence))
 
 
+NO_GRAMMAR = Grammar({}, {}, {}, {})
+"""Finds no deed."""
+
+
 def find_deeds(title: str, text: str, lang: str, grammar: Grammar) -> tuple[Deed, ...]:
     """What headline and first sentences say is done, each action once: as the first sentence that names it says."""
     deeds: dict[str, Deed] = {}
