@@ -164,6 +164,12 @@ def test_an_unknown_value_has_a_nearest() -> None:
         parse_query("lang:en mineral:disprosium", known)
 
 
+def test_what_is_near_nothing_is_given_no_nearest() -> None:
+    """A guess that nobody can have meant is worse than none."""
+    with pytest.raises(QueryError, match=r"unknown mineral: unobtainium$"):
+        parse_query("mineral:unobtainium", {"mineral": ("uranium", "germanium", "gallium")})
+
+
 @pytest.mark.parametrize(
     ("expr", "written"),
     [
