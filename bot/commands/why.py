@@ -10,12 +10,13 @@ from bot.commands.absence import explain_absence, trouble_line
 from bot.commands.backtest import words_matched
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear
 from bot.commands.missing import explain_missing
-from bot.commands.replies import blocks, counted, fact, linked
+from bot.commands.replies import blocks, counted, fact
 from bot.commands.story import find_story
 from bot.commands.suggest import suggest_stories
 from bot.core.errors import QueryError
 from bot.core.messages import Fact, Line, Moment, Section
 from bot.core.stories.names import story_name
+from bot.core.text.urls import http_url
 from bot.core.topics import parse_query
 from bot.core.weight import Signs, Weight, reasons, weigh, weightiest
 from bot.storage.dossier import Matched, Showing, StoryView, Telling
@@ -24,6 +25,10 @@ from bot.storage.troubles import channel_trouble
 if TYPE_CHECKING:
     from bot.core.topics.concepts import Concepts
     from bot.core.topics.document import Document
+
+
+ALL_WORDS = 20
+"""Who asks why is shown all words, within reason; an alert shows four."""
 
 
 async def run(desk: Desk, call: Call) -> Reply:
@@ -46,7 +51,8 @@ async def run(desk: Desk, call: Call) -> Reply:
     section = Section(
         kicker="Why",
         title=view.headline,
-        body=(*body, (linked("Open the story", view.url),)) if view.url else tuple(body),
+        url=http_url(view.url) if view.url else None,
+        body=tuple(body),
         facts=tuple(facts),
         footer=f"Story {story_name(view.id)}",
     )
@@ -117,7 +123,7 @@ def _is_in_title(desk: Desk, row: Matched, documents: Sequence[Document]) -> boo
 
 
 def _matched(row: Matched, documents: list[Document], concepts: Concepts) -> Fact:
-    words = words_matched(row.expr, documents, concepts)
+    words = words_matched(row.expr, documents, concepts, ALL_WORDS)
     on = f"on {words}" if words else "on words that are no longer in it, or by a query that has changed since"
     mark = "" if row.is_here else ", not followed here"
     return fact(row.title or row.expr, f"{on}{mark}")
