@@ -138,6 +138,8 @@ def test_what_is_known_of_an_item(expr: str, expected: bool) -> None:
         ("tier:3", 0, "unknown tier: 3"),
         ("gallium ...", 8, "no letters or digits"),
         ("g*", 0, "at least 2 letters"),
+        ("a NEAR/x b", 2, "a number is missing after: NEAR/ at: NEAR/x"),
+        ("a NEAR/ b", 2, "a number is missing after: NEAR/"),
         ("a NEAR/99 b", 2, "1 to 50"),
         ("lead NEAR (mine AND ore)", 10, "beside NEAR must stand"),
         ("lead NEAR", 9, "a word is missing after: NEAR"),
