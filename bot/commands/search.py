@@ -36,7 +36,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     page = page_of(desk, call, total)
     if not total:
         if meant := await asyncio.to_thread(_respelt, desk, words):
-            said = f"No story of the last {days} days has these words: {words}"
+            said = f'No story of the last {days} days has the words "{words}".'
             raise Unclear(said, f"Did you mean search {meant}?", (f"search {meant}",))
         said = f"No story of the last {days} days has these words: {words}"
         hint = "Fewer words find more; dyspros* finds what begins so."

@@ -93,7 +93,7 @@ async def choose_topic(desk: Desk, wanted: str, command: str) -> TopicRow:
     names = {called: topic.name for topic in known for called in (topic.name, topic.title)}
     close = tuple(dict.fromkeys(f"{command} {names[called]}" for called in nearest(wanted, names)))
     said = f'There is no topic "{wanted}".'
-    if not close and command == "topic show":
+    if not close and command in ("topic show", "latest"):
         todo = f"Any words can be followed without one. To see what these bring, write try {wanted}."
         raise Unclear(said, todo, (f"try {wanted}", "topic list"))
     todo = f"Did you mean {either(close)}?" if close else "Write topic list to see them all."

@@ -92,7 +92,7 @@ def test_what_is_not_understood_gets_a_hint(text: str, said: str, choices: tuple
         (("latest",), {"page": "two"}, 'page is a number from 1, not "two".'),
         (("latest",), {"page": 0}, "page is a number from 1, not 0."),
         (("latest",), {"colour": "red"}, '"colour" is no argument of latest.'),
-        (("story",), {"story": "x" * 1001}, "The story has 1001 characters; 1000 are allowed."),
+        (("story",), {"story": "x" * 1001}, "story can have 1000 characters, and this has 1001."),
     ],
 )
 def test_wrong_arguments_are_answered_with_usage(path: tuple[str, ...], arguments: dict[str, str], said: str) -> None:
