@@ -20,6 +20,7 @@ from bot.app.shipped import (
     shipped_events,
     shipped_feeds,
     shipped_gaps,
+    shipped_grammar,
     shipped_topics,
 )
 from bot.chat.registry import open_clients, open_console
@@ -120,6 +121,7 @@ async def open_app(
             operator_channel=await _operator_channel(database, settings, place, now()),
             concepts=shipped_concepts,
             events=shipped_events,
+            grammar=shipped_grammar,
         )
         yield App(settings, line, console, place, clients, Prober(reader))
 
@@ -163,6 +165,7 @@ def office_of(app: App) -> Office:
         app.prober,
         line.concepts,
         settings.weight,
+        line.grammar,
     )
 
 

@@ -58,6 +58,7 @@ def shipped_events() -> Events:
     return read_events(read_table("stories.toml"))
 
 
+@cache
 def shipped_grammar() -> Grammar:
     """What tells who does what to whom in a sentence. Raises SettingsError."""
     from bot.core.lexicon.actions import read_grammar

@@ -13,7 +13,7 @@ import bot
 from bot.app.build import App, enter_console, follow_everything, office_of, open_app, open_database, utc_now
 from bot.app.once import jobs_by_name, run_until_idle
 from bot.app.settings import Settings
-from bot.app.shipped import shipped_concepts, shipped_topics
+from bot.app.shipped import shipped_concepts, shipped_grammar, shipped_topics
 from bot.chat.registry import answer_line, chat_loop, open_screen
 from bot.commands.answer import open_office
 from bot.commands.command import About, Reply
@@ -35,9 +35,15 @@ async def talk(settings: Settings) -> int:
             account = await _enter_beside(database, settings)
             prober = Prober(await stack.enter_async_context(FeedReader(settings.polling)))
             about = About(version=bot.__version__)
-            known, weights = shipped_concepts, settings.weight
             office = open_office(
-                database, utc_now, settings.limits, about, outside=prober, concepts=known, weights=weights
+                database,
+                utc_now,
+                settings.limits,
+                about,
+                outside=prober,
+                concepts=shipped_concepts,
+                weights=settings.weight,
+                grammar=shipped_grammar,
             )
             show_due = None
         else:

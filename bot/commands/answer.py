@@ -39,11 +39,12 @@ from bot.core.errors import CommandError, StorageError
 from bot.core.probe import Probe
 from bot.core.topics import no_concepts
 from bot.core.trial import Trial
-from bot.core.weight import Weights
+from bot.core.weight import Weights, no_grammar
 from bot.storage import inbox, places
 from bot.storage.database import Database, Transaction, require_outside_transaction
 
 if TYPE_CHECKING:
+    from bot.core.actions import Grammar
     from bot.core.topics.concepts import Concepts
 
 log = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ class Office:
     outside: Outside | None = None
     concepts: Callable[[], Concepts] = no_concepts
     weights: Weights = field(default_factory=Weights)
+    grammar: Callable[[], Grammar] = no_grammar
 
     def knows(self, who: Asker) -> Asker:
         """The asker, as operator where the settings say so."""
@@ -84,13 +86,13 @@ def open_office(
     outside: Outside | None = None,
     concepts: Callable[[], Concepts] = no_concepts,
     weights: Weights | None = None,
+    grammar: Callable[[], Grammar] = no_grammar,
 ) -> Office:
     """An office with the shipped table. `operators`: `platform:remote id` of each. No `outside`: no site is asked."""
     allowed = limits or Limits()
     pace, chosen = Pace(allowed.commands_per_minute), frozenset(operators)
-    return Office(
-        database, now, allowed, pace, about or About(), COMMANDS, wake, chosen, outside, concepts, weights or Weights()
-    )
+    office = Office(database, now, allowed, pace, about or About(), COMMANDS, wake, chosen, outside, concepts)
+    return replace(office, weights=weights or Weights(), grammar=grammar)
 
 
 async def answer_text(office: Office, text: str, who: Asker, where: Place, event: str | None, account: int) -> Reply:
@@ -137,7 +139,7 @@ async def _look_ahead(office: Office, call: Call, account: int) -> Found:
     command, who = find_command(office.table, call.command), office.knows(call.who)
     if command is None or not who.may(command.who) or not (command.ahead or command.study):
         return None
-    if office.pace.is_full((who.platform, who.remote_id), office.now()):
+    if not call.who.is_operator and office.pace.is_full((who.platform, who.remote_id), office.now()):
         return None
     require_outside_transaction("looking outside")
     try:
@@ -169,7 +171,8 @@ async def _answer_once(office: Office, tx: Transaction, call: Call, event: str |
 async def _answer_or_refuse(office: Office, tx: Transaction, call: Call, asking: Asking) -> Reply:
     """A refusal undoes what its command had written, and is an answer like any other."""
     try:
-        office.pace.take((call.who.platform, call.who.remote_id), office.now())
+        if not call.who.is_operator:  # who sits at the console pipes in as much as they like
+            office.pace.take((call.who.platform, call.who.remote_id), office.now())
         async with tx.begin_nested():
             return await _run(office, tx, call, asking)
     except CommandError as error:
@@ -218,7 +221,7 @@ async def _open_desk(office: Office, tx: Transaction, call: Call, account: int) 
 def _desk(office: Office, tx: Transaction, call: Call, place: tuple[int, int, int], zone: str) -> Desk:
     who = office.knows(call.who)
     desk = Desk(tx, office.now(), *place, zone, office.limits, office.about, office.table, who.is_operator)
-    return replace(desk, concepts=office.concepts, weights=office.weights)
+    return replace(desk, concepts=office.concepts, weights=office.weights, grammar=office.grammar)
 
 
 async def suggest(office: Office, call: Call, parameter: str, typed: str, account: int) -> list[str]:

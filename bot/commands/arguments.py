@@ -35,7 +35,7 @@ def misused(command: Command, path: Sequence[str], trouble: str) -> Unclear:
 
 def _check(command: Command, path: Sequence[str], parameter: Parameter, value: Value) -> Value:
     if len(str(value)) > LONGEST:
-        raise misused(command, path, f"The {parameter.name} has {len(str(value))} characters; {LONGEST} are allowed.")
+        raise misused(command, path, f"{parameter.name} can have {LONGEST} characters, and this has {len(str(value))}.")
     if parameter.kind == "integer":
         return _integer(command, path, parameter, value)
     text = " ".join(str(value).split())

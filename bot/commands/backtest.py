@@ -58,8 +58,8 @@ def stories_matching(
     return sorted({story for story, document in documents if matcher.match(document)})
 
 
-def words_matched(expr: str, documents: Sequence[Document], concepts: Concepts) -> str:
-    """The words on which a query matches the first of these that it matches, as written there; or ""."""
+def words_matched(expr: str, documents: Sequence[Document], concepts: Concepts, most: int = 4) -> str:
+    """At most `most` words on which a query matches the first of these that it matches, as written there; or ""."""
     from bot.core.topics.evidence import explain, find_evidence  # here: most commands match nothing
     from bot.core.topics.judge import is_met
 
@@ -68,7 +68,7 @@ def words_matched(expr: str, documents: Sequence[Document], concepts: Concepts) 
     except QueryError:
         return ""
     met = (document for document in documents if is_met(query, document, concepts.find(document)))
-    return next((explain(find_evidence(query, document, concepts)) for document in met), "")
+    return next((explain(find_evidence(query, document, concepts), most) for document in met), "")
 
 
 async def estimate(desk: Desk, tenant: int, query: int, options: Options) -> str:

@@ -19,10 +19,11 @@ from bot.core.messages import Message
 from bot.core.probe import Probe
 from bot.core.topics import no_concepts
 from bot.core.trial import Trial
-from bot.core.weight import Weights
+from bot.core.weight import Weights, no_grammar
 from bot.storage.database import Transaction
 
 if TYPE_CHECKING:
+    from bot.core.actions import Grammar
     from bot.core.topics.concepts import Concepts
 
 Value = str | int
@@ -144,6 +145,7 @@ class Desk:
     weights: Weights = field(default_factory=Weights)
     trial: Trial | None = None  # what its `study` found in the archive
     concepts: Callable[[], Concepts] = no_concepts  # what queries may speak of by name
+    grammar: Callable[[], Grammar] = no_grammar  # what is done in a sentence
 
 
 class Outside(Protocol):

@@ -167,7 +167,7 @@ async def _prove(desk: Desk, wanted: Wanted, target: Target, options: Options) -
     if head is None:
         return fact("Latest match", "nothing in the last 30 days; the first alert comes with the next match")
     is_new = await following.show_proof(desk.tx, target.channel, head.id, head.rev, desk.now)
-    when = "its alert follows now, as a sample" if is_new else "it was shown there before"
+    when = "its alert follows now, as a sample" if is_new else f"it was shown {target.words} before"
     return fact("Latest match", f"{story_name(head.id)}, {head.headline} ({when})")
 
 

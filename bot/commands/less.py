@@ -9,11 +9,13 @@ import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot.commands.backtest import MOST_TEXTS, REACH, document_of, learn_matches, outlet_of
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear
 from bot.commands.follow import intern, topic_expr
+from bot.commands.options import require_source, suggest_sources
 from bot.commands.replies import blocks, counted, fact
 from bot.commands.story import find_story
 from bot.commands.suggest import suggest_stories
@@ -25,6 +27,7 @@ from bot.core.stories.telling import telling_words
 from bot.core.text.index import GLUED
 from bot.storage import following, live_queries, lookup, mutes, places, topics
 from bot.storage.dossier import StoryView
+from bot.storage.feeds import list_feeds
 from bot.storage.following import Following
 from bot.storage.lookup import TextFound
 from bot.storage.mutes import Subject
@@ -71,9 +74,8 @@ async def _propose(desk: Desk, call: Call, target: Target, view: StoryView, rows
 def _intro(target: Target, rows: Sequence[Following]) -> str:
     if not rows:
         return f"Nothing that is followed {target.words} brings it. Its source, or the story alone, can be muted."
-    names = [row.title or row.name for row in rows]
-    verb = "brings" if len(names) == 1 else "bring"
-    return f"{' and '.join(names)} {verb} it {target.words}. Nothing is changed until you choose."
+    names = "; ".join(row.title or row.name for row in rows)
+    return f"Brought {target.words} by: {names}. Nothing is changed until you choose."
 
 
 def _section(proposal: Proposal) -> Section:
@@ -169,10 +171,21 @@ def _quoted(word: str) -> str:
 
 
 async def _mute_source(desk: Desk, call: Call, target: Target, source: str) -> Reply:
+    """Mute one that is polled here. Raises Unclear for any other, and where there are too many mutes."""
+    feed = require_source(source, await list_feeds(desk.tx, desk.tenant))
+    subject = Subject(0, source.casefold(), feed.title or source)
+    await mute_here(desk, call, target, subject, None)
+    said = f"{subject.name} is muted {target.words}: what it alone tells makes no alert until you end it."
+    return blocks(desk, Section(body=((said,),)), choices=(f"mute off {subject.name}", "mute list"))
+
+
+async def mute_here(desk: Desk, call: Call, target: Target, subject: Subject, until: datetime | None) -> None:
+    """Write the mute. Raises Unclear where there are too many."""
+    if await mutes.count_mutes(desk.tx, target.channel, desk.now) >= desk.limits.mutes:
+        said = f"{desk.limits.mutes} mutes are in force {target.words}, and no more are allowed. Nothing was changed."
+        raise Unclear(said, "Write mute list, and end one.", ("mute list",))
     person = await places.ensure_person(desk.tx, call.who.platform, call.who.remote_id)
-    await mutes.mute(desk.tx, target.channel, Subject(0, source.casefold(), source), person, desk.now, None)
-    said = f"{source} is muted {target.words}: what it alone tells makes no alert until you end it."
-    return blocks(desk, Section(body=((said,),)), choices=(f"mute off {source}", "mute list"))
+    await mutes.mute(desk.tx, target.channel, subject, person, desk.now, until)
 
 
 LESS = Command(
@@ -182,7 +195,7 @@ LESS = Command(
     (
         Parameter("story", "rest", "a story's id, link or headline", required=True, suggest=suggest_stories),
         Parameter("without", "text", "a word to leave out", is_named=True),
-        Parameter("source", "text", "a source to mute", is_named=True),
+        Parameter("source", "text", "a source to mute", suggest=suggest_sources, is_named=True),
         WHERE,
     ),
     examples=("mute less like this K7Q2", "mute less K7Q2 without:hydroxide"),

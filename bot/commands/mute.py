@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear
 from bot.commands.following import mute_line
-from bot.commands.less import LESS, run_less
+from bot.commands.less import LESS, mute_here, run_less
 from bot.commands.nearest import either, nearest
 from bot.commands.replies import PAGE, blocks, page_note, page_of
 from bot.commands.story import find_story
@@ -17,9 +17,12 @@ from bot.core.messages import Line, Moment, Section
 from bot.core.sources import Outlet, is_called
 from bot.core.stories.names import story_id, story_name
 from bot.core.text.urls import http_url
-from bot.storage import dossier, mutes, places
+from bot.storage import dossier, mutes
 from bot.storage.feeds import list_feeds
 from bot.storage.mutes import Mute, Subject
+
+KIND = re.compile(r"^(?:source|story)[:\s]\s*(?=\S)", re.IGNORECASE)
+"""`mute source Reuters`, `mute source:reuters`: said, and not needed."""
 
 LESS_WORDS = re.compile(r"^[\"“]?less like this[\"”]?:?\s+(\S.*)$", re.IGNORECASE)
 
@@ -31,19 +34,10 @@ async def run_add(desk: Desk, call: Call) -> Reply:
         less = {name: value for name, value in call.arguments.items() if name == "where"}
         return await run_less(desk, Call(("mute", "less"), {"story": asked[1], **less}, call.who, call.where))
     target = await choose_target(desk, call, is_change=True, what="muted")
-    subject = await read_subject(desk, what)
+    subject = await read_subject(desk, KIND.sub("", what))
     until = desk.now + timedelta(days=int(call.arguments["days"])) if "days" in call.arguments else None
     await mute_here(desk, call, target, subject, until)
     return blocks(desk, _muted(subject, target, until), choices=(_ending(subject), "mute list"))
-
-
-async def mute_here(desk: Desk, call: Call, target: Target, subject: Subject, until: datetime | None) -> None:
-    """Write the mute. Raises Unclear where there are too many."""
-    if await mutes.count_mutes(desk.tx, target.channel, desk.now) >= desk.limits.mutes:
-        said = f"{desk.limits.mutes} mutes are in force {target.words}, and no more are allowed. Nothing was changed."
-        raise Unclear(said, "Write mute list, and end one.", ("mute list",))
-    person = await places.ensure_person(desk.tx, call.who.platform, call.who.remote_id)
-    await mutes.mute(desk.tx, target.channel, subject, person, desk.now, until)
 
 
 def _muted(subject: Subject, target: Target, until: datetime | None) -> Section:
@@ -56,7 +50,7 @@ OF_SOURCE = "What it alone tells makes no alert"
 
 
 def _ending(subject: Subject) -> str:
-    return f"mute off {story_name(subject.story) if subject.story else subject.source}"
+    return f"mute off {story_name(subject.story) if subject.story else subject.name}"
 
 
 async def read_subject(desk: Desk, what: str) -> Subject:

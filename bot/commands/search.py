@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear
+from bot.commands.nearest import nearest
 from bot.commands.replies import PAGE, blocks, page_note, page_of, story_line
 from bot.core.messages import Section
 from bot.core.text.index import Phrase, Wanted, join, wanted_words
@@ -14,6 +16,8 @@ DAYS = 90
 """How far back is looked, unless said: as long as stories are kept by default."""
 
 FOUR = 4
+NEAR = 0.85
+"""How like a mineral's name a word must be to be taken for it, misspelt."""
 
 
 async def run(desk: Desk, call: Call) -> Reply:
@@ -31,6 +35,9 @@ async def run(desk: Desk, call: Call) -> Reply:
         beginnings = None
     page = page_of(desk, call, total)
     if not total:
+        if meant := await asyncio.to_thread(_respelt, desk, words):
+            said = f'No story of the last {days} days has the words "{words}".'
+            raise Unclear(said, f"Did you mean search {meant}?", (f"search {meant}",))
         said = f"No story of the last {days} days has these words: {words}"
         hint = "Fewer words find more; dyspros* finds what begins so."
         return blocks(desk, Section(body=((said,), (hint,))), choices=(f"try {words}", "latest"))
@@ -43,6 +50,13 @@ async def run(desk: Desk, call: Call) -> Reply:
         footer=page_note(page, "story", "stories"),
     )
     return blocks(desk, section, page=page)
+
+
+def _respelt(desk: Desk, words: str) -> str:
+    """The words with those of them put right that are nearly a mineral's name; "" where none is. Reads files."""
+    minerals = desk.concepts().known.get("mineral", ())
+    right = [word if not word.isalpha() else (nearest(word, minerals, 1, NEAR) or [word])[0] for word in words.split()]
+    return "" if list(map(str.casefold, right)) == words.casefold().split() else " ".join(right)
 
 
 def _as_beginnings(wanted: Wanted) -> Wanted | None:

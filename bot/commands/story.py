@@ -13,6 +13,7 @@ from bot.core.stories.alert import due_lines
 from bot.core.stories.names import story_id, story_name
 from bot.core.summary import summarise
 from bot.core.text.urls import http_url
+from bot.core.weight import Weight
 from bot.storage import dossier
 from bot.storage.dossier import Matched, StoryView, Telling
 
@@ -25,7 +26,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     view = await find_story(desk, str(call.arguments["story"]), "story")
     said = view.summary or summarise(view.headline, view.tellings[0].text if view.tellings else "")
     story = Section(
-        kicker=" · ".join(topic.title for topic in view.matched if topic.title),
+        kicker=" · ".join(filter(None, (Weight(view.weight).word, *(topic.title for topic in view.matched)))),
         title=view.headline,
         url=http_url(view.url) if view.url else None,
         body=((said,),) if said else (),

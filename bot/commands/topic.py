@@ -31,14 +31,16 @@ async def run_list(desk: Desk, call: Call) -> Reply:
         return blocks(desk, Section(body=((said,),)))
     page = page_of(desk, call, len(known))
     start = (page.number - 1) * PAGE
-    lines = tuple((_line(topic),) for topic in known[start : start + PAGE])
+    followed = {row.query for row in await list_following(desk.tx, desk.channel, desk.now - timedelta(days=7))}
+    lines = tuple((_line(topic, topic.query in followed),) for topic in known[start : start + PAGE])
     section = Section(title="Topics", lines=lines, footer=page_note(page, "topic", "topics"))
     return blocks(desk, section, page=page)
 
 
-def _line(topic: TopicRow) -> str:
+def _line(topic: TopicRow, is_followed: bool) -> str:
     origin = "" if topic.is_shipped else " · made here"
-    return f"{topic.title}{origin} · follow {topic.name}"
+    todo = f"followed here, topic show {topic.name}" if is_followed else f"follow {topic.name}"
+    return f"{topic.title}{origin} · {todo}"
 
 
 async def run_show(desk: Desk, call: Call) -> Reply:
@@ -90,8 +92,12 @@ async def choose_topic(desk: Desk, wanted: str, command: str) -> TopicRow:
     known = await topics.list_topics(desk.tx, desk.tenant)
     names = {called: topic.name for topic in known for called in (topic.name, topic.title)}
     close = tuple(dict.fromkeys(f"{command} {names[called]}" for called in nearest(wanted, names)))
+    said = f'There is no topic "{wanted}".'
+    if not close and command in ("topic show", "latest"):
+        todo = f"Any words can be followed without one. To see what these bring, write try {wanted}."
+        raise Unclear(said, todo, (f"try {wanted}", "topic list"))
     todo = f"Did you mean {either(close)}?" if close else "Write topic list to see them all."
-    raise Unclear(f'There is no topic "{wanted}".', todo, close or ("topic list",))
+    raise Unclear(said, todo, close or ("topic list",))
 
 
 LIST = Command(

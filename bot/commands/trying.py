@@ -129,7 +129,7 @@ def _caveats(desk: Desk, trial: Trial, start: datetime) -> tuple[Fact, ...]:
         said = f"the newest {trial.looked_at} texts with such words; there are more, so older ones were left out"
         return (fact("Looked at", said),)
     is_young = start > desk.now - REACH + timedelta(days=1)
-    return (fact("Archive", "begins ", Moment(start, "day"), ", later than 30 days ago"),) if is_young else ()
+    return (fact("Archive", "only since ", Moment(start, "day"), ", so not the whole of 30 days"),) if is_young else ()
 
 
 def _chart(desk: Desk, trial: Trial, begin: datetime) -> tuple[Line, ...]:

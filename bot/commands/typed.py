@@ -10,6 +10,7 @@ from bot.commands.arguments import misused
 from bot.commands.command import Asker, Call, Command, Parameter, Place, Unclear, find_command
 from bot.commands.nearest import either, nearest
 from bot.commands.table import COMMANDS
+from bot.core.stories.names import SHORTEST, story_id
 
 PREFIX = re.compile(r"^\s*(?:>\s*)?(?:[/!](?:news-admin\b|news\b)?|news-admin\s|news\s)?\s*", re.IGNORECASE)
 WORD = re.compile(r'[^\s"“”„]*["“”„][^"“”„]*(?:["“”„]\S*|$)|\S+')
@@ -56,7 +57,7 @@ def _resolve(words: Sequence[Word], table: Sequence[Command]) -> tuple[tuple[str
     path = (name,) if find_command(table, (name,)) else COMMON.get(name, (name,))
     command, rest = find_command(table, path), words[1:]
     if command is None:
-        raise _unknown(name, "", [entry.name for entry in table], words)
+        raise _unknown(words[0].text, "", [entry.name for entry in table], words)
     if not command.subcommands:
         return path, command, rest
     sub = rest[0].text.casefold() if rest else command.subcommands[0].name
@@ -68,7 +69,7 @@ def _resolve(words: Sequence[Word], table: Sequence[Command]) -> tuple[tuple[str
         assert fallen is not None
         return (*path, fallen.name), fallen, rest
     if found is None:
-        raise _unknown(sub, f"{command.name} ", [entry.name for entry in command.subcommands], rest)
+        raise _unknown(rest[0].text, f"{command.name} ", [entry.name for entry in command.subcommands], rest)
     return (*path, sub), found, rest[1:]
 
 
@@ -80,6 +81,10 @@ def _unknown(name: str, group: str, known: Sequence[str], words: Sequence[Word])
         return Unclear(said, f"Did you mean {either(choices)}?", choices)
     if group:
         return Unclear(said, f"There is: {either(f'{group}{one}' for one in known)}.", (f"help {group.strip()}",))
+    is_like_one = len(name) == SHORTEST or any(map(str.isdigit, name))  # xyzzy is none that anybody has seen
+    if len(words) == 1 and is_like_one and story_id(name) is not None:
+        stories = (f"story {name.upper()}", f"why {name.upper()}")
+        return Unclear(said, f"For the story of that id write {either(stories)}.", stories)
     return Unclear(said, "Write help for a list of commands.", ("help",))
 
 
@@ -102,9 +107,13 @@ def read_arguments(command: Command, path: Sequence[str], words: Sequence[Word])
 
 
 def _is_passed_over(parameter: Parameter, waiting: Sequence[Parameter], word: Word) -> bool:
-    """A choice that may be left out, before free words: `feed add <url> yes`, `feed add <url> Example News`."""
-    is_free = parameter.kind == "choice" and not parameter.required and any(later.kind == "rest" for later in waiting)
-    return is_free and (word.is_quoted or word.text.casefold() not in parameter.choices)
+    """A choice that may be left out, before free words or a number: `feed add <url> Example News`."""
+    if parameter.kind != "choice" or parameter.required:
+        return False
+    if not word.is_quoted and word.text.casefold() in parameter.choices:
+        return False
+    is_number = word.text.isdecimal() and not word.is_quoted
+    return any(later.kind == "rest" or (later.kind == "integer" and is_number) for later in waiting)
 
 
 def _take_named(command: Command, words: Sequence[Word]) -> tuple[dict[str, str], list[Word]]:
@@ -128,6 +137,8 @@ def _take_named(command: Command, words: Sequence[Word]) -> tuple[dict[str, str]
 def _take_tail(waiting: Sequence[Parameter], loose: Sequence[Word], found: dict[str, str]) -> list[Word]:
     """After the words of a query may stand bare choices or numbers: `follow gallium me`, `mute Reuters 7 me`."""
     words, left = list(loose), [parameter for parameter in waiting if parameter.kind in ("choice", "integer")]
+    if len(words) > 2 and words[-2].text.isdecimal() and any(_is_unit(words[-1], one) for one in left):
+        words.pop()  # search gallium 3 days
     while words and not words[-1].is_quoted:
         taking = next((parameter for parameter in left if _takes_last(parameter, words)), None)
         if taking is None:
@@ -135,6 +146,10 @@ def _take_tail(waiting: Sequence[Parameter], loose: Sequence[Word], found: dict[
         found[taking.name] = words.pop().text.casefold()
         left.remove(taking)
     return words
+
+
+def _is_unit(word: Word, parameter: Parameter) -> bool:
+    return parameter.kind == "integer" and word.raw.casefold() in (parameter.name, parameter.name.removesuffix("s"))
 
 
 def _takes_last(parameter: Parameter, words: Sequence[Word]) -> bool:

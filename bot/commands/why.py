@@ -10,20 +10,25 @@ from bot.commands.absence import explain_absence, trouble_line
 from bot.commands.backtest import words_matched
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear
 from bot.commands.missing import explain_missing
-from bot.commands.replies import blocks, counted, fact, linked
+from bot.commands.replies import blocks, counted, fact
 from bot.commands.story import find_story
 from bot.commands.suggest import suggest_stories
 from bot.core.errors import QueryError
 from bot.core.messages import Fact, Line, Moment, Section
 from bot.core.stories.names import story_name
+from bot.core.text.urls import http_url
 from bot.core.topics import parse_query
-from bot.core.weight import Signs, Weight, reasons, weigh
+from bot.core.weight import Signs, Weight, reasons, weigh, weightiest
 from bot.storage.dossier import Matched, Showing, StoryView, Telling
 from bot.storage.troubles import channel_trouble
 
 if TYPE_CHECKING:
     from bot.core.topics.concepts import Concepts
     from bot.core.topics.document import Document
+
+
+ALL_WORDS = 20
+"""Who asks why is shown all words, within reason; an alert shows four."""
 
 
 async def run(desk: Desk, call: Call) -> Reply:
@@ -42,11 +47,12 @@ async def run(desk: Desk, call: Call) -> Reply:
     answer = absence.line if absence else await _shown(desk, here)
     body = [answer] if view.asked == view.id else [_joined(view), answer]
     facts = [*(absence.facts if absence else ()), *(_matched(row, documents, concepts) for row in view.matched)]
-    facts.append(fact("Weight", weight_words(desk, view, documents)))
+    facts.append(fact("Weight", await asyncio.to_thread(weight_words, desk, view, documents)))
     section = Section(
         kicker="Why",
         title=view.headline,
-        body=(*body, (linked("Open the story", view.url),)) if view.url else tuple(body),
+        url=http_url(view.url) if view.url else None,
+        body=tuple(body),
         facts=tuple(facts),
         footer=f"Story {story_name(view.id)}",
     )
@@ -78,12 +84,17 @@ def document_of(telling: Telling) -> Document:
 
 
 def weight_words(desk: Desk, view: StoryView, documents: Sequence[Document]) -> str:
-    """`Urgent, by 6 points: an action ("ban") 3, ... Notable from 3, Urgent from 6.`"""
-    from bot.core.bans import action_in_any  # here: most commands match nothing
+    """`Urgent, by 6 points: an export ban, announced 3; ... Notable from 4, Urgent from 6.` Reads files at first."""
+    from bot.core.actions import find_deeds  # here: most commands match nothing
 
+    grammar = desk.grammar()
+    action, stage = weightiest(
+        deed for one in view.tellings for deed in find_deeds(one.title, one.text, one.lang or "", grammar)
+    )
     on_topics = [row for row in view.matched if row.is_shipped]
     signs = Signs(
-        action=action_in_any(documents),
+        action=action,
+        stage=stage,
         is_official=any(telling.tier == 0 for telling in view.tellings),
         sources=len({telling.feed for telling in view.tellings}),
         topics=len(on_topics),
@@ -112,7 +123,7 @@ def _is_in_title(desk: Desk, row: Matched, documents: Sequence[Document]) -> boo
 
 
 def _matched(row: Matched, documents: list[Document], concepts: Concepts) -> Fact:
-    words = words_matched(row.expr, documents, concepts)
+    words = words_matched(row.expr, documents, concepts, ALL_WORDS)
     on = f"on {words}" if words else "on words that are no longer in it, or by a query that has changed since"
     mark = "" if row.is_here else ", not followed here"
     return fact(row.title or row.expr, f"{on}{mark}")

@@ -7,13 +7,13 @@ where the sentence says nothing, and never guesses a country from what is known 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
 from bot.core.text.sentences import split_sentences
 from bot.core.topics.document import Document, Place
-from bot.core.topics.judge import is_met
+from bot.core.topics.index import Index
 from bot.core.topics.places import find_term
 from bot.core.topics.query import Query, Term, wanted_atoms
 
@@ -41,29 +41,49 @@ class Deed:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Grammar:
-    """What the lexicon knows: actions, stages and countries by id, marks of a target by language."""
+    """What the lexicon knows: actions, stages and countries by id, marks of a target by language.
 
-    actions: Mapping[str, Query]
-    stages: Mapping[str, Query]
-    countries: Mapping[str, Query]
-    targets: Mapping[str, tuple[Term, ...]]
+    One index holds them all, so that a sentence is read once, however many there are.
+    """
+
+    def __init__(
+        self,
+        actions: Mapping[str, Query],
+        stages: Mapping[str, Query],
+        countries: Mapping[str, Query],
+        targets: Mapping[str, tuple[Term, ...]],
+    ) -> None:
+        self.actions, self.stages, self.countries, self.targets = actions, stages, countries, targets
+        named = (("action", actions), ("stage", stages), ("country", countries))
+        self._names = [(kind, name) for kind, queries in named for name in queries]
+        self._index = Index()
+        for number, query in enumerate(query for _, queries in named for query in queries.values()):
+            self._index.add(number, query)
+
+    def find(self, sentence: Document) -> frozenset[tuple[str, str]]:
+        """What a sentence speaks of: (`action`, `stage` or `country`, its id)."""
+        return frozenset(self._names[number] for number in self._index.match(sentence))
+
+
+NO_GRAMMAR = Grammar({}, {}, {}, {})
+"""Finds no deed."""
 
 
 def find_deeds(title: str, text: str, lang: str, grammar: Grammar) -> tuple[Deed, ...]:
     """What headline and first sentences say is done, each action once: as the first sentence that names it says."""
-    found: dict[str, Deed] = {}
+    deeds: dict[str, Deed] = {}
     for sentence in (title, *islice(split_sentences(text), SENTENCES_READ)):
         document = Document(sentence, "", lang)
-        names = [name for name, query in grammar.actions.items() if is_met(query, document)]
+        found = grammar.find(document)
+        names = [name for name in grammar.actions if ("action", name) in found]
         if not names:
             continue
-        stage = _stage(document, grammar)
-        actor, target = _countries(document, grammar)
+        stage = next((stage for stage in STAGES if ("stage", stage) in found), ANNOUNCED)
+        actor, target = _countries(document, found, grammar)
         for name in names:
-            found[name] = _join(found.get(name), Deed(name, stage, actor, target))
-    return tuple(found.values())
+            deeds[name] = _join(deeds.get(name), Deed(name, stage, actor, target))
+    return tuple(deeds.values())
 
 
 def _join(first: Deed | None, other: Deed) -> Deed:
@@ -74,23 +94,19 @@ def _join(first: Deed | None, other: Deed) -> Deed:
     return Deed(first.action, stage, first.actor or other.actor, first.target or other.target)
 
 
-def _stage(document: Document, grammar: Grammar) -> str:
-    return next((stage for stage in STAGES if is_met(grammar.stages[stage], document)), ANNOUNCED)
-
-
-def _countries(document: Document, grammar: Grammar) -> tuple[str, str]:
+def _countries(document: Document, found: Container[tuple[str, str]], grammar: Grammar) -> tuple[str, str]:
     """Who acts and whom it is aimed at."""
-    named = sorted(_named(document, grammar), key=lambda found: found[0].first)
+    named = sorted(_named(document, found, grammar), key=lambda pair: pair[0].first)
     marks = [place for term in grammar.targets.get(document.lang, ()) for place in find_term(term, document)]
     aimed = [name for place, name in named if _is_aimed_at(place, marks, document)]
     actor = next((name for _, name in named if name not in aimed), "")
     return actor, next((name for name in aimed if name != actor), "")
 
 
-def _named(document: Document, grammar: Grammar) -> Iterator[tuple[Place, str]]:
+def _named(document: Document, found: Container[tuple[str, str]], grammar: Grammar) -> Iterator[tuple[Place, str]]:
     """The countries a sentence names, and where."""
     for name, query in grammar.countries.items():
-        if is_met(query, document):
+        if ("country", name) in found:
             for atom in wanted_atoms(query):
                 if isinstance(atom, Term):
                     yield from ((place, name) for place in find_term(atom, document))

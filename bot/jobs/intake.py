@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import QueryError
 from bot.core.intake import Decision, Scales, WaitingItem, decide
+from bot.core.weighing import with_weight
 from bot.jobs.grouping import Batch, Groups, known_sources, save_batch
 from bot.jobs.line import Line, Report
 from bot.storage import grouping, leases, live_queries, stories
@@ -116,7 +117,11 @@ class Intake:
 
     def _decide_all(self, waiting: list[WaitingItem]) -> list[Decision]:
         matcher = self._open_matcher()
-        return [decide(item, matcher, self._scales) for item in waiting]
+        decided = [decide(item, matcher, self._scales) for item in waiting]
+        if not any(decision.matches for decision in decided):
+            return decided
+        grammar = self._line.grammar()
+        return [with_weight(decision, matcher, self._scales, grammar) for decision in decided]
 
     def _open_matcher(self) -> Matcher:
         if self._matcher is None:

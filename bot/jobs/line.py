@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Protocol
 from bot.core.model import Article, NotModified, Page, ParsedFeed, Recipe, Validators
 from bot.core.outbox import Capabilities, Found, Outgoing
 from bot.core.topics import no_concepts
-from bot.core.weight import Weights
+from bot.core.weight import Weights, no_grammar
 from bot.storage.database import Database
 from bot.storage.leases import Holder
 
 if TYPE_CHECKING:
+    from bot.core.actions import Grammar
     from bot.core.lexicon.events import Events
     from bot.core.topics.concepts import Concepts
 
@@ -96,6 +97,7 @@ class Line:
     wake: Callable[[str], None] = lambda job: None
     concepts: Callable[[], Concepts] = no_concepts  # what queries may speak of by name, read when first asked for
     events: Callable[[], Events] | None = None  # what tells events apart; None: each item is a story of its own
+    grammar: Callable[[], Grammar] = no_grammar  # what is done in a sentence, read with the first story that matches
     orphans: set[int] = field(default_factory=set)  # posts whose end could not be saved: to be claimed anew
 
 

@@ -24,6 +24,7 @@ from bot.storage.database import Database
 from bot.storage.fulltext import index_items
 from bot.storage.schema import cards, deadlines, items, stories
 from tests.clock import Clock
+from tests.core.lexicon.shipped import grammar
 
 WIRE = FeedSpec("https://wire.example/feed.xml", "Wire", tier=1)
 RARE = Topic("rare-earths", "Rare earths", '"rare earth"')
@@ -126,6 +127,7 @@ async def open_newsroom(
     office = open_office(
         database, clock, allowed, About(version="1.2.3", home="https://lodewire.example"), outside=outside
     )
+    office = replace(office, grammar=grammar)
     async with database.write() as tx:
         account = await places.ensure_account(tx, "discord", "bot")
         await topics.sync_shipped(tx, shipped)

@@ -127,7 +127,7 @@ async def test_settings_of_a_channel(room: Newsroom) -> None:
     said = await room.said("settings zone: berlin reminders: 14,3,0")
     assert "Zone: Europe/Berlin" in said
     assert "days before a date: 14, 3, the day itself" in said
-    assert "Did you mean settings zone: Europe/Berlin, " in await room.said("settings zone: Berlim")
+    assert "Did you mean settings zone: Europe/Berlin" in await room.said("settings zone: Berlim")
     assert "Reminders: off" in await room.said("settings reminders: off")
     assert "cannot be read" in await room.said("settings reminders: soon")
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import insert, update
 
+from bot.app.shipped import shipped_concepts
+from bot.commands.limits import Limits
 from bot.core.messages import Link, as_text
-from bot.core.model import FeedSpec
+from bot.core.model import FeedSpec, Topic
 from bot.core.stories.names import story_name
 from bot.storage import feeds, places
 from bot.storage.database import Database
 from bot.storage.schema import cards, deadlines, stories
 from tests.clock import Clock
-from tests.commands.newsroom import ANA, CHEN, GALLIUM, GUILD, OTHER, RARE, Newsroom, open_newsroom
+from tests.commands.newsroom import ANA, CHEN, DORA, GALLIUM, GUILD, OTHER, RARE, Newsroom, open_newsroom
 
 pytestmark = pytest.mark.asyncio
 
@@ -175,3 +178,54 @@ async def test_why_tells_nothing_of_others_queries(database: Database, clock: Cl
     said = await room.said(f"why {story_name(story)}")
     assert '"tungsten"' not in said
     assert "it matches no topic" in said
+
+
+async def test_the_weight_stands_before_the_topics(database: Database, clock: Clock) -> None:
+    """`story` calls a story Urgent as its alert does."""
+    room = await open_newsroom(database, clock)
+    name = story_name(await room.tell("Rare earth export ban", on=[RARE]))
+    async with database.write() as tx:
+        await tx.execute(update(stories).values(weight=2))
+    assert "Urgent · Rare earths" in await room.said(f"story {name}")
+
+
+async def test_a_topic_that_is_followed_says_so(database: Database, clock: Clock) -> None:
+    """The list offers to follow only what is not followed here yet."""
+    room = await open_newsroom(database, clock)
+    await room.said("follow rare-earths")
+    said = await room.said("topic list")
+    assert "Rare earths · followed here, topic show rare-earths" in said
+    assert "Gallium and germanium · follow gallium" in said
+
+
+async def test_words_that_are_no_topic_can_be_tried(database: Database, clock: Clock) -> None:
+    """`topic show` of a word is no dead end."""
+    room = await open_newsroom(database, clock)
+    reply = await room.ask("topic show dysprosium")
+    assert ("try dysprosium", "topic list") == reply.choices
+
+
+async def test_why_gives_every_word_and_the_address(database: Database, clock: Clock) -> None:
+    """An alert shows four words; who asks why is shown all, and where the story stands."""
+    colours = Topic("colours", "Colours", "red AND green AND blue AND black AND white AND brown")
+    room = await open_newsroom(database, clock, shipped=(colours,))
+    number = await room.tell("Red green blue black white brown", on=[colours])
+    said = await room.said(f"why {story_name(number)}")
+    assert "Colours: on Red, green, blue, black, white, brown" in said
+    assert f"https://wire.example/{number}" in said
+
+
+async def test_a_slip_in_a_minerals_name_is_asked_about(database: Database, clock: Clock) -> None:
+    """A search that finds nothing offers the mineral that was meant; one that is spelt right is not doubted."""
+    room = await open_newsroom(database, clock)
+    office = replace(room.office, concepts=shipped_concepts)
+    reply = await replace(room, office=office).ask("search galium export")
+    assert ("search gallium export",) == reply.choices
+    assert "Did you mean" not in await replace(room, office=office).said("search Gallium export")
+
+
+async def test_who_sits_at_the_console_is_not_held_up(database: Database, clock: Clock) -> None:
+    """Lines piped in are answered, however many; a limit is for others."""
+    room = await open_newsroom(database, clock, Limits(commands_per_minute=1))
+    for _ in range(3):
+        assert "Version: 1.2.3" in await room.said("about", DORA)

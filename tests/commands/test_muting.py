@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.commands.answer import suggest
+from bot.commands.command import Call
 from bot.commands.limits import Limits
 from bot.core.stories.names import story_name
 from bot.storage.database import Database
 from bot.storage.schema import mutes, subscriptions
 from tests.clock import Clock
-from tests.commands.newsroom import ANA, CHEN, DIRECT, RARE, Newsroom, open_newsroom
+from tests.commands.newsroom import ANA, CHEN, DIRECT, GUILD, RARE, Newsroom, open_newsroom
 
 pytestmark = pytest.mark.asyncio
 
@@ -86,7 +88,7 @@ async def test_less_like_this_asks_before_it_does(database: Database, clock: Clo
     room, name = await open_room(database, clock)
     reply = await room.ask(f'mute "less like this" {name}')
     said = await room.said(f"mute less {name}")
-    assert "Rare earths brings it in this channel. Nothing is changed until you choose." in said
+    assert "Brought in this channel by: Rare earths. Nothing is changed until you choose." in said
     assert 'Leave out what says "podcast"' in said
     assert "In the last 30 days this would have removed 2 of 8 stories:" in said
     assert "- Rare earth podcast, part one" in said
@@ -137,3 +139,36 @@ async def test_a_story_nothing_here_brings(database: Database, clock: Clock) -> 
     said = await room.said(f"mute less {other}")
     assert "Nothing that is followed in this channel brings it." in said
     assert "Leave out" not in said
+
+
+async def test_a_source_that_is_not_polled_is_not_muted(database: Database, clock: Clock) -> None:
+    """A slip of the finger mutes nothing, and the name that was meant is said; so by both ways to mute."""
+    room, name = await open_room(database, clock)
+    for line in (f"mute less {name} source:Wirre", "mute Wirre"):
+        assert "Did you mean " in await room.said(line)
+    assert 'No feed that is polled here is called "yes"' in await room.said(f"mute less {name} source:yes")
+    assert "Nothing is muted in this channel." in await room.said("mute list")
+
+
+async def test_mutes_by_less_have_the_same_limit(database: Database, clock: Clock) -> None:
+    """No way round it."""
+    room = await open_newsroom(database, clock, Limits(commands_per_minute=1000, mutes=1))
+    name = story_name(await room.tell("News", on=[RARE]))
+    await room.said(f"mute {name}")
+    assert "1 mutes are in force" in await room.said(f"mute less {name} source:Wire")
+
+
+@pytest.mark.parametrize("line", ["mute source Wire", "mute source:wire", "mute wire"])
+async def test_what_kind_is_meant_may_be_said(line: str, database: Database, clock: Clock) -> None:
+    """`source` before its name is understood; how to end it is said in the source's own letters."""
+    room, _ = await open_room(database, clock)
+    reply = await room.ask(line)
+    assert ("mute off Wire", "mute list") == reply.choices
+    assert "Wire is no longer muted" in await room.said(reply.choices[0])
+
+
+async def test_sources_are_suggested_for_less(database: Database, clock: Clock) -> None:
+    """Whoever types a source is shown those that are polled here."""
+    room, name = await open_room(database, clock)
+    call = Call(("mute", "less"), {"story": name}, CHEN, GUILD)
+    assert ["Wire"] == await suggest(room.office, call, "source", "wi", room.account)

@@ -60,7 +60,7 @@ async def test_try_says_what_it_could_not(database: Database, clock: Clock) -> N
     await room.tell("Tungsten news", age=timedelta(days=3))
     said = await room.said("try tungsten")
     assert "In 30 days: 1 story" in said
-    assert "Archive: begins" in said
+    assert "Archive: only since " in said
     assert "In 30 days: no story" in await room.said("try unobtainium")
 
 

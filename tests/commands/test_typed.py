@@ -42,6 +42,11 @@ def read(text: str) -> tuple[tuple[str, ...], dict[str, str | int]]:
         ("follow “rare earth” here", ("follow",), {"what": "“rare earth”", "where": "here"}),
         ('follow "never closed', ("follow",), {"what": '"never closed'}),
         ("latest rare earths 5", ("latest",), {"topic": "rare earths", "count": "5"}),
+        ("following 2", ("following",), {"page": "2"}),
+        ("following me 2", ("following",), {"where": "me", "page": "2"}),
+        ("mute list 2", ("mute", "list"), {"page": "2"}),
+        ("search gallium 3 days", ("search",), {"words": "gallium", "days": "3"}),
+        ("search gallium three days", ("search",), {"words": "gallium three days"}),
         ("latest page:2", ("latest",), {"page": "2"}),
         ("topics", ("topic", "list"), {}),
         ("topic 2", ("topic", "list"), {"page": "2"}),
@@ -62,7 +67,9 @@ def test_lines_are_read_as_meant(text: str, path: tuple[str, ...], arguments: di
 @pytest.mark.parametrize(
     ("text", "said", "choices"),
     [
-        ("folow gallium", 'There is no command "folow".', ("follow gallium", "following gallium", "unfollow gallium")),
+        ("folow gallium", 'There is no command "folow".', ("follow gallium",)),
+        ("NG7A", 'There is no command "NG7A". For the story of that id', ("story NG7A", "why NG7A")),
+        ("k7q2", 'no command "k7q2".', ("story K7Q2", "why K7Q2")),
         ("xyzzy", "Write help for a list of commands.", ("help",)),
         ("topic shwo gallium", 'There is no command "topic shwo".', ("topic show gallium",)),
         ("feed xyzzy", "There is: feed list, feed add, feed remove, feed pause, ", ("help feed",)),
@@ -85,7 +92,7 @@ def test_what_is_not_understood_gets_a_hint(text: str, said: str, choices: tuple
         (("latest",), {"page": "two"}, 'page is a number from 1, not "two".'),
         (("latest",), {"page": 0}, "page is a number from 1, not 0."),
         (("latest",), {"colour": "red"}, '"colour" is no argument of latest.'),
-        (("story",), {"story": "x" * 1001}, "The story has 1001 characters; 1000 are allowed."),
+        (("story",), {"story": "x" * 1001}, "story can have 1000 characters, and this has 1001."),
     ],
 )
 def test_wrong_arguments_are_answered_with_usage(path: tuple[str, ...], arguments: dict[str, str], said: str) -> None:

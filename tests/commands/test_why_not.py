@@ -165,9 +165,7 @@ async def test_it_was_shown(database: Database, clock: Clock) -> None:
     said = await room.said(f"why {name}")
     assert "It was shown here, last written" in said
     assert 'Rare earths: on "Rare earth"' in said
-    assert (
-        'Weight: Notable, by 4 points: an action ("ban") 3, in the headline 1. Notable from 3, Urgent from 6.' in said
-    )
+    assert "Weight: Notable, by 4 points: an export ban, announced 3; in the headline 1. Notable from 4, Urgent" in said
 
 
 async def test_what_is_not_stored(database: Database, clock: Clock) -> None:

@@ -23,6 +23,7 @@ from bot.storage.database import Database
 from bot.storage.schema import announcements, deadlines, items, matches, queries, stories, subscriptions
 from tests.bed import Bed, news, open_bed
 from tests.clock import Clock
+from tests.core.lexicon.shipped import grammar
 
 pytestmark = pytest.mark.asyncio
 
@@ -52,6 +53,16 @@ async def test_every_item_gets_a_story_and_matching_ones_are_told(bed: Bed, data
         assert 3 == len((await tx.execute(select(stories.c.id))).all())
         assert ["taken"] * 3 == list((await tx.execute(select(items.c.state))).scalars())
     assert {} == dict((await bed.intake.run()).counts)
+
+
+async def test_a_story_weighs_by_how_far_an_action_has_come(bed: Bed, database: Database) -> None:
+    """A ban that is announced is Notable where one that is denied is not; what matches nothing is not weighed."""
+    bed.line.grammar = grammar
+    titles = ("Tavoria bans rare earth exports", "Tavoria denies rare earth export ban", "Tavoria bans football")
+    await bed.tell(*(news(number, title=title) for number, title in enumerate(titles, 1)))
+    await bed.intake.run()
+    async with database.read() as tx:
+        assert [1, 0, 0] == list((await tx.execute(select(stories.c.weight).order_by(stories.c.id))).scalars())
 
 
 async def test_only_one_process_takes_in(database: Database, tmp_path: Path, clock: Clock) -> None:

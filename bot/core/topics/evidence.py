@@ -77,14 +77,14 @@ def _hit(atom: Atom, place: Place, document: Document, concept: str) -> Hit:
     return Hit(str(atom), (document.title if in_title else document.text)[start:end], in_title, start, end, concept)
 
 
-def explain(evidence: Evidence) -> str:
-    """The words of the evidence as the text writes them, each once, at most four: `"rare earth", roadmap`."""
+def explain(evidence: Evidence, most: int = QUOTES_SHOWN) -> str:
+    """The words of the evidence as the text writes them, each once, at most `most`: `"rare earth", roadmap`."""
     quotes: dict[str, str] = {}
     for hit in evidence.hits:
         words = " ".join(hit.quote.split())
         quotes.setdefault(words.casefold(), f'"{words}"' if " " in words else words)
-    shown = list(quotes.values())[:QUOTES_SHOWN]
-    return ", ".join(shown) + (f", +{len(quotes) - QUOTES_SHOWN}" if len(quotes) > QUOTES_SHOWN else "")
+    shown = list(quotes.values())[:most]
+    return ", ".join(shown) + (f", +{len(quotes) - most}" if len(quotes) > most else "")
 
 
 def why_not(query: Query, document: Document, concepts: Concepts = NO_CONCEPTS) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ def require_field(lexeme: Lexeme) -> None:
         raise QueryError(said, lexeme.start, f"As plain words, write {quoted}.")
 
 
-def suggest(word: str, among: Iterable[str], mark: str = "", cutoff: float = 0.6) -> str:
+def suggest(word: str, among: Iterable[str], mark: str = "", cutoff: float = 0.7) -> str:
     """`; did you mean gallium?`, or "" where nothing is near."""
     import difflib  # here: only who errs pays for it
 

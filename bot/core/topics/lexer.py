@@ -35,7 +35,7 @@ class Lexeme(NamedTuple):
 
 
 def lex(expr: str) -> list[Lexeme]:
-    """The lexemes of an expression. Raises QueryError for a quote that is not closed."""
+    """The lexemes of an expression. Raises QueryError for an open quote and for NEAR/ without a number."""
     expr = expr.translate(WIDE)
     found: list[Lexeme] = []
     at = 0
@@ -99,6 +99,8 @@ def _read_word(expr: str, start: int) -> Lexeme:
     if text[0] in "nN" and NEAR.fullmatch(text) and (text.isupper() or "/" in text):
         distance = int(text[5:7] or 0) if "/" in text and len(text) <= 7 else USUAL_DISTANCE if "/" not in text else 100
         return Lexeme("near", text, start, number=distance)
+    if text.startswith("NEAR/"):
+        raise QueryError(f"a number is missing after: NEAR/ at: {text[:30]}", start, "Write NEAR/8.")
     kind = OPERATORS.get(text.lower(), "word")
     return Lexeme(kind, text, start, text)
 

@@ -138,6 +138,8 @@ def test_what_is_known_of_an_item(expr: str, expected: bool) -> None:
         ("tier:3", 0, "unknown tier: 3"),
         ("gallium ...", 8, "no letters or digits"),
         ("g*", 0, "at least 2 letters"),
+        ("a NEAR/x b", 2, "a number is missing after: NEAR/ at: NEAR/x"),
+        ("a NEAR/ b", 2, "a number is missing after: NEAR/"),
         ("a NEAR/99 b", 2, "1 to 50"),
         ("lead NEAR (mine AND ore)", 10, "beside NEAR must stand"),
         ("lead NEAR", 9, "a word is missing after: NEAR"),
@@ -162,6 +164,12 @@ def test_an_unknown_value_has_a_nearest() -> None:
     assert canonical("mineral:Rare_Earths OR mineral:any", known) == "mineral:rare-earths OR mineral:any"
     with pytest.raises(QueryError, match=r"unknown mineral: disprosium; did you mean dysprosium\?"):
         parse_query("lang:en mineral:disprosium", known)
+
+
+def test_what_is_near_nothing_is_given_no_nearest() -> None:
+    """A guess that nobody can have meant is worse than none."""
+    with pytest.raises(QueryError, match=r"unknown mineral: unobtainium$"):
+        parse_query("mineral:unobtainium", {"mineral": ("uranium", "germanium", "gallium")})
 
 
 @pytest.mark.parametrize(
