@@ -84,7 +84,7 @@ class Drill:
 
     def alerts(self) -> int:
         """Alerts that the terminal showed; what the operator is asked or told of a feed is none."""
-        return sum("\nMatched: " in post["text"] for post in self.here.shown())
+        return sum(post["op"] == "post" and "\nMatched: " in post["text"] for post in self.here.shown())
 
 
 def open_drill(folder: Path, server: FeedServer, pages: Pages) -> Drill:
@@ -138,11 +138,12 @@ def run(folder: Path, server: FeedServer, pages: Pages) -> Drill:
 def move_all(drill: Drill) -> None:
     """Moved with its words, a page is known by them; moved with other words, it is a flood, which waits.
 
-    What cannot be told from news is news: a short page without words that tell, and one with other words.
+    What cannot be told from news is news: a short page without words that tell, and one with other words. Where several
+    pages tell the same, it is one story.
     """
     short = [items for name, page in drill.pages.items() if len(items := items_of({name: page})) <= SHORT]
     drill.read("guids, links and dates others", lambda page: moved(page, "b"))
-    assert drill.alerts() == sum(len(page) for page in short if not is_moved_house(tells := words_of(page), tells))
+    assert drill.alerts() <= sum(len(page) for page in short if not is_moved_house(tells := words_of(page), tells))
     before = drill.alerts()
     drill.read("titles in capitals besides", lambda page: with_shouted_titles(moved(page, "c")))
     assert drill.alerts() - before <= sum(map(len, short))
@@ -150,15 +151,15 @@ def move_all(drill: Drill) -> None:
 
 @pytest.mark.timeout(120)
 def test_own_pages_that_change_everything_are_no_news(tmp_path: Path, feed_server: FeedServer) -> None:
-    """Every format and size; then each page over ten is asked about, and one true item is one post in each feed."""
+    """Every format and size; then each page over ten is asked about, and one true item in all feeds is one alert."""
     pages = own_pages()
     drill = run(tmp_path, feed_server, pages)
     move_all(drill)
-    questions = len(drill.here.shown()) - drill.alerts()
+    questions = sum("waits for your word" in post["text"] for post in drill.here.shown())
     assert sum(len(items_of({name: page})) > SHORT for name, page in pages.items()) == questions
     before, new = drill.alerts(), b"<title>Gallium curbs</title><guid>urn:curbs</guid></item><item>"
-    drill.read("and one true item", lambda page: page.replace(b"<item>", b"<item>" + new, 1))
-    assert sum(b"<item>" in page for page in pages.values()) == drill.alerts() - before
+    told = drill.read("and one true item", lambda page: page.replace(b"<item>", b"<item>" + new, 1))
+    assert (sum(b"<item>" in page for page in pages.values()), 1) == (told["items_new"], drill.alerts() - before)
 
 
 @pytest.mark.skipif(not SNAPSHOTS, reason="LODEWIRE_SNAPSHOTS names no folder")

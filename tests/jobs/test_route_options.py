@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select, update
 
+from bot.app.shipped import shipped_grammar
 from bot.core.model import Item
 from bot.core.sources import Filters
 from bot.jobs.route import route
@@ -27,8 +28,10 @@ BAN = Item("ban", "https://wire.example/ban", "Export ban on rare earth magnets 
 
 @pytest_asyncio.fixture
 async def bed(database: Database, tmp_path: Path, clock: Clock) -> Bed:
-    """A line of real parts."""
-    return await open_bed(database, tmp_path, clock)
+    """A line of real parts, which knows what is done in a sentence."""
+    bed = await open_bed(database, tmp_path, clock)
+    bed.line.grammar = shipped_grammar
+    return bed
 
 
 async def open_channel(bed: Bed, name: str, options: Options) -> int:
