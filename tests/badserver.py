@@ -51,7 +51,8 @@ def _drip_of(start: bytes, drop: bytes, pause: float = DRIP_S) -> Behaviour:
 
 
 async def _redirect_on(writer: Writer, path: str) -> None:
-    writer.write(b"HTTP/1.1 302 Found\r\nLocation: " + path.encode() + b"x\r\nContent-Length: 0\r\n\r\n")
+    head = b"HTTP/1.1 302 Found\r\nConnection: close\r\nContent-Length: 0\r\n"
+    writer.write(head + b"Location: " + path.encode() + b"x\r\n\r\n")
     await writer.drain()
 
 
