@@ -5,16 +5,17 @@ Pure: rows in, decisions out; `jobs/poll` and `jobs/intake` save them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.core.identity import Entry, keys_of
 from bot.core.model import EDIT_LIMIT, Item
-from bot.core.weight import Signs, Weights, weigh
+from bot.core.weight import Signs, Weights, no_grammar, weigh, weightiest
 
 if TYPE_CHECKING:
+    from bot.core.actions import Grammar
     from bot.core.deadlines import Deadline
     from bot.core.topics.document import Document
     from bot.core.topics.matcher import Evidence, Matcher
@@ -156,6 +157,7 @@ class Scales:
 
     weights: Weights = field(default_factory=Weights)
     topics: frozenset[int] = frozenset()
+    grammar: Callable[[], Grammar] = no_grammar
 
 
 def decide(item: WaitingItem, matcher: Matcher, scales: Scales | None = None) -> Decision:
@@ -182,11 +184,13 @@ def _weigh(
     item: WaitingItem, document: Document, found: Mapping[int, Evidence], sets_date: bool, scales: Scales
 ) -> int:
     """The weight with this item: never less than before, unless its one source corrected it."""
-    from bot.core.bans import action_in  # here: a round that brings nothing new loads no stemmer
+    from bot.core.actions import find_deeds  # here: a round that brings nothing new loads no stemmer
 
+    action, stage = weightiest(find_deeds(item.title, item.text, item.lang or "", scales.grammar()))
     on_topics = found.keys() & scales.topics
     signs = Signs(
-        action=action_in(document),
+        action=action,
+        stage=stage,
         is_official=item.is_official or item.tier == 0,
         sources=item.sources,
         topics=len(on_topics),

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import QueryError
 from bot.core.intake import Decision, Scales, WaitingItem, decide
-from bot.core.weighing import with_weight
 from bot.jobs.grouping import Batch, Groups, known_sources, save_batch
 from bot.jobs.line import Line, Report
 from bot.storage import grouping, leases, live_queries, stories
@@ -54,7 +53,7 @@ class Intake:
             if waiting:
                 await self._learn(tx)
                 await self._groups.catch_up(tx)
-                self._scales = Scales(line.weights, await stories.topic_queries(tx))
+                self._scales = Scales(line.weights, await stories.topic_queries(tx), line.grammar)
         if not waiting:
             return report
         try:
@@ -117,11 +116,7 @@ class Intake:
 
     def _decide_all(self, waiting: list[WaitingItem]) -> list[Decision]:
         matcher = self._open_matcher()
-        decided = [decide(item, matcher, self._scales) for item in waiting]
-        if not any(decision.matches for decision in decided):
-            return decided
-        grammar = self._line.grammar()
-        return [with_weight(decision, matcher, self._scales, grammar) for decision in decided]
+        return [decide(item, matcher, self._scales) for item in waiting]
 
     def _open_matcher(self) -> Matcher:
         if self._matcher is None:
