@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, exists, insert, or_, select, update
 
 from bot.core.outcomes import Later
 from bot.core.reminders import ENDINGS, LADDER, read_ladder
+from bot.storage.announcing import announce
 from bot.storage.archive import is_visible_to
 from bot.storage.database import Transaction
 from bot.storage.schema import (
-    announcements,
     cards,
     channels,
     deadlines,
@@ -23,7 +23,6 @@ from bot.storage.schema import (
     matches,
     stories,
 )
-from bot.storage.upsert import insert_or
 
 STEPS_AT_ONCE = 500
 CANDIDATES = 300
@@ -84,8 +83,7 @@ async def all_ladders(tx: Transaction) -> frozenset[tuple[int, ...]]:
 
 async def take_step(tx: Transaction, dated: Dated, slot: str, next_at: datetime | None) -> None:
     """Announce a step of a date, and note when the next one is due."""
-    told = {"subject": "deadline", "subject_id": dated.id, "slot": slot, "rev": dated.rev}
-    await tx.execute(insert_or(tx, announcements).values(told).on_conflict_do_nothing())
+    await announce(tx, "deadline", [(dated.id, slot, dated.rev)])
     values = {"steps": " ".join((*dated.steps, slot)), "next_step_at": next_at}
     await tx.execute(update(deadlines).where(deadlines.c.id == dated.id).values(values))
 
@@ -123,8 +121,7 @@ async def end_dates(
     if replaced_by is not None:  # what moderators set instead stands for the new day, too
         own = deadlines.c.copy_of.in_(numbers), deadlines.c.tenant.is_not(None)
         await tx.execute(update(deadlines).where(*own).values(copy_of=replaced_by))
-    told = [{"subject": "deadline", "subject_id": id_, "slot": f"{state}:{rev}", "rev": rev} for id_, rev in rows]
-    await tx.execute(insert_or(tx, announcements).on_conflict_do_nothing(), told)
+    await announce(tx, "deadline", [(number, f"{state}:{rev}", rev) for number, rev in rows])
 
 
 async def _drop_waiting(tx: Transaction, numbers: Sequence[int]) -> None:

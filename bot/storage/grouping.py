@@ -11,8 +11,9 @@ from sqlalchemy import bindparam, delete, exists, func, select, update
 from bot.core.stories.gist import Candidate, unpack_gist
 from bot.core.stories.hours import hours_of
 from bot.core.stories.joining import UNKNOWN_TIER, Revision, Standing
+from bot.storage.announcing import announce
 from bot.storage.database import Transaction
-from bot.storage.schema import announcements, cards, feeds, gists, items, matches, stories
+from bot.storage.schema import cards, feeds, gists, items, matches, stories
 from bot.storage.upsert import execute_rows, insert_or
 
 ROWS_READ = 2_000
@@ -125,12 +126,8 @@ async def revise_stories(tx: Transaction, revisions: Sequence[Revision], now: da
             "changed_at": now,
         }
         await tx.execute(update(stories).where(stories.c.id == one.story).values(values))
-    rows = [
-        {"subject": "story", "subject_id": one.story, "slot": "alert", "rev": one.rev}
-        for one in revisions
-        if one.is_announced and not one.silent
-    ]
-    await execute_rows(tx, insert_or(tx, announcements).on_conflict_do_nothing(), rows)
+    told = [(one.story, "alert", one.rev) for one in revisions if one.is_announced and not one.silent]
+    await announce(tx, "story", told)
 
 
 async def save_parents(tx: Transaction, parents: Mapping[int, int]) -> None:

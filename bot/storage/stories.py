@@ -13,11 +13,12 @@ from bot.core.intake import Decision, WaitingItem
 from bot.core.moves import Held, find_moves
 from bot.core.reminders import REOPENED
 from bot.core.text.urls import source_name
+from bot.storage.announcing import announce
 from bot.storage.articles import is_awaited
 from bot.storage.database import Transaction
 from bot.storage.deadlines import drop_endings, end_dates
 from bot.storage.fulltext import index_items
-from bot.storage.schema import announcements, cards, deadlines, feeds, items, matches, stories, topics
+from bot.storage.schema import cards, deadlines, feeds, items, matches, stories, topics
 from bot.storage.upsert import insert_in_order, insert_or
 
 
@@ -232,12 +233,7 @@ async def _announce(tx: Transaction, told: Sequence[tuple[int, Decision]]) -> No
     altered = [story for story, d in told if not d.is_new_story]
     query = select(stories.c.id, stories.c.rev).where(stories.c.id.in_(altered))
     revs = {row.id: row.rev for row in (await tx.execute(query)).all()} if altered else {}
-    rows = [
-        {"subject": "story", "subject_id": story, "slot": "alert", "rev": 1 if d.is_new_story else revs[story]}
-        for story, d in told
-    ]
-    if rows:
-        await tx.execute(insert_or(tx, announcements).on_conflict_do_nothing(), rows)
+    await announce(tx, "story", [(story, "alert", 1 if d.is_new_story else revs[story]) for story, d in told])
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from bot.storage import (
     activity,
     alerts,
     announcements,
+    announcing,
     archive,
     articles,
     barriers,
@@ -95,6 +96,7 @@ CANDIDATE = Candidate(Gist("en", ("earth",), tuple(f"word{number}" for number in
 REVISION = Revision(1, 2, LONG, LONG, None, 0, 1, silent=False, change="+1 source", is_announced=True)
 
 OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
+    "announcing.announce": lambda tx: announcing.announce(tx, "story", [(1, "alert", 1)]),
     "accounts.read_sync_token": lambda tx: accounts.read_sync_token(tx, 1),
     "accounts.save_sync_token": lambda tx: accounts.save_sync_token(tx, 1, "s1"),
     "accounts.mark_channel": lambda tx: accounts.mark_channel(tx, 1, "console", "gone"),
