@@ -16,7 +16,7 @@ from bot.jobs.table import list_jobs
 from bot.storage import hosts, outbox, stories
 
 RUNS_THAT_CAN_WAIT = 25
-"""of work that nobody waits for: five thousand items of first sights, the rest with the next rounds."""
+"""Runs of a job that a round gives to what nobody waits for: five thousand items of first sights, the rest later."""
 
 REPORTED = ("feeds", "fetched", "not_modified", "failed", "items_new", "items_changed", "matches", "posts_sent")
 

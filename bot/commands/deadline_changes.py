@@ -16,8 +16,8 @@ from bot.storage import deadlines, lives
 from bot.storage.deadlines import Dated
 
 WHICH = Parameter("which", "text", "a story's id, with .2 for its second date", required=True, suggest=suggest_stories)
-OTHER_DAY = "If another day is right, write: deadline move {} 5 December"
 WHEN = Parameter("when", "rest", "a day, such as 1 December", required=True)
+OTHER_DAY = "If another day is right, write: deadline move {} 5 December"
 
 
 async def run_add(desk: Desk, call: Call) -> Reply:
@@ -53,9 +53,7 @@ async def run_done(desk: Desk, call: Call) -> Reply:
 
 async def run_dismiss(desk: Desk, call: Call) -> Reply:
     """It is no date, or nobody here cares: no more reminders."""
-    return await _end(
-        desk, call, "dismissed", "Dismissed", "If another day is right, write: deadline move {} 5 December"
-    )
+    return await _end(desk, call, "dismissed", "Dismissed", OTHER_DAY)
 
 
 async def _end(desk: Desk, call: Call, state: str, word: str, hint: str = "") -> Reply:

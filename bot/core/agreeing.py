@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from bot.core.outcomes import ENOUGH, share_named
@@ -59,7 +59,7 @@ def _settle(group: Sequence[Telling]) -> Agreed:
     confidence = max(one.confidence for one in first)
     if sources > 1:
         confidence = max(confidence, SURE)
-    others = tuple(replace(day[0]) for day in rest)
+    others = tuple(day[0] for day in rest)
     if others and speaker.tier != OFFICIAL:
         confidence = min(confidence, SURE / 2)
     return Agreed(speaker, sources, confidence, others)

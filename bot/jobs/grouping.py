@@ -41,7 +41,6 @@ class Batch:
     parents: dict[int, int] = field(default_factory=dict)
     fresh: set[int] = field(default_factory=set)  # stories whose first item was published within a day
     standings: Mapping[int, Standing] = field(default_factory=dict)
-
     is_sound: bool = True  # memory knows no story that is gone from the rows
 
     def settle(self, standings: Mapping[int, Standing]) -> None:

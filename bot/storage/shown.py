@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import case, select
+from sqlalchemy import Select, case, select
 
 from bot.storage.database import Transaction
 from bot.storage.schema import cards, channels, deadlines, post_cards, posts, remote_ids, stories, tenants
@@ -12,33 +12,33 @@ from bot.storage.schema import cards, channels, deadlines, post_cards, posts, re
 
 async def stories_by_key(tx: Transaction, account: int, key: str) -> tuple[int, ...]:
     """The stories in the message made or edited by the post with this key, in their order; none where unknown."""
-    of_account = (
-        select(posts.c.id, posts.c.op, posts.c.of_post)
-        .select_from(posts.join(channels, channels.c.id == posts.c.channel))
-        .join(tenants, tenants.c.id == channels.c.tenant)
-        .where(posts.c.key == key, tenants.c.account == account)
-        .subquery()
-    )
+    of_account = _by_key(account, key).subquery()
     message = case((of_account.c.op == "edit", of_account.c.of_post), else_=of_account.c.id)
     return await _stories_of(tx, (await tx.execute(select(message))).scalar())
 
 
 async def stories_by_message(tx: Transaction, account: int, remote_id: str) -> tuple[int, ...]:
     """The same for a message by the platform's own id."""
-    found = select(remote_ids.c.post).where(remote_ids.c.account == account, remote_ids.c.remote_id == remote_id)
-    return await _stories_of(tx, (await tx.execute(found)).scalar())
+    return await _stories_of(tx, (await tx.execute(_by_message(account, remote_id))).scalar())
 
 
-async def dates_of_post(tx: Transaction, account: int, key: str, remote_id: str) -> tuple[int, ...]:
-    """The dates that a message reminds of, by the key of its post or by the platform's own id."""
-    by_key = (
-        select(posts.c.id)
+def _by_key(account: int, key: str) -> Select[int, str, int]:
+    """The post of an account with this key: its number, what it did, and the post that it altered."""
+    return (
+        select(posts.c.id, posts.c.op, posts.c.of_post)
         .select_from(posts.join(channels, channels.c.id == posts.c.channel))
         .join(tenants, tenants.c.id == channels.c.tenant)
         .where(posts.c.key == key, tenants.c.account == account)
     )
-    by_id = select(remote_ids.c.post).where(remote_ids.c.account == account, remote_ids.c.remote_id == remote_id)
-    post = (await tx.execute(by_key if key else by_id)).scalar()
+
+
+def _by_message(account: int, remote_id: str) -> Select[int]:
+    return select(remote_ids.c.post).where(remote_ids.c.account == account, remote_ids.c.remote_id == remote_id)
+
+
+async def dates_of_post(tx: Transaction, account: int, key: str, remote_id: str) -> tuple[int, ...]:
+    """The dates that a message reminds of, by the key of its post or by the platform's own id."""
+    post = (await tx.execute(_by_key(account, key) if key else _by_message(account, remote_id))).scalar()
     query = (
         select(cards.c.subject_id)
         .select_from(post_cards.join(cards, cards.c.id == post_cards.c.card))

@@ -15,9 +15,9 @@ from bot.commands.command import Asker, Command, Place, find_command
 from bot.commands.table import COMMANDS
 from bot.commands.typed import read_call
 from bot.core.errors import CommandError
+from tests.slowest import LONGEST_MS, find_slowest
 
 WHO, WHERE = Asker("console", "x"), Place("t", "c")
-LONGEST_MS = 50
 MARKS = [
     '"',
     "“",
@@ -80,28 +80,15 @@ def try_one(line: str) -> float:
     return time.perf_counter() - started
 
 
-def fuzz(count: int, seed: int) -> tuple[float, int]:
-    """The longest time of one line, in ms, and how many were slower than they may even when tried again."""
-    chance, longest, slow = random.Random(seed), 0.0, 0
-    for _ in range(count):
-        line = make_line(chance)
-        spent = try_one(line)
-        if spent * 1e3 > LONGEST_MS:
-            spent = min(try_one(line) for _ in range(3))
-            slow += spent * 1e3 > LONGEST_MS
-        longest = max(longest, spent)
-    return longest * 1e3, slow
-
-
 def test_any_line_is_a_call_or_a_hint() -> None:
     """No exception but one written for a person, and nothing over 50 ms."""
-    assert fuzz(3_000, seed=1)[1] == 0
+    assert find_slowest(make_line, try_one, 3_000, seed=1)[1] == 0
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 def test_a_million_lines_are_calls_or_hints() -> None:
     """The same for a million."""
-    longest, slow = fuzz(1_000_000, seed=20251126)
+    longest, slow = find_slowest(make_line, try_one, 1_000_000, seed=20251126)
     print(f"fuzzing of typed commands: 1,000,000 lines, longest {longest:.1f} ms, over {LONGEST_MS} ms: {slow}")
     assert slow == 0

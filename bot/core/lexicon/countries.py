@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from bot.core.lexicon.entries import LANGUAGES, OWN_SIGNS, any_of, only_in, read_expression, read_table
+from bot.core.text.words import UNSPACED
 from bot.core.topics.query import Query
 
 FILE = "countries.toml"
@@ -62,7 +63,7 @@ def _written(name: str, lang: str) -> Iterator[str]:
     Germany no germanium."""
     if any(sign in name for sign in OWN_SIGNS) or " NOT " in name:
         yield name
-    elif lang in ("zh", "ja") or not name[:1].isupper() or (lang == "ru" and " " in name):
+    elif lang in UNSPACED or not name[:1].isupper() or (lang == "ru" and " " in name):
         yield f'"{name}"'
     elif lang == "ru":
         yield from (f'="{form}"' for form in _russian_cases(name))

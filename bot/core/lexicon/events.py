@@ -15,12 +15,9 @@ import msgspec
 from bot.core.errors import SettingsError
 from bot.core.lexicon.entries import LANGUAGES, read_table
 from bot.core.text.stems import STEMS, latin_of
-from bot.core.text.words import IS_HAN_KANA, bare
+from bot.core.text.words import IS_HAN_KANA, UNSPACED, bare
 
 FILE = "stories.toml"
-GLUED = ("zh", "ja")
-"""Languages that leave no space between words: theirs are looked for anywhere."""
-
 START = 2
 """Letters by which a name or the beginning of a word is filed."""
 
@@ -116,7 +113,7 @@ def _words(kinds: Mapping[str, Kind], lang: str) -> Words:
     beginnings: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for name, kind in kinds.items():
         for word in getattr(kind, lang).split():
-            if lang in GLUED:
+            if lang in UNSPACED:
                 beginnings[word[0]].append((word, name))
             elif word.endswith("*"):
                 plain = bare(word[:-1])

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.core.text.words import UNSPACED
+
 COMMA_IS_POINT = ("ru", "de", "fr", "es")
 """Languages that write 1,1 for 1.1, and 2.700 for 2,700."""
 
@@ -99,7 +101,7 @@ def _is_surely_month(word: str) -> bool:
 
 def find_numbers(text: str, lang: str) -> Iterator[str]:
     """Amounts to three places: `8.5e+09`, `50%`, `60`; years are `y2027`. Days of months are left out."""
-    pattern = GLUED if lang in ("zh", "ja") else NUMBER
+    pattern = GLUED if lang in UNSPACED else NUMBER
     for match in pattern.finditer(DATE.sub(" ; ", text)):
         value = _value(match, lang)
         if value is None:

@@ -13,6 +13,7 @@ from bot.core.lexicon.events import LEVELS, Events
 from bot.core.stories.contradiction import against
 from bot.core.stories.figures import is_telling
 from bot.core.stories.gist import Gist
+from bot.core.text.words import UNSPACED
 
 TITLE_COUNTS = 1.5
 """A word in the headline weighs so much more."""
@@ -104,7 +105,7 @@ def weigh_term(term: str, lang: str, events: Events) -> float:
     """What a term tells, from 0."""
     field, colon, value = term.partition(":")
     if not colon:
-        if len(term) == 2 and not term.isascii() and lang in ("zh", "ja"):
+        if len(term) == 2 and not term.isascii() and lang in UNSPACED:
             return PAIR_OF_CHARACTERS
         return float((events.level(term, lang) / LEVELS) ** 2)
     if term in FAINT:

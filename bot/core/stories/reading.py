@@ -17,7 +17,7 @@ from bot.core.stories.spoken import Spoken, spoken_words
 from bot.core.text.hashes import hash64
 from bot.core.text.plain import cut_at_word
 from bot.core.text.urls import canonical_url
-from bot.core.text.words import IS_HAN_KANA, bare, raw_places, raw_words
+from bot.core.text.words import IS_HAN_KANA, UNSPACED, bare, raw_places, raw_words
 from bot.core.topics.concepts import Concepts
 from bot.core.topics.document import BREAK, Document
 
@@ -34,7 +34,6 @@ PREFIXES = re.compile(
 
 SAID = ("mineral", "country")
 """Concepts that tell events apart; topics and lists of minerals do not."""
-
 
 SKETCHED = 2_000
 """Characters of a text that are compared word for word."""
@@ -53,7 +52,7 @@ def read_candidate(
     words = [bare(word) for word in raw_words(text[:SKETCHED])]
     heads = [bare(word) for word in raw_words(title)]
     return Candidate(
-        gist=read_gist(title, text, lang, events, concepts),
+        gist=_read_gist(title, text, lang, events, concepts),
         hours=hours_of(published),
         link=hash64("link", link) & UNSIGNED if (link := canonical_url(url) if url else "") and "/" in link else 0,
         title=hash64("headline", *heads) & UNSIGNED if _is_of_its_own(heads) else 0,
@@ -66,10 +65,8 @@ def _is_of_its_own(words: list[str]) -> bool:
     return len(words) - characters >= FEWEST_WORDS or characters >= FEWEST_CHARACTERS
 
 
-def read_gist(title: str, text: str, lang: str, events: Events, concepts: Concepts) -> Gist:
-    """The gist of an item. `lang`: as a document has it, or ""."""
-    title = PREFIXES.sub("", title)
-    is_glued = lang in ("zh", "ja")
+def _read_gist(title: str, text: str, lang: str, events: Events, concepts: Concepts) -> Gist:
+    is_glued = lang in UNSPACED
     lead = cut_at_word(text, LEAD_OF_CHARACTERS if is_glued else LEAD)
     whole = Document(title, lead, lang)
     head = Document(title, "", whole.lang)
@@ -162,7 +159,7 @@ def _names(text: str, events: Events) -> Iterator[str]:
 def _kinds(text: str, document: Document, events: Events) -> Iterator[str]:
     words = events.kinds.get(document.lang) or events.kinds["en"]
     found: set[str] = set()
-    if document.lang in ("zh", "ja"):
+    if document.lang in UNSPACED:
         found.update(kind for at in range(len(text)) for kind in words.find_at(text, at))
     else:
         found.update(

@@ -13,6 +13,9 @@ from typing import NamedTuple
 
 HAN_KANA = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 IS_HAN_KANA = re.compile(f"[{HAN_KANA}]").match
+
+UNSPACED = ("zh", "ja")
+"""Languages that leave no space between words."""
 _WORD = rf"(?:[{HAN_KANA}]|(?:[^\W_{HAN_KANA}]++[\u0300-\u036f]*+)+)"
 _POSSESSIVE = r"['’](?=[sS](?![^\W_]))"
 WORD = re.compile(rf"({_WORD})(?:{_POSSESSIVE}{_WORD})?")  # the s of a possessive goes with its word, and is no other

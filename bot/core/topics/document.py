@@ -14,7 +14,7 @@ from itertools import chain, pairwise
 from bot.core.text.language import detect_language
 from bot.core.text.plain import cut_at_word
 from bot.core.text.stems import STEMS, latin_of
-from bot.core.text.words import Token, bare, find_words, raw_words
+from bot.core.text.words import UNSPACED, Token, bare, find_words, raw_words
 from bot.core.topics.fields import TIERS, source_words
 from bot.core.topics.query import is_character
 
@@ -61,7 +61,7 @@ class Document:
     @cached_property
     def opening(self) -> Document:
         """Headline and beginning: what is told further down is seldom what it is about."""
-        limit = OPENING_OF_CHARACTERS if self.lang in ("zh", "ja") else OPENING
+        limit = OPENING_OF_CHARACTERS if self.lang in UNSPACED else OPENING
         limit = OPENING_OFFICIAL if self.tier == 0 else limit
         if len(self.text) <= limit:
             return self

@@ -11,6 +11,7 @@ from bot.core.errors import QueryError
 from bot.core.topics.document import Document
 from bot.core.topics.matcher import Matcher
 from bot.core.topics.parser import MOST_CHARACTERS, canonical, parse_query
+from tests.slowest import LONGEST_MS, find_slowest
 
 PIECES = [
     *'"()-=*~:_/“”„«»「」（）йé½ﬁßİㅎ🙂x1’ ', "gallium", "rare earth", "REE", "NdPr", "稀土", "и\u0306", "\u0301",
@@ -25,7 +26,6 @@ QUERIES = (
 DOCUMENT = Document(
     "Rare earths: gallium ½ 稀土 İstanbul ﬁne", "REEs, NdPr and é of й; x 1 a_b 🙂 ｶﾞ", "en", "Metal Bulletin"
 )
-LONGEST_MS = 50
 
 
 def make_input(chance: random.Random) -> str:
@@ -64,30 +64,16 @@ def try_one(text: str) -> float:
     return spent
 
 
-def fuzz(count: int, seed: int) -> tuple[float, int]:
-    """The longest time of reading one, in ms, and how many were slower than they may: at most the machine's hiccups."""
-    chance = random.Random(seed)
-    longest, slow = 0.0, 0
-    for _ in range(count):
-        text = make_input(chance)
-        spent = try_one(text)
-        if spent * 1e3 > LONGEST_MS:  # once more: it may have been the collector, or another process
-            spent = min(try_one(text) for _ in range(3))
-            slow += spent * 1e3 > LONGEST_MS
-        longest = max(longest, spent)
-    return longest * 1e3, slow
-
-
 def test_any_input_is_read_or_refused() -> None:
     """No exception but QueryError, nothing over 50 ms, and the normal form reads back as the same query."""
-    assert fuzz(2_000, seed=1)[1] == 0
+    assert find_slowest(make_input, try_one, 2_000, seed=1)[1] == 0
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 def test_a_million_inputs_are_read_or_refused() -> None:
     """The same for a million."""
-    longest, slow = fuzz(1_000_000, seed=20251126)
+    longest, slow = find_slowest(make_input, try_one, 1_000_000, seed=20251126)
     print(f"fuzzing of queries: 1,000,000 inputs, longest {longest:.1f} ms, over {LONGEST_MS} ms: {slow}")
     assert slow == 0
 
