@@ -35,6 +35,12 @@ def test_first_page_is_all_new_oldest_first() -> None:
     assert [entry.item.guid for entry in sort_page(tell_apart(page), {}).new] == ["g1", "g2", "g3"]
 
 
+def test_pinned_items_take_the_place_of_their_dates() -> None:
+    """What stands on top of a page for weeks is not the newest: dates count before the order of the page."""
+    page = [item(n, published=DAY + timedelta(hours=n)) for n in (1, 4, 2, 3)]
+    assert ["g1", "g2", "g3", "g4"] == [entry.item.guid for entry in sort_page(tell_apart(page), {}).new]
+
+
 def test_undated_items_keep_the_feeds_order() -> None:
     """Without dates the last of the page is the oldest."""
     assert [entry.item.guid for entry in sort_page(tell_apart([item(3), item(2), item(1)]), {}).new] == [

@@ -45,22 +45,22 @@ gone                               | 410, or 404 for a week; told    | poll_page
 429, Retry-After                   | a rest for the whole host       | retry_after:wish poll_addresses:patience
 odd validators                     | sent back byte for byte         | fetch:byte_for_byte
 new dates on the same bytes        | the body tells                  | poll_pages:same_bytes reader:comes_again
-validators of a bad body           | not kept                        | two_polls:validators_of two_polls:cut_answer
-a move told in the feed            | not followed                    | of_documents:another_address
+validators of a bad body           | not kept                        | inflate:cut_answer two_polls:validators_of two_polls:cut_answer
+a move told in the feed            | not followed                    | of_documents:another_address poll_addresses:another_home
 a huge feed                        | a bound after unpacking         | inflate:bound reader:large_feed
 bombs, entities from outside       | not read                        | of_documents:no_feed_says broken_pages:entities
 relative addresses                 | the nearest base                | traps:base_is traps:link_is_absolute
 markup in titles, escaped twice    | plain text                      | traps:title_is_plain parse:title_is_plain
 characters that are none           | dropped                         | traps:title_is_plain traps:guid_is_what
-broken XML                         | mended where it does not parse  | of_documents:mended of_documents:cut_inside
+broken XML                         | mended where it does not parse  | of_documents:mended of_documents:cut_inside parse:broken_reference
 "appeared first on"                | no text                         | traps:footer
 tracking in links                  | no identity; kept for the click | urls:one_page_has traps:link_is_absolute
-an aggregator's own redirects      | not decoded                     | traps:link_is_absolute poll_floods:aggregators
+an aggregator's own redirects      | not decoded                     | traps:link_is_absolute identity:aggregator poll_floods:aggregators
 ttl and hours that mean nothing    | only lengthen, within bounds    | cadence:wish_only of_documents:useless_hints
-reordered, old items pinned        | by date; the old come silently  | two_polls:by_their_dates poll_floods:old_news
+reordered, old items pinned        | by date; the old come silently  | page_sorting:pinned two_polls:by_their_dates poll_floods:old_news
 200 and empty, or frozen           | told, by the feed's own rhythm  | health:without_items health:silence
 all at once after a stop           | spread; the next poll is stored | poll_addresses:spread poll_pages:outlives
-"""
+"""  # noqa: E501
 TEST = re.compile(r"^(?:async )?def (test_\w+)", re.MULTILINE)
 
 
