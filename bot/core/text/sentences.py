@@ -10,7 +10,7 @@ ABBREVIATIONS = frozenset(
     "approx est dept univ "
     "e.g i.e a.m p.m u.s u.k u.n e.u etc "
     "т.е т.д т.п т.к г гг в вв им ул стр млн млрд тыс руб долл проф акад "
-    "bzw ca d.h z.b u.a usw evtl ggf inkl nr abs art "
+    "bzw ca d.h z.b u.a u.ä usw evtl ggf inkl nr abs art mio mrd str "
     "env p.ex c.-à-d mm mme mlle av ej pág núm sra dra ud uds".split()
 )
 """Words that carry a full stop of their own: English, Russian, German, French, Spanish."""
@@ -44,13 +44,15 @@ def split_sentences(text: str) -> list[str]:
 
 def _ends_here(text: str, start: int, stop: re.Match[str]) -> bool:
     """Whether a stop ends a sentence, and not an abbreviation, an initial or a number."""
-    if not stop.group().startswith("."):
+    if stop.group()[0] not in ".!?…":
         return True
     following = OPENS.match(text, stop.end())
     if following is None:
         return True
     if following.group(1).islower():
         return False
+    if stop.group()[0] != ".":
+        return True
     if stop.group().startswith(".."):
         return True
     word = LAST_WORD.search(text[max(start, stop.start() - 40) : stop.start()])
