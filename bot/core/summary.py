@@ -169,6 +169,8 @@ class _Choice:
     def around(self, lead: int) -> Sequence[int]:
         """The lead and what is taken with it, in the order of the text, within the limit."""
         chosen = [lead]
+        if not self.sentences[lead].is_whole:
+            return chosen  # lines without a stop would run into each other
         if lead and self.sentences[lead].leans_back and self._fits([lead - 1, lead]):
             chosen.append(lead - 1)
         worths = {n: self._worth(n, lead) for n in range(len(self.sentences)) if n not in chosen}

@@ -197,6 +197,8 @@ https?://
 \bforward-looking (?:statements?|information)\b
 \b(?:our|free|daily|weekly) newsletter\b
 \bprivacy policy\b
+\bclick here\b
+\bto sign up\b
 \btelegram-канал
 \bin your inbox\b
 \bvia getty\b
