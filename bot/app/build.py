@@ -27,6 +27,7 @@ from bot.chat.registry import open_clients, open_console
 from bot.core.model import FeedSpec, Topic
 from bot.feeds.prober import Prober
 from bot.feeds.reader import FeedReader
+from bot.feeds.writer import Writer
 from bot.jobs.line import Line, Pace, Platform
 from bot.storage import feeds as feed_rows
 from bot.storage import hosts, leases, places, topics
@@ -107,6 +108,7 @@ async def open_app(
         place = await _enter(database, holder, now(), specs, settings)
         stack.push_async_callback(_leave, database, holder)
         reader = await stack.enter_async_context(FeedReader(settings.polling))
+        writer = await stack.enter_async_context(Writer(settings.summaries)) if settings.summaries.endpoint else None
         clients = await _open_clients(stack, database, settings, now)
         platforms: dict[int, Platform] = {place.account: console} if settings.console.enabled else {}
         line = Line(
@@ -122,6 +124,7 @@ async def open_app(
             concepts=shipped_concepts,
             events=shipped_events,
             grammar=shipped_grammar,
+            writer=writer,
         )
         yield App(settings, line, console, place, clients, Prober(reader))
 

@@ -18,6 +18,7 @@ from bot.commands.limits import Limits
 from bot.core.errors import SettingsError
 from bot.core.weight import Weights
 from bot.feeds.settings import Polling
+from bot.feeds.writer import Summaries
 
 PREFIX = "LODEWIRE_"
 """Environment variables: `LODEWIRE_DATABASE`, `LODEWIRE_POLLING__CONNECTIONS`, ..."""
@@ -93,6 +94,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     operator: Operator = Operator()
     limits: Limits = Limits()
     weight: Weights = Weights()
+    summaries: Summaries = Summaries()
     retention: Retention = Retention()
     log: Logging = Logging()
 

@@ -67,6 +67,21 @@ class Reader(Protocol):
         """The text of the page behind an item, if its site lets programs read it. Raises FeedError."""
 
 
+class Writer(Protocol):
+    """A language model, as retelling sees it."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def per_hour(self) -> int:
+        """How many questions may be asked in an hour."""
+
+    async def shorten(self, title: str, text: str, limit: int) -> str:
+        """The text in at most `limit` characters; untested. Raises FeedError."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """How fast things go. `adapts`: a feed of no stated interval is asked by its tier and its own rhythm."""
@@ -98,6 +113,7 @@ class Line:
     concepts: Callable[[], Concepts] = no_concepts  # what queries may speak of by name, read when first asked for
     events: Callable[[], Events] | None = None  # what tells events apart; None: each item is a story of its own
     grammar: Callable[[], Grammar] = no_grammar  # what is done in a sentence, read with the first story that matches
+    writer: Writer | None = None  # None: summaries are the source's own sentences
     orphans: set[int] = field(default_factory=set)  # posts whose end could not be saved: to be claimed anew
 
 

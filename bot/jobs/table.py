@@ -14,6 +14,7 @@ from bot.jobs.line import Job, Line
 from bot.jobs.poll import poll
 from bot.jobs.prune import prune
 from bot.jobs.remind import remind
+from bot.jobs.retelling import retell
 from bot.jobs.route import route
 from bot.jobs.watch import Watch
 
@@ -31,6 +32,7 @@ def list_jobs(line: Line, *, workers: int = 4, zone: str = "UTC") -> tuple[Job, 
         Job("intake", Intake(line).run, timedelta(seconds=5)),
         Job("route", partial(route, line), timedelta(seconds=5)),
         Job("deliver", partial(deliver, line), timedelta(seconds=1), workers),
+        Job("retell", partial(retell, line), timedelta(seconds=5)),
         Job("remind", partial(remind, line), timedelta(minutes=1)),
         Job("health", partial(check_health, line), timedelta(minutes=10)),
         Job("watch", Watch(line, zone).run, timedelta(minutes=10)),

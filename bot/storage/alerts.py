@@ -21,6 +21,7 @@ from bot.storage.schema import (
     items,
     matches,
     queries,
+    retellings,
     stories,
     subscriptions,
     topics,
@@ -56,18 +57,25 @@ async def read_story(tx: Transaction, story: int) -> StoryRow:
     """The story called by number. Raises sqlalchemy.exc.NoResultFound through the transaction if it was pruned."""
     before = stories.alias("before")
     query = (
-        select(stories, items.c.text, before.c.headline.label("headline_before"))
+        select(stories, items.c.text, before.c.headline.label("headline_before"), retellings.c.told)
         .select_from(
-            stories.outerjoin(items, items.c.story == stories.c.id).outerjoin(before, before.c.id == stories.c.parent)
+            stories.outerjoin(items, items.c.story == stories.c.id)
+            .outerjoin(before, before.c.id == stories.c.parent)
+            .outerjoin(retellings, is_of_words_shown())
         )
         .where(stories.c.id == story)
         .order_by(items.c.id != stories.c.lead, items.c.id)
         .limit(1)
     )
     row = (await tx.execute(query)).one()
-    shown = row.id, row.rev, row.headline, row.summary, row.url, row.change, row.changed_at
+    shown = row.id, row.rev, row.headline, row.told or row.summary, row.url, row.change, row.changed_at
     parent = None if row.headline_before is None else (row.parent, row.headline_before)
     return StoryRow(*shown, row.text or "", row.lang or "", row.weight, parent)
+
+
+def is_of_words_shown() -> ColumnElement[bool]:
+    """The condition that a retelling is of the story's summary as it stands."""
+    return and_(retellings.c.story == stories.c.id, retellings.c.summary == stories.c.summary)
 
 
 async def read_sources(tx: Transaction, story: int) -> tuple[Source, ...]:

@@ -1,8 +1,8 @@
-"""What saved pages of real outlets become: stories, alerts of the shipped topics, summaries; and what is wrong with them.
+"""What saved pages of real outlets become: stories, alerts of the shipped topics, summaries; and what is wrong in them.
 
-`python -m tests.bench.pages FOLDER`: every file in it is one feed, as it was answered (`MANIFEST.json` left out). All items
-are taken in the order of their dates, as if they had come so. Prints the counts, the largest stories to be read by a
-person, and each summary that breaks a rule. The last line is one JSON object.
+`python -m tests.bench.pages FOLDER`: every file in it is one feed, as it was answered (`MANIFEST.json` left out). All
+items are taken in the order of their dates, as if they had come so. Prints the counts, the largest stories to be read
+by a person, and each summary that breaks a rule. The last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from bot.core.weight import Weight
 from bot.feeds.parse import parse
 
 NO_NEWS = re.compile(
-    r"read more|continue reading|click here|subscribe (?:to|now)|appeared first|all rights reserved|(?<!Ã)©|reporting by|"
+    r"read more|continue reading|click here|subscribe (?:to|now)|appeared first|all rights reserved|(?<!Ã)©|"
+    r"reporting by|"
     r"min read|getty|image credit|photo by|читайте также|подписывайтесь|lesen sie|lire aussi|lea también|责任编辑|"
     r"https?://|www\.|\[\+\d+ chars|sign up for",
     re.IGNORECASE,

@@ -55,6 +55,7 @@ from bot.storage import (
     outbox,
     places,
     reminding,
+    retellings,
     retention,
     settlement,
     shown,
@@ -71,6 +72,7 @@ from bot.storage.items import PollResult
 from bot.storage.leases import Holder
 from bot.storage.notes import Note
 from bot.storage.outbox import Draft, OpenPost, Place
+from bot.storage.retellings import Wanted
 from bot.storage.schema import metadata
 from bot.storage.schema import stories as story_table
 
@@ -90,6 +92,8 @@ TOPIC = topics.TopicRow(1, "mine", "Mine", 1, "rare", False)
 RARE = Phrase(("rare",))
 WORDS = " ".join(f"word{number}" for number in range(4_000))
 STORY = {"headline": LONG, "opened_at": NOW, "changed_at": NOW}
+EARLY = NOW - timedelta(days=1)
+RETOLD = Wanted(1, "earth", "", "")
 WANTED = WantedArticle(2, "https://wire.example/2", "earth", "", NOW, 0, 1, None)
 RESULT = PollResult(1, NOW, NOW, "fetched", page=sort_page(tell_apart([ITEM]), {}), error=LONG)
 CANDIDATE = Candidate(Gist("en", ("earth",), tuple(f"word{number}" for number in range(1_000))), 1.0)
@@ -142,6 +146,8 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "reminding.route_step": lambda tx: reminding.route_step(tx, 1, "T-7", 0, 10, NOW),
     "reminding.count_shown": reminding.count_shown,
     "reminding.read_occasion": lambda tx: reminding.read_occasion(tx, 1),
+    "retellings.claim_story": lambda tx: retellings.claim_story(tx, NOW, EARLY, EARLY, 5),
+    "retellings.keep_retelling": lambda tx: retellings.keep_retelling(tx, RETOLD, LONG, "", NOW),
     "articles.want_articles": lambda tx: articles.want_articles(tx, [2], NOW, NOW + timedelta(minutes=10)),
     "articles.claim_article": lambda tx: articles.claim_article(tx, NOW, NOW),
     "articles.next_article_at": lambda tx: articles.next_article_at(tx, NOW),

@@ -31,6 +31,7 @@ from bot.storage.schema.news import (
     leases,
     matches,
     queries,
+    retellings,
     stories,
     versions,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "queries",
     "reminders",
     "remote_ids",
+    "retellings",
     "stories",
     "subscriptions",
     "tenants",

@@ -161,6 +161,15 @@ stories = Table(
     Column("closes_at", UtcTime),
 )  # fmt: skip
 
+# What a language model was asked to say shorter, and what of it is shown; "": nothing.
+retellings = Table(
+    "retellings", metadata,
+    Column("story", Id, ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    words("summary"),  # the story's own, for which it was asked
+    words("told"),
+    Column("asked_at", UtcTime, nullable=False, index=True),
+)  # fmt: skip
+
 queries = Table(
     "queries", metadata,
     row_id(),
