@@ -71,7 +71,7 @@ class Stems(dict[str, str]):
             return bare(word)
         if self.lang != "en":
             return bare(self._latin.stemWord(word))
-        stem = bare(self._latin.stemWord(IZED.sub("iz", word)))
+        stem = bare(self._latin.stemWord(IZED.sub("iz", word) if "is" in word else word))
         return SPELLINGS.get(stem, stem)
 
 

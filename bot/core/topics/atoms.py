@@ -6,14 +6,14 @@ nearness) is looked at only where all its words are there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from bot.core.text.stems import STEMS
 from bot.core.topics.document import Document
 from bot.core.topics.judge import feature_key
 from bot.core.topics.places import find_near, find_term, is_acronym
 from bot.core.topics.query import USUAL_SLOP, Atom, Feature, Near, Or, Term, Word, is_character
-from bot.core.topics.stored import read_atom
+from bot.core.topics.stored import PLAIN_ATOM, read_atom
 from bot.core.topics.table import Prefixes, Stemmed, Table
 
 OFTEN = {"lang": 50.0, "tier": 50.0, "source": 2.0, "country": 1.0, "topic": 1.0}
@@ -55,10 +55,36 @@ class Atoms:
         """The same of an atom as it writes itself."""
         number = self._numbers.get(written)
         if number is None:
-            number = self._enter(written)
-            self._register(atom or read_atom(written), number)
+            number = self._take_new(written, atom)
         self._uses[number] += 1
         return number
+
+    def _take_new(self, written: str, atom: Atom | None = None) -> int:
+        """The number of an atom that was not known, held by nobody yet. Raises QueryError, and knows it no more."""
+        plain = PLAIN_ATOM.fullmatch(written)
+        if plain is None:
+            atom = atom or read_atom(written)
+            number = self._enter(written)
+            self._register(atom, number)
+            return number
+        number = self._enter(written)
+        first, second = plain.groups()
+        for lang, language in self._stems.items():
+            stems = STEMS[lang]
+            if first is None:
+                language.words.add(stems[written], number)
+            else:
+                language.pairs.add(f"{stems[first]} {stems[second]}", number)
+        return number
+
+    def take_all(self, written: Iterable[str], taken: list[int]) -> Clause:
+        """The same of several, each of which is noted in `taken` as it comes. Raises QueryError."""
+        known, uses, before = self._numbers.get, self._uses, len(taken)
+        for one in written:
+            number = known(one) or self._take_new(one)
+            uses[number] += 1
+            taken.append(number)
+        return tuple(taken[before:])
 
     def _enter(self, written: str) -> int:
         if self._free:

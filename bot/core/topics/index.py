@@ -14,10 +14,11 @@ from typing import NamedTuple
 from bot.core.errors import QueryError
 from bot.core.topics.atoms import Atoms, Clause
 from bot.core.topics.document import Document
+from bot.core.topics.homes import Homes
 from bot.core.topics.parser import parse_query
 from bot.core.topics.query import Atom, Query
 from bot.core.topics.shelves import ALL, ANY, BARRED, FREE, NONE, ONE, Ask, Shelves
-from bot.core.topics.stored import read_stored
+from bot.core.topics.stored import read_flat, read_stored
 from bot.core.topics.tree import Branch, Parts, Tree, is_true, leaves, number_query, sort_parts
 
 
@@ -54,7 +55,7 @@ class Index:
 
     def __init__(self) -> None:
         self._atoms = Atoms()
-        self._homes: dict[int, int | Clause] = {}  # query -> the atom, or atoms, it is filed under
+        self._homes = Homes()
         self._shelves = Shelves()
         self._more: dict[int, Filed] = {}  # those of which more is asked than their shelf tells
 
@@ -71,29 +72,54 @@ class Index:
 
     def add_stored(self, number: int, expr: str) -> None:
         """Add a query in its normal form, which is read quicker. Raises QueryError."""
-        taken: list[int] = []
-
-        def take(written: str) -> int:
-            taken.append(self._atoms.take_written(written))
-            return taken[-1]
-
-        try:
-            tree = read_stored(expr, take)
-        except QueryError:
-            tree = None
-        if tree is not None:
-            self.remove(number)
-            self._put(number, self._file(tree))
-            return
-        for atom in taken:
-            self._atoms.let_go(atom)
+        for read in (self._file_flat, self._file_nested):
+            taken: list[int] = []
+            try:
+                filed = read(expr, taken)
+            except QueryError:
+                filed = None
+            if filed is not None:
+                self.remove(number)
+                self._put(number, filed)
+                return
+            for atom in taken:
+                self._atoms.let_go(atom)
         self.add(number, parse_query(expr))
+
+    def _file_flat(self, expr: str, taken: list[int]) -> Filed | None:
+        """Where a query of one level in its normal form belongs; None: it is none. Tells what was taken in any case."""
+        flat = read_flat(expr)
+        if flat is None:
+            return None
+        take = self._atoms.take_all
+        single = take(flat.single, taken)
+        if not flat.choices and not flat.barred:
+            return self._file_all(single)
+        choices = [take(choice, taken) for choice in flat.choices]
+        barred = take(flat.barred, taken)
+        if not single and len(choices) == 1:
+            return Filed(choices[0], none_of=barred)
+        apart = [(atom,) for atom in single]
+        return _ask(self._rarest([*apart, *choices]), Parts(apart, choices, barred, ()))
+
+    def _file_all(self, atoms: Clause) -> Filed:
+        """Where a query belongs that wants some atoms, all of them."""
+        if len(atoms) == 1:
+            return Filed(atoms)
+        home = min(atoms, key=self._atoms.costs.__getitem__)
+        return Filed((home,), tuple([atom for atom in atoms if atom != home]))
+
+    def _file_nested(self, expr: str, taken: list[int]) -> Filed | None:
+        """The same of a query of any depth."""
+        tree = read_stored(expr, lambda written: self._atoms.take_all((written,), taken)[0])
+        filed = None if tree is None else self._file(tree)
+        return filed if filed is not None and filed.home else None  # without a home it says only what is not wanted
 
     def _put(self, number: int, filed: Filed) -> None:
         kind, ask, is_all = filed.first_ask()
         for atom in filed.home:
             self._shelves.put(atom, number, kind, ask)
-        self._homes[number] = filed.home[0] if len(filed.home) == 1 else filed.home
+        self._homes.put(number, filed.home[0] if len(filed.home) == 1 else filed.home)
         if not is_all:
             self._more[number] = filed
 
@@ -109,7 +135,7 @@ class Index:
         kind = filed.first_ask()[0]
         for atom in filed.home:
             self._shelves.pull(atom, number, kind)
-        del self._homes[number]
+        self._homes.drop(number)
         self._more.pop(number, None)
         return filed
 
@@ -143,7 +169,7 @@ class Index:
     def match(self, document: Document, concepts: Set[str] = frozenset()) -> set[int]:
         """The queries that a document meets, in which these concepts were found."""
         found = self._atoms.find(document, concepts)
-        met = self._shelves.meet(found)
+        met = self._shelves.meet(found, len(self._atoms.costs))
         for number in self._more.keys() & met:
             if not self._more[number].holds(found):
                 met.discard(number)

@@ -13,6 +13,9 @@ STOP = re.compile(rf"[\s(){''.join(QUOTES)}]")
 WIDE = str.maketrans("（）：＂＝＊　", '():"=* ')
 """What a Chinese or Japanese keyboard writes in their place."""
 
+PLAIN_WORD = re.compile(r"\s*([a-z]+)(?=[\s()]|$)", re.ASCII)
+"""A word of which nothing more is to be asked."""
+
 NEAR = re.compile(r"NEAR|near/\d+", re.IGNORECASE)
 SLOP = re.compile(r"~(\d{1,2})(?!\w)")
 USUAL_DISTANCE = 8
@@ -40,6 +43,11 @@ def lex(expr: str) -> list[Lexeme]:
     found: list[Lexeme] = []
     at = 0
     while at < len(expr):
+        if plain := PLAIN_WORD.match(expr, at):
+            text = plain[1]
+            found.append(Lexeme(OPERATORS.get(text, "word"), text, plain.start(1), text))
+            at = plain.end()
+            continue
         letter = expr[at]
         if letter.isspace():
             at += 1

@@ -25,6 +25,11 @@ MOST_CHARACTERS = 8_000
 GROWS = 8
 """How many times longer a query may be in its normal form: `title:(a b c)`."""
 
+ENDS = ("", "or", ")")
+"""Kinds of lexemes before which an AND ends."""
+
+UNITS = ("(", "word", "phrase")
+
 DEEPEST = 20
 FARTHEST = 50
 """Words between two that are still near."""
@@ -44,9 +49,10 @@ def _parse_any(expr: str) -> Query:
 
 
 def parse_once(written: str) -> Atom:
-    """The atom that wrote itself so. Remembers nothing."""
+    """The atom that wrote itself so. Remembers nothing. Raises QueryError for whatever is no atom."""
     query = _Parser(written, lex(written), None).read_all()
-    assert isinstance(query, (Term, Feature, Near))
+    if not isinstance(query, (Term, Feature, Near)):
+        raise QueryError(f"this is more than one term: {written}", 0)
     return query
 
 
@@ -72,6 +78,8 @@ class _Parser:
     def __init__(self, expr: str, lexemes: list[Lexeme], known: Known | None) -> None:
         self._expr = expr
         self._lexemes = lexemes
+        self._kinds = [lexeme.kind for lexeme in lexemes]
+        self._kinds.append("")  # the end
         self._known = known
         self._at = 0
         self._terms = 0
@@ -89,8 +97,7 @@ class _Parser:
         return self._lexemes[self._at] if self._at < len(self._lexemes) else None
 
     def _is_next(self, kind: str) -> bool:
-        following = self._peek()
-        return following is not None and following.kind == kind
+        return self._kinds[self._at] == kind
 
     def _read_query(self, depth: int, field: str) -> Query:
         parts = [self._read_either(depth, field)]
@@ -102,14 +109,15 @@ class _Parser:
     def _read_either(self, depth: int, field: str) -> Query:
         parts = [self._read_factor(depth, field)]
         while True:
-            if self._is_next("and"):
+            kind = self._kinds[self._at]
+            if kind == "and":
                 self._at += 1
-            elif self._peek() is None or self._is_next("or") or self._is_next(")"):
+            elif kind in ENDS:
                 return join(And, parts)
             parts.append(self._read_factor(depth, field))
 
     def _read_factor(self, depth: int, field: str) -> Query:
-        if not self._is_next("not"):
+        if self._kinds[self._at] != "not":
             return self._read_near(depth, field)
         self._require_shallow(depth)
         self._at += 1
@@ -118,7 +126,10 @@ class _Parser:
 
     def _read_near(self, depth: int, field: str) -> Query:
         start = self._peek()
-        left, pairs = self._read_unit(depth, field), []
+        left = self._read_unit(depth, field)
+        if self._kinds[self._at] != "near":
+            return left
+        pairs = []
         while self._is_next("near"):
             operator = self._lexemes[self._at]
             self._at += 1
@@ -128,15 +139,16 @@ class _Parser:
             right = self._read_unit(depth, field)
             pairs.append(Near(_side(left, start), _side(right, right_start), operator.number))
             left, start = right, right_start
-        return join(And, list(pairs)) if pairs else left
+        return join(And, list(pairs))
 
     def _read_unit(self, depth: int, field: str) -> Query:
-        lexeme = self._peek()
         self._require_shallow(depth)
-        if lexeme is None or lexeme.kind not in ("(", "word", "phrase"):
-            raise self._missing_word(lexeme)
+        if self._kinds[self._at] not in UNITS:
+            raise self._missing_word(self._peek())
+        lexeme = self._lexemes[self._at]
         self._at += 1
-        require_field(lexeme)
+        if lexeme.field:
+            require_field(lexeme)
         if field and lexeme.field and lexeme.field != field:
             raise QueryError(f"{lexeme.field}: cannot stand within {field}:( ) at: {lexeme.text}", lexeme.start)
         if lexeme.kind == "(":

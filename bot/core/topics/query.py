@@ -17,6 +17,7 @@ USUAL_SLOP = 1
 LONGEST_ACRONYM = 6
 LONGEST_SYMBOL = 7
 OPERATOR_WORD = re.compile(r"and|or|not|near", re.IGNORECASE)
+OPERATOR_WORDS = frozenset(("and", "or", "not", "near"))
 PLAIN_VALUE = re.compile(r"[^\W_][\w-]*")
 
 
@@ -41,6 +42,9 @@ class Term:
     slop: int = USUAL_SLOP
 
     def __str__(self) -> str:
+        first = self.words[0]
+        if not (self.words[1:] or self.field or first.is_prefix or first.is_exact or first.text in OPERATOR_WORDS):
+            return first.text
         return f"{self.field}:{self._written()}" if self.field else self._written()
 
     def _written(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from bot.core.topics.parser import parse_once
 from bot.core.topics.query import Atom, Term, Word
@@ -15,53 +16,90 @@ from bot.core.topics.tree import Branch, Tree
 
 LEXEME = re.compile(r'(?:[a-z]+:)?=?"[^"]*"(?:~\d+)?|[()]|[^\s()"]+')
 JOINS = {"AND": "and", "OR": "or"}
-SIGNS = frozenset((*JOINS, "NOT", "(", ")"))
 PLAIN = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*")
+PLAIN_ATOM = re.compile(rf'{PLAIN.pattern}|"({PLAIN.pattern}) ({PLAIN.pattern})"')
+"""A word, or a phrase of two, that no more than its stems are asked of."""
+
+
+class Flat(NamedTuple):
+    """The parts of an AND of one level, as written."""
+
+    single: list[str]  # atoms that must be there
+    choices: list[list[str]]  # atoms of which one must be
+    barred: list[str]  # atoms that must not
+
+
+def read_flat(expr: str) -> Flat | None:
+    """The parts of a query in its normal form, if it has one level. None: look closer.
+
+    It is cut where AND and OR stand, be it within quotes or parentheses. Where that was wrong, a piece is no atom.
+    """
+    flat = Flat([], [], [])
+    pieces = expr.split(" AND ")
+    for piece in pieces:
+        is_barred = piece.startswith("NOT ")
+        wanted = piece[4:] if is_barred else piece
+        if wanted.startswith("("):
+            if not wanted.endswith(")"):
+                return None
+            atoms = wanted[1:-1].split(" OR ")
+        elif " OR " in wanted:
+            if is_barred or len(pieces) > 1:
+                return None
+            atoms = wanted.split(" OR ")
+        else:
+            (flat.barred if is_barred else flat.single).append(wanted)
+            continue
+        if is_barred:
+            flat.barred.extend(atoms)
+        else:
+            flat.choices.append(atoms)
+    return flat if flat.single or flat.choices else None
 
 
 def read_stored(expr: str, take: Callable[[str], int]) -> Tree | None:
     """The tree of a query in its normal form; `take` gives the number of an atom as written. None: it is in another."""
-    if "NEAR" in expr:
+    if "NEAR" in expr or expr.count('"') % 2:
         return None  # it joins atoms to one, which is the parser's work
     level = _Level()
     for lexeme in LEXEME.findall(expr):
-        if lexeme not in SIGNS:
-            level.add(take(lexeme))
-        elif lexeme == "NOT":
-            level.is_barred = True
-        elif lexeme == "(":
-            level = _Level(level)
-        elif lexeme == ")":
-            if level.outer is None:
+        if lexeme == ")":
+            if level.outer is None or level.is_open:
                 return None
-            level.outer.add(level.tree())
+            level.outer.parts.append(level.tree())
             level = level.outer
-        elif level.kind in ("", JOINS[lexeme]):
-            level.kind = JOINS[lexeme]
-        else:
+        elif lexeme in JOINS:
+            if level.is_open or level.kind not in ("", JOINS[lexeme]):
+                return None
+            level.kind, level.is_open = JOINS[lexeme], True
+        elif not level.is_open or (lexeme == "NOT" and len(level.parts) in level.bars):
             return None
-    return level.tree() if level.outer is None and level.parts else None
+        elif lexeme == "NOT":
+            level.bars.add(len(level.parts))
+        elif lexeme == "(":
+            level.is_open = False
+            level = _Level(level)
+        else:
+            level.is_open = False
+            level.parts.append(take(lexeme))
+    return level.tree() if level.outer is None and not level.is_open else None
 
 
 class _Level:
-    """What stands within one pair of parentheses."""
+    """What stands within one pair of parentheses. `is_open`: a part must follow; `bars`: which parts are barred."""
 
-    __slots__ = ("is_barred", "kind", "outer", "parts")
+    __slots__ = ("bars", "is_open", "kind", "outer", "parts")
 
     def __init__(self, outer: _Level | None = None) -> None:
         self.outer = outer
         self.parts: list[Tree] = []
+        self.bars: set[int] = set()
         self.kind = ""
-        self.is_barred = False
-
-    def add(self, tree: Tree) -> None:
-        if self.is_barred:
-            self.is_barred = False
-            tree = Branch("not", (tree,))
-        self.parts.append(tree)
+        self.is_open = True
 
     def tree(self) -> Tree:
-        return Branch(self.kind, tuple(self.parts)) if self.kind else self.parts[0]
+        parts = [Branch("not", (part,)) if at in self.bars else part for at, part in enumerate(self.parts)]
+        return Branch(self.kind, tuple(parts)) if self.kind else parts[0]
 
 
 def read_atom(written: str) -> Atom:

@@ -66,6 +66,14 @@ class Pairs(Table):
             if not self._firsts[begun]:
                 del self._firsts[begun]
 
+    def look_up(self, features: Set[str], found: set[int]) -> None:
+        """Add the atoms that these pairs are. Few are any: what both have is sooner found than each is asked for."""
+        known = self.first.keys() & features
+        found.update(map(self.first.__getitem__, known))
+        if self.more:
+            for feature in self.more.keys() & known:
+                found.update(self.more[feature])
+
     def wanted(self, document: Document) -> Set[str]:
         """The pairs of a document among which are all that are atoms."""
         return document.pairs_begun_by(self._firsts) if len(self._firsts) < FEW_FIRSTS else document.pairs
@@ -75,9 +83,9 @@ class Stemmed:
     """The words and pairs of words that are atoms, in documents of one language: anywhere, and in the title."""
 
     def __init__(self) -> None:
-        self._words, self._title_words, self._title_pairs = Table(), Table(), Table()
-        self._pairs = Pairs()
-        self._tables = self._words, self._pairs, self._title_words, self._title_pairs
+        self.words, self._title_words, self._title_pairs = Table(), Table(), Table()
+        self.pairs = Pairs()
+        self._tables = self.words, self.pairs, self._title_words, self._title_pairs
 
     def __contains__(self, table: object) -> bool:
         return table in self._tables
@@ -88,10 +96,10 @@ class Stemmed:
 
     def asked(self, document: Document) -> Iterator[tuple[Table, Set[str]]]:
         """The tables that hold anything, with what a document has to look up in them."""
-        if self._words.first:
-            yield self._words, document.words
-        if self._pairs.first:
-            yield self._pairs, self._pairs.wanted(document)
+        if self.words.first:
+            yield self.words, document.words
+        if self.pairs.first:
+            yield self.pairs, self.pairs.wanted(document)
         if self._title_words.first:
             yield self._title_words, document.title_words
         if self._title_pairs.first:

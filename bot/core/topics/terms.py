@@ -14,6 +14,9 @@ LARGEST_SLOP = 10
 
 def read_term(lexeme: Lexeme, field: str) -> Term:
     """The term a lexeme writes. Raises QueryError."""
+    value = lexeme.value
+    if lexeme.number < 0 and not lexeme.is_exact and value.isalpha() and value.isascii() and value.islower():
+        return Term((Word(value),), field)
     words = tuple([_read_word(lexeme, raw, end) for raw, end in raw_places(lexeme.value)])
     if not words:
         raise QueryError(f"no letters or digits in: {lexeme.text}", lexeme.start)

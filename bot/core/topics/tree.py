@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.core.topics.query import And, Atom, Feature, Near, Not, Query, Term
@@ -49,9 +49,9 @@ def leaves(tree: Tree, skips: str = "") -> Iterator[int]:
 class Parts(NamedTuple):
     """The parts of an AND, by what they are."""
 
-    single: list[tuple[int]]  # atoms that must be there
-    choices: list[tuple[int, ...]]  # atoms of which one must be
-    barred: list[int]  # atoms that must not
+    single: Sequence[tuple[int]]  # atoms that must be there
+    choices: Sequence[tuple[int, ...]]  # atoms of which one must be
+    barred: Sequence[int]  # atoms that must not
     rest: tuple[Branch, ...]  # whatever else
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -84,7 +84,7 @@ pytestmark = pytest.mark.timeout(3600)  # at full count
 
 
 many = settings(max_examples=4 * settings().max_examples)
-"""Hundreds of cases a law; 20,000 in a soak, 100,000 for the five."""
+"""Hundreds of cases a law. 100,000 of each, made quicker, are in `test_query_laws_by_chance.py`."""
 
 
 def judged(query: Query, document: Document) -> bool:
@@ -95,6 +95,11 @@ def judged(query: Query, document: Document) -> bool:
 @given(trees, documents)
 def test_written_and_read_it_is_the_same(tree: Query, document: Document) -> None:
     """parse(str(q)) is q, up to NOT NOT and flat joining; the normal form is a fixed point and means the same."""
+    check_written(tree, document)
+
+
+def check_written(tree: Query, document: Document) -> None:
+    """The law of writing and reading, for one query."""
     if not is_positive(tree):
         with pytest.raises(QueryError):
             parse_query(str(tree))
@@ -109,17 +114,25 @@ def test_written_and_read_it_is_the_same(tree: Query, document: Document) -> Non
 @given(st.lists(trees, min_size=1, max_size=6), st.lists(documents, min_size=1, max_size=3), st.data())
 def test_together_is_one_by_one(queries: list[Query], some: list[Document], data: st.DataObject) -> None:
     """Matched together, queries find what each finds by itself; so after some were taken out, replaced and put back."""
+    changed = data.draw(st.lists(st.sampled_from(range(len(queries))), max_size=4))
+    check_together(queries, some, changed, lambda: data.draw(st.booleans()))
+
+
+def check_together(
+    queries: list[Query], some: list[Document], changed: list[int], says_yes: Callable[[], bool]
+) -> None:
+    """The law of the index, for some queries and documents; `changed`: what is taken out and perhaps put back."""
     together = Matcher(CONCEPTS)
     kept = {number: query for number, query in enumerate(queries) if is_positive(query)}
     together.match(some[0])
     for number, query in kept.items():
-        if data.draw(st.booleans()):
+        if says_yes():
             together.add(number, str(query))
         else:
             together.add_stored(number, canonical(str(query)))
-    for number in data.draw(st.lists(st.sampled_from(range(len(queries))), max_size=4)):
+    for number in changed:
         together.remove(number)
-        if number in kept and data.draw(st.booleans()):
+        if number in kept and says_yes():
             together.add(number, str(kept[number]))
         else:
             kept.pop(number, None)
@@ -134,6 +147,11 @@ def test_together_is_one_by_one(queries: list[Query], some: list[Document], data
 @given(trees, trees, documents)
 def test_logic_holds(a: Query, b: Query, document: Document) -> None:
     """De Morgan, distribution, absorption and order change no result, in the judge and in the index."""
+    check_logic(a, b, document)
+
+
+def check_logic(a: Query, b: Query, document: Document) -> None:
+    """The laws of logic, for two queries."""
     c = Term((Word("gallium"),))
     laws = [
         (Not(And((a, b))), Or((Not(a), Not(b)))),
@@ -158,6 +176,11 @@ def test_logic_holds(a: Query, b: Query, document: Document) -> None:
 @given(trees, documents)
 def test_a_match_has_reasons_and_a_miss_has_others(tree: Query, document: Document) -> None:
     """Quotes stand in the text where they say; a query that is met fails no clause, one that is not fails some."""
+    check_reasons(tree, document)
+
+
+def check_reasons(tree: Query, document: Document) -> None:
+    """The law of reasons, for one query."""
     if not is_positive(tree):
         return
     query = parse_query(str(tree))
@@ -172,6 +195,11 @@ def test_a_match_has_reasons_and_a_miss_has_others(tree: Query, document: Docume
 @given(st.text(max_size=40), st.text(max_size=60))
 def test_any_text_is_a_document(title: str, text: str) -> None:
     """Whatever a feed sends can be matched, and a phrase of its own words is found in it."""
+    check_text(title, text)
+
+
+def check_text(title: str, text: str) -> None:
+    """The law of any text, for one."""
     document = Document(title, text)
     raws = [raw for raw in document.raws[: document.cut] if raw.isalnum()][:3]
     if raws:
@@ -179,62 +207,3 @@ def test_any_text_is_a_document(title: str, text: str) -> None:
         matcher = Matcher()
         matcher.add(1, str(query))
         assert (matcher.match(document) == [1]) == is_met(query, document)
-
-
-def random_query(chance: random.Random, depth: int = 0) -> Query:
-    """A query by chance, without hypothesis: a hundred times as quick, and never made small."""
-    kind = chance.random()
-    if depth > 2 or kind < 0.45:
-        some = [
-            Word(word, is_exact=word in ("NdPr", "REE"))
-            for word in chance.choices(WORDS, k=chance.choice((1, 1, 2, 3)))
-        ]
-        if chance.random() < 0.1:
-            some[-1] = Word(chance.choice(("ga", "ex", "min", "неод")), is_prefix=True)
-        return Term(tuple(some), chance.choice(("", "", "", "title")), chance.choice((1, 1, 0, 2)) if some[1:] else 1)
-    if kind < 0.55:
-        return Feature(*chance.choice(FEATURES).split(":"))
-    if kind < 0.62:
-        left, right = (Term((Word(word),)) for word in chance.choices(("rare", "earth", "mine", "gallium", "土"), k=2))
-        return Near(left, right, chance.randint(1, 6))
-    if kind < 0.74:
-        return Not(random_query(chance, depth + 1))
-    parts = tuple(random_query(chance, depth + 1) for _ in range(chance.randint(2, 3)))
-    return And(parts) if chance.random() < 0.5 else Or(parts)
-
-
-def random_document(chance: random.Random) -> Document:
-    """A document by chance, of the same words."""
-    words = (*WORDS, "Rare", "bans", "export", "REEs", "the", "Minen", "x")
-    title, text = (" ".join(chance.choices(words, k=chance.randint(0, most))) for most in (8, 30))
-    return Document(title, text, chance.choice(("", "en", "de", "ru")), chance.choice(("", "The Metal Wire")), 1)
-
-
-def compare(queries: int, documents: int, seed: int) -> int:
-    """The index beside the judge, for each of some queries and documents; how many pairs there were."""
-    chance = random.Random(seed)
-    made = [query for query in (random_query(chance) for _ in range(queries)) if is_positive(query)]
-    index = Matcher(CONCEPTS)
-    for number, query in enumerate(made):
-        index.add_stored(number, canonical(str(query)))
-    for _ in range(documents):
-        document = random_document(chance)
-        expected = [number for number, query in enumerate(made) if judged(query, document)]
-        assert index.match(document) == expected
-        for number in chance.sample(range(len(made)), 20):  # taken out and put back, it is the same index
-            index.remove(number)
-            index.add(number, str(made[number]))
-    return len(made) * documents
-
-
-def test_many_queries_at_once_are_one_by_one() -> None:
-    """What an index of hundreds of queries finds is what each finds by itself, through changes."""
-    assert compare(queries=400, documents=10, seed=1) > 2_000
-
-
-@pytest.mark.soak
-def test_a_million_pairs_are_one_by_one() -> None:
-    """The same for a million pairs of a query and a document."""
-    pairs = sum(compare(queries=2_000, documents=50, seed=seed) for seed in range(20))
-    print(f"the index beside the judge: {pairs:,} pairs, none differs")
-    assert pairs > 1_000_000
