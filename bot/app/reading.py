@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -18,6 +18,10 @@ from bot.core.errors import SettingsError
 
 Table = dict[str, Any]
 SECRET_SUFFIX = "_file"
+
+KINDS = {"str": "text", "int": "a whole number", "float": "a number", "bool": "true or false", "array": "a list",
+         "object": "a section", "null": "nothing"}  # fmt: skip
+"""What a parser calls kinds of values, in words."""
 
 
 def hints_of(model: type[msgspec.Struct]) -> dict[str, Any]:
@@ -112,7 +116,32 @@ def find_problems(tables: Mapping[str, Any], model: type[msgspec.Struct], where:
             msgspec.convert(value, hints[key])
         except msgspec.ValidationError as error:
             shown = "the value" if is_secret(hints[key]) else repr(value)
-            yield f"{where}: {key} = {shown} is wrong: {str(error).split(' - at')[0].lower()}."
+            yield f"{where}: {key} = {shown} is wrong: {_wrong(key, value, hints[key], error)}"
+
+
+def _wrong(key: str, value: Any, hint: Any, error: msgspec.ValidationError) -> str:
+    """What is wrong with a value, and what to write."""
+    section = model_of(hint)
+    if section is not None:
+        return f"it is a section. Write [{key}], and below it {', '.join(hints_of(section))}."
+    said = str(error).split(" - at")[0].lower()
+    for plain, words in KINDS.items():
+        said = said.replace(f"`{plain}`", words)
+    written = _written(key, hint)
+    if isinstance(value, dict):
+        said, written = f"{key} is no section", f"{written}, and not as a section of its own"
+    about = meta_of(hint).description
+    return f"{said}.{f' Write {written}.' if written else ''}{f' {about}' if about else ''}"
+
+
+def _written(key: str, hint: Any) -> str:
+    """How a value of this kind is written; nothing for a number."""
+    plain = get_args(hint)[0] if get_origin(hint) is Annotated else hint
+    if get_origin(plain) is Literal:
+        return " or ".join(f'"{choice}"' for choice in get_args(plain))
+    if get_origin(plain) in (tuple, list):
+        return f'{key} = ["...", "..."]'
+    return {str: f'{key} = "..."', bool: f"{key} = true or {key} = false"}.get(plain, "")
 
 
 def _unknown(key: str, hints: Mapping[str, Any], where: str) -> str:

@@ -11,12 +11,15 @@ from bot.commands.backtest import estimate, learn_matches, newest
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear
 from bot.commands.nearest import either, nearest
 from bot.commands.options import OPTIONS, described, read_options
+from bot.commands.outlets import unknown_sources
 from bot.commands.replies import blocks, fact
 from bot.commands.suggest import suggest_topics
 from bot.commands.target import WHERE, Target, choose_target
 from bot.core.errors import CommandError, QueryError
 from bot.core.messages import Fact, Section
 from bot.core.stories.names import story_name
+from bot.core.topics import parse_query
+from bot.core.topics.query import Feature, atoms_of
 from bot.storage import following, live_queries, places, topics
 from bot.storage.following import Following, Options
 from bot.storage.topics import TopicRow
@@ -25,6 +28,9 @@ WHAT = 'a topic, or words, "phrases", AND OR NOT, NEAR/8, prefix*, title: source
 
 SIMILAR = 0.8
 """How like a topic's name plain words must be to be asked about: "rare erths", but not "rare books"."""
+
+LONG = 160
+"""Characters up to which a query is shown in a sentence."""
 
 QUERY_SIGNS = ('"', ":", "(", "*", "=", " -", " AND ", " OR ", "NOT ", "NEAR")
 
@@ -73,6 +79,7 @@ def _wider(desk: Desk, rows: Sequence[Following], wanted: Wanted) -> Following |
 async def _begun(desk: Desk, target: Target, wanted: Wanted, options: Options, before: Sequence[Following]) -> Reply:
     facts = [fact("Shows", described(options))] if described(options) else []
     facts.append(fact("Expect", await estimate(desk, target.tenant, wanted.query, options)))
+    facts += await unknown_sources(desk, wanted.expr)
     facts.append(await _prove(desk, wanted, target, options))
     body = [(f"New stories on it are shown {target.words}.",)]
     open_rows = [row for row in before if row.options.shows_all_of(options)]
@@ -132,10 +139,26 @@ async def intern(desk: Desk, text: str) -> int:
     try:
         return await topics.intern_query(desk.tx, text, desk.concepts().known)
     except QueryError as error:
+        await refuse_own_topics(desk, text)
         said = str(error)
         raise CommandError(
             f"This query cannot be read: {said}{'' if said[-1] in '.?' else '.'}", "Nothing was changed."
         ) from error
+
+
+async def refuse_own_topics(desk: Desk, text: str) -> None:
+    """Raise Unclear where a query names a topic that was made here, with the words to write in its place."""
+    try:
+        named = [atom.value for atom in atoms_of(parse_query(text)) if isinstance(atom, Feature)]
+    except QueryError:
+        return
+    for topic in [await topics.find_topic(desk.tx, desk.tenant, name) for name in dict.fromkeys(named)]:
+        if topic is not None and not topic.is_shipped:
+            said = f"topic:{topic.name} was made here, and a query can name only topics that come with Lodewire: yours "
+            said += "may change at any time, and a query does not. Nothing was changed."
+            words = f"({topic.expr})" if len(topic.expr) <= LONG else f"its query, which topic show {topic.name} has"
+            choices = (f"follow {topic.name}", f"topic show {topic.name}")
+            raise Unclear(said, f"Follow {topic.name} by its name alone, or write in its place: {words}", choices)
 
 
 async def _ask_if_topic(desk: Desk, text: str) -> None:

@@ -18,9 +18,9 @@ MUTES_SHOWN = 5
 
 
 async def run(desk: Desk, call: Call) -> Reply:
-    """A page of subscriptions, oldest first, and the mutes in force."""
+    """A page of subscriptions, and the mutes in force."""
     target = await choose_target(desk, call, is_change=False)
-    rows = await list_following(desk.tx, target.channel, desk.now - WINDOW)
+    rows = own_first(await list_following(desk.tx, target.channel, desk.now - WINDOW))
     muted = await list_mutes(desk.tx, target.channel, desk.now)
     if not rows:
         said = f"Nothing is followed {target.words} yet. Write topic list to see what can be, then follow <topic>."
@@ -34,6 +34,11 @@ async def run(desk: Desk, call: Call) -> Reply:
         footer=page_note(page, "subscription", "subscriptions"),
     )
     return blocks(desk, section, *_mutes(muted, target), page=page)
+
+
+def own_first(rows: Sequence[Following]) -> list[Following]:
+    """Queries in somebody's own words before topics, each oldest first: they are what people look after."""
+    return sorted(rows, key=lambda row: bool(row.title))
 
 
 def _line(row: Following) -> Line:

@@ -33,6 +33,8 @@ from bot.storage.lookup import TextFound
 from bot.storage.mutes import Subject
 
 HEADLINES = 3
+SUBSCRIPTIONS_READ, TEXTS_READ = 10, 25
+"""For suggestions: a person is typing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +190,30 @@ async def mute_here(desk: Desk, call: Call, target: Target, subject: Subject, un
     await mutes.mute(desk.tx, target.channel, subject, person, desk.now, until)
 
 
+async def suggest_words(desk: Desk, typed: str) -> list[str]:
+    """Words that tell the newest stories of what is followed here from each other."""
+    rows = await following.list_following(desk.tx, desk.channel, desk.now)
+    found: dict[int, TextFound] = {}
+    for row in rows[:SUBSCRIPTIONS_READ]:
+        texts = await lookup.matching_texts(desk.tx, desk.tenant, row.query, desk.now - REACH, TEXTS_READ)
+        found |= {one.story: one for one in texts}
+    texts = sorted(found.values(), key=lambda one: one.told_at, reverse=True)[:TEXTS_READ]
+    words = await asyncio.to_thread(_telling, [(one.title, one.text) for one in texts])
+    return [word for word in words if typed.casefold().strip() in word]
+
+
+def _telling(told: Sequence[tuple[str, str]]) -> list[str]:
+    found = (telling_words(one, [other for other in told if other is not one], (), 2) for one in told)
+    return list(dict.fromkeys(word for words in found for word in words))
+
+
 LESS = Command(
     "less",
     "less like this story: proposes what to leave out, and asks",
     run_less,
     (
         Parameter("story", "rest", "a story's id, link or headline", required=True, suggest=suggest_stories),
-        Parameter("without", "text", "a word to leave out", is_named=True),
+        Parameter("without", "text", "a word to leave out", suggest=suggest_words, is_named=True),
         Parameter("source", "text", "a source to mute", suggest=suggest_sources, is_named=True),
         WHERE,
     ),

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear
 from bot.commands.following import mute_line
 from bot.commands.less import LESS, mute_here, run_less
-from bot.commands.nearest import either, nearest
+from bot.commands.nearest import either
+from bot.commands.outlets import near_sources
 from bot.commands.replies import PAGE, blocks, page_note, page_of
 from bot.commands.story import find_story
 from bot.commands.suggest import suggest_mutes, suggest_stories_and_sources
@@ -72,8 +73,7 @@ async def read_subject(desk: Desk, what: str) -> Subject:
 
 async def _suggest_source(desk: Desk, what: str) -> None:
     """Raise Unclear where a source is called nearly so."""
-    titles = {feed.title for feed in await list_feeds(desk.tx, desk.tenant) if feed.title}
-    close = tuple(f"mute add {title}" for title in nearest(what, titles))
+    close = tuple(f"mute add {title}" for title in near_sources(what, await list_feeds(desk.tx, desk.tenant)))
     if close:
         raise Unclear(f'Neither a story nor a source is called "{what}".', f"Did you mean {either(close)}?", close)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.commands.command import Call, Desk, Parameter, Unclear, Who
 from bot.commands.nearest import either, nearest
+from bot.commands.outlets import near_sources
 from bot.core.errors import CommandError
 from bot.core.sources import Filters, Outlet, is_called
 from bot.storage.feeds import FeedHealth, list_feeds
@@ -91,9 +92,8 @@ def require_source(name: str, known: Sequence[FeedHealth]) -> FeedHealth:
     for feed in known:
         if is_called(name, Outlet(feed.title, feed.url)):
             return feed
-    titles = {feed.title for feed in known if feed.title}
-    close = nearest(name, titles) or [title for title in sorted(titles) if title[:1].casefold() == name[:1].casefold()]
-    todo = f"Did you mean {either(close[:3])}?" if close else "Write feed list for what is polled."
+    close = near_sources(name, known)
+    todo = f"Did you mean {either(close)}?" if close else "Write feed list for what is polled."
     raise Unclear(f'No feed that is polled here is called "{name}". Nothing was changed.', todo)
 
 

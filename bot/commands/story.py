@@ -10,12 +10,13 @@ from bot.commands.replies import blocks, counted, fact, linked
 from bot.commands.suggest import suggest_stories
 from bot.core.messages import Fact, Inline, Line, Moment, Section
 from bot.core.stories.alert import due_lines
-from bot.core.stories.names import story_id, story_name
+from bot.core.stories.names import near_numbers, story_id, story_name
 from bot.core.summary import summarise
 from bot.core.text.urls import http_url
 from bot.core.weight import Weight
 from bot.storage import dossier
 from bot.storage.dossier import Matched, StoryView, Telling
+from bot.storage.lookup import heads_of
 
 TELLINGS = 10
 TIERS = {0: "official", 1: "wire or major outlet", 2: "trade press or other"}
@@ -73,7 +74,13 @@ async def _by_words(desk: Desk, wanted: str, command: str) -> StoryView:
         choices = tuple(f"{command} {story_name(head.id)}" for head in found[:3])
         said = "; ".join(f"{story_name(head.id)}: {head.headline}" for head in found[:3])
         raise Unclear(f"Several stories have these words. {said}.", f"Write {either(choices)}.", choices)
-    raise Unclear(f'No story that is kept is called "{wanted}", by id or by headline.', NOT_KEPT, ("latest",))
+    said = f'No story that is kept is called "{wanted}", by id or by headline.'
+    near = await heads_of(desk.tx, desk.tenant, near_numbers(wanted.strip("\"“”„'#[]()., ")))
+    if near:
+        choices = tuple(f"{command} {story_name(head.id)}" for head in near[:3])
+        shown = "; ".join(f"{story_name(head.id)}: {head.headline}" for head in near[:3])
+        raise Unclear(f"{said} Near is {shown}.", f"Did you mean {either(choices)}?", choices)
+    raise Unclear(said, NOT_KEPT, ("latest",))
 
 
 def _facts(desk: Desk, view: StoryView) -> list[Fact]:

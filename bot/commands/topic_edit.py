@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.commands.backtest import estimate, learn_matches, newest
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear
 from bot.commands.follow import intern
+from bot.commands.outlets import unknown_sources
 from bot.commands.replies import blocks, counted, fact
 from bot.commands.suggest import suggest_own_topics, suggest_topics
 from bot.commands.target import require_moderator
@@ -136,6 +137,7 @@ async def _facts(desk: Desk, query: int, *, was_live: bool) -> list[Fact]:
     expr = await topics.query_expr(desk.tx, query)
     await learn_matches(desk, query, expr, was_live=was_live)
     facts = [fact("Query", expr), fact("Expect", await estimate(desk, desk.tenant, query, Options()))]
+    facts += await unknown_sources(desk, expr)
     head = await newest(desk, desk.tenant, query, Options())
     return [*facts, fact("Latest match", f"{story_name(head.id)}, {head.headline}" if head else "none in 30 days")]
 

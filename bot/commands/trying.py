@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.backtest import REACH, document_of, weekly
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear
+from bot.commands.follow import refuse_own_topics
+from bot.commands.outlets import unknown_sources
 from bot.commands.replies import blocks, counted, fact, linked
 from bot.commands.suggest import suggest_topics
 from bot.core.errors import CommandError, QueryError
@@ -88,6 +90,7 @@ async def _read(desk: Desk, text: str) -> tuple[str, str]:
     try:
         parse_query(topic.expr if topic else text, concepts.known)
     except QueryError as error:
+        await refuse_own_topics(desk, text)
         raise CommandError(f"This query cannot be read: {error}") from error
     return (topic.expr, topic.title) if topic else (text, text)
 
@@ -95,7 +98,7 @@ async def _read(desk: Desk, text: str) -> tuple[str, str]:
 async def run(desk: Desk, call: Call) -> Reply:
     """How many, week by week, the newest five with their reasons, and how far was looked."""
     text, trial = str(call.arguments["query"]), desk.trial or Trial()
-    _, title = await _read(desk, text)
+    expr, title = await _read(desk, text)
     start = await archive.archive_start(desk.tx)
     if start is None:
         raise Unclear(
@@ -106,7 +109,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     tried = Section(
         kicker="Tried on what is stored",
         title=title if len(title) <= LONGEST_TITLE else "Your query",
-        facts=(*_counts(desk, trial, begin), *_caveats(desk, trial, start)),
+        facts=(*_counts(desk, trial, begin), *await unknown_sources(desk, expr), *_caveats(desk, trial, start)),
         lines=_chart(desk, trial, begin),
     )
     lines = tuple(_line(hit, trial.reasons.get(hit.story, "")) for hit in trial.newest(HEADLINES))

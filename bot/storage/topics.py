@@ -182,10 +182,10 @@ async def _drop_unfollowed(tx: Transaction, gone: Mapping[str, TopicRow]) -> Non
 
 
 async def list_topics(tx: Transaction, tenant: int) -> list[TopicRow]:
-    """The topics a tenant can follow, by title: shipped ones and its own, which hide shipped ones of the same name."""
+    """The topics a tenant can follow, by title: its own first, which hide shipped ones of the same name."""
     rows = await _read_topics(tx, or_(topics.c.tenant.is_(None), topics.c.tenant == tenant))
     by_name = {topic.name: topic for topic in sorted(rows, key=lambda topic: not topic.is_shipped)}
-    return sorted(by_name.values(), key=lambda topic: topic.title.casefold())
+    return sorted(by_name.values(), key=lambda topic: (topic.is_shipped, topic.title.casefold()))
 
 
 async def find_topic(tx: Transaction, tenant: int, wanted: str) -> TopicRow | None:

@@ -47,11 +47,14 @@ def test_the_named_keys_exist(tmp_path: Path) -> None:
         ("databse = 'x'", "unknown key databse; did you mean database?"),
         ("[polling]\nconnection = 1", "[polling]: unknown key connection; did you mean connections?"),
         ("[poling]\nconnections = 1", "unknown key poling; did you mean polling?"),
-        ("[polling]\nconnections = 'many'", "[polling]: connections = 'many' is wrong: expected `int`, got `str`"),
+        ("[polling]\nconnections = 'many'", "connections = 'many' is wrong: expected a whole number, got text. Hosts"),
+        ("[feeds]\nurls = ['https://a.example']", 'is wrong: feeds is no section. Write feeds = "..."'),
+        ("feeds = ['a.opml']", "feeds = ['a.opml'] is wrong: expected text, got a list. Write feeds = \"...\""),
+        ("[operator]\npeople = 'discord:1'", 'expected a list, got text. Write people = ["...", "..."]'),
         ("[polling]\nmin_interval_s = 0", "min_interval_s = 0 is wrong"),
         ("[log]\nlevel = 'loud'", "level = 'loud' is wrong"),
         ("[polling\n", "is not valid TOML"),
-        ("polling = 3", "polling = 3 is wrong"),
+        ("polling = 3", "polling = 3 is wrong: it is a section. Write [polling], and below it"),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, text: str, said: str) -> None:

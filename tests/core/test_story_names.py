@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.stories.names import ALPHABET, story_id, story_name
+from bot.core.stories.names import ALPHABET, near_numbers, story_id, story_name
 
 
 @given(st.integers(0, 1 << 40))
@@ -39,3 +39,14 @@ def test_a_negative_number_has_none() -> None:
     """Numbers count from nought."""
     with pytest.raises(ValueError, match="negative"):
         story_name(-1)
+
+
+def test_names_one_slip_away() -> None:
+    """Each name is one slip from a name with a letter changed; longer words and other signs are no names."""
+    number = story_id("K7Q2")
+    assert number is not None
+    for slip in ("K7Q", "K7QZ", "K7Q22", "7KQ2", "7Q2", "#k7q3"):
+        assert number in near_numbers(slip), slip
+    assert number not in near_numbers("K7Q2")
+    for word in ("gallium", "", "K7", "a-b", "稀土"):
+        assert near_numbers(word) == [], word

@@ -36,6 +36,23 @@ def story_id(name: str) -> int | None:
     return number if story_name(number) == plain else None
 
 
+def near_numbers(name: str) -> list[int]:
+    """The numbers whose names are one slip away, at the usual length; nothing for what is no name but for that.
+
+    A slip is a letter that is wrong, missing or too much, or two in each other's place.
+    """
+    plain = "".join(name.upper().split()).removeprefix("#").translate(ALIKE)
+    if abs(len(plain) - SHORTEST) > 1 or any(letter not in ALPHABET for letter in plain):
+        return []
+    cuts = [(plain[:at], plain[at:]) for at in range(len(plain) + 1)]
+    meant = [head + letter + tail for head, tail in cuts for letter in ALPHABET]
+    meant += [head + letter + tail[1:] for head, tail in cuts if tail for letter in ALPHABET]
+    meant += [head + tail[1:] for head, tail in cuts if tail]
+    meant += [head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1]
+    numbers = (story_id(one) for one in dict.fromkeys(meant) if len(one) == SHORTEST and one != plain)
+    return [number for number in numbers if number is not None]
+
+
 def date_name(story: int, place: int, dates: int) -> str:
     """How a story's date is called: the story's name where it has one date, else with its place: K7Q2.2."""
     return story_name(story) if dates == 1 else f"{story_name(story)}.{place}"
