@@ -25,8 +25,8 @@ OF_NO_DATE = "This message reminds of no date that is still kept. Write deadline
 class Control:
     """One control. `command` is called with the story as `argument`; `label` is a button's word, `sign` a reaction.
 
-    `is_change`: of a message with several stories it is asked which is meant. `of_date`: it is about the dates that a
-    reminder tells; `more`: the command's other arguments.
+    `is_change`: of a message with several stories it is asked which is meant; so is it where an answer is long.
+    `of_date`: it is about the dates that a reminder tells; `more`: the command's other arguments.
     """
 
     name: str
@@ -76,6 +76,8 @@ async def _names_of(tx: Transaction, numbers: Sequence[int], tenant: int) -> dic
 
 CONTROLS = (
     Control("why", ("why",), "Why", "❓"),
+    Control("remind", ("remind", "add"), "Remind me", "⏰", argument="what", is_change=True),
+    Control("sources", ("story",), "Sources", "📰", is_change=True),
     Control("less", ("mute", "less"), "Less like this", "👎", is_change=True),
     Control("mute", ("mute", "add"), "Mute story", "🔇", argument="what", is_change=True),
 )

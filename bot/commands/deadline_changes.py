@@ -86,7 +86,7 @@ async def choose_date(desk: Desk, call: Call, command: str) -> Dated:
 def _require_may(call: Call) -> None:
     if not call.where.is_direct and not call.who.may(Who.MODERATOR):
         raise CommandError(
-            "The dates shown in this channel are for its moderators to change. Nothing was changed.",
+            f"The dates shown in this {call.where.noun} are for its moderators to change. Nothing was changed.",
             "In a direct chat with me you can change them for yourself.",
         )
 

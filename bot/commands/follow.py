@@ -140,10 +140,18 @@ async def intern(desk: Desk, text: str) -> int:
         return await topics.intern_query(desk.tx, text, desk.concepts().known)
     except QueryError as error:
         await refuse_own_topics(desk, text)
-        said = str(error)
-        raise CommandError(
-            f"This query cannot be read: {said}{'' if said[-1] in '.?' else '.'}", "Nothing was changed."
-        ) from error
+        raise CommandError(f"{unreadable(error)} Nothing was changed.", at_the_arrow(error, text)) from error
+
+
+def unreadable(error: QueryError) -> str:
+    """What is wrong with a query, as a sentence."""
+    end = "" if error.message[-1] in ".?" else "."
+    return f"This query cannot be read: {error.message}{end} {error.todo}".rstrip()
+
+
+def at_the_arrow(error: QueryError, text: str) -> str:
+    """Where it is wrong."""
+    return f"Here, at the arrow: {error.marked(text)}"
 
 
 async def refuse_own_topics(desk: Desk, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from bot.commands.command import Desk
@@ -43,8 +44,11 @@ def _advice(name: str, known: Sequence[FeedHealth]) -> str:
 
 def near_sources(name: str, known: Sequence[FeedHealth]) -> list[str]:
     """Up to three titles of feeds that were perhaps meant: by the title, some words of it, or the site's name."""
-    titles = {called: feed.title for feed in known if feed.title for called in _called(feed)}
-    close = [titles[called] for called in nearest(name, titles, count=9)]
+    titles: defaultdict[str, list[str]] = defaultdict(list)
+    for feed in known:
+        for called in _called(feed) if feed.title else ():
+            titles[called.casefold()].append(feed.title)
+    close = [title for called in nearest(name, titles, count=9) for title in titles[called]]
     begin = sorted(feed.title for feed in known if feed.title[:1].casefold() == name[:1].casefold())
     return list(dict.fromkeys(close or begin))[:3]
 

@@ -20,26 +20,32 @@ async def run(desk: Desk, call: Call) -> Reply:
     """Show the settings, or change those that are given."""
     zone, ladder = call.arguments.get("zone"), call.arguments.get("reminders")
     if zone is None and ladder is None:
-        return await _show(desk, desk.zone, "")
+        return await _show(desk, call, desk.zone, "")
     if not call.where.is_direct and not call.who.may(Who.MODERATOR):
-        raise CommandError("The settings of this channel are for its moderators to change.", "Nothing was changed.")
+        raise CommandError(
+            f"The settings of this {call.where.noun} are for its moderators to change.", "Nothing was changed."
+        )
     chosen = desk.zone if zone is None else await asyncio.to_thread(_read_zone, str(zone))  # it reads files
     if ladder is not None:
         _check_ladder(str(ladder))
     await places.set_channel(desk.tx, desk.channel, zone=chosen, ladder=None if ladder is None else str(ladder))
     if ladder is not None:
         await deadlines.look_anew(desk.tx, desk.channel, desk.now)
-    return await _show(desk, chosen, "Changed. It holds from now on; what is shown already stays as it is.")
+    return await _show(desk, call, chosen, "Changed. It holds from now on; what is shown already stays as it is.")
 
 
-async def _show(desk: Desk, zone: str, note: str) -> Reply:
+async def _show(desk: Desk, call: Call, zone: str, note: str) -> Reply:
     ladder = read_ladder(await places.ladder_of(desk.tx, desk.channel))
     days = ", ".join(str(day) if day else "the day itself" for day in ladder)
     facts = (
         fact("Zone", zone),
         fact("Reminders", f"days before a date: {days}" if days else "off"),
     )
-    section = Section(title="Settings of this channel", body=((note,),) if note else (), facts=facts)
+    section = Section(
+        title=f"Settings of this {'chat' if call.where.is_direct else call.where.noun}",
+        body=((note,),) if note else (),
+        facts=facts,
+    )
     return blocks(desk, section, choices=("settings zone: Europe/Berlin", f"settings reminders: {DAYS}"))
 
 

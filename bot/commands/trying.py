@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.backtest import REACH, document_of, weekly
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear
-from bot.commands.follow import refuse_own_topics
+from bot.commands.follow import at_the_arrow, refuse_own_topics, unreadable
 from bot.commands.outlets import unknown_sources
 from bot.commands.replies import blocks, counted, fact, linked
 from bot.commands.suggest import suggest_topics
@@ -91,7 +91,7 @@ async def _read(desk: Desk, text: str) -> tuple[str, str]:
         parse_query(topic.expr if topic else text, concepts.known)
     except QueryError as error:
         await refuse_own_topics(desk, text)
-        raise CommandError(f"This query cannot be read: {error}") from error
+        raise CommandError(unreadable(error), at_the_arrow(error, text)) from error
     return (topic.expr, topic.title) if topic else (text, text)
 
 

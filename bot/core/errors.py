@@ -40,12 +40,22 @@ class SettingsError(LodewireError):
     """A settings file or key is wrong."""
 
 
+AROUND = 40
+"""Characters of a query that are shown on each side of a mistake."""
+
+
 class QueryError(LodewireError):
     """A query expression cannot be read. `position` counts characters from 0."""
 
     def __init__(self, message: str, position: int, todo: str = "") -> None:
         super().__init__(message, todo)
         self.position = position
+
+    def marked(self, expr: str) -> str:
+        """The expression around the place, with an arrow at it: a line below would stand askew in most fonts."""
+        before, after = expr[: self.position], expr[self.position :]
+        start = f"… {before[-AROUND:].partition(' ')[2]}" if len(before) > AROUND else before
+        return f"{start}→{after[:AROUND].rpartition(' ')[0]} …" if len(after) > AROUND else f"{start}→{after}"
 
 
 class CommandError(LodewireError):

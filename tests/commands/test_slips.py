@@ -97,3 +97,19 @@ async def test_words_are_suggested_for_less(database: Database, clock: Clock) ->
     assert "hydroxide" in found and "recycling" in found and "gallium" not in found
     assert await suggest(room.office, call, "without", "hydr", room.account) == ["hydroxide"]
     assert await room.said("following", ANA)
+
+
+@pytest.mark.parametrize(
+    ("line", "marked"),
+    [
+        ("follow (gallium AND", "(gallium AND→"),
+        ("try title:gallium AND mineral:galium", "title:gallium AND →mineral:galium"),
+        ('topic add mine "rare earth', '→"rare earth'),
+        (f"try {'tin OR ' * 20}tier:9 OR {'zinc OR ' * 20}lead", "… OR tin OR tin OR tin OR tin OR tin OR →tier:9 OR"),
+    ],
+)
+async def test_a_mistake_in_a_query_is_pointed_at(database: Database, clock: Clock, line: str, marked: str) -> None:
+    """Beside what is wrong stands the query with an arrow at the place, in one line; of a long one what is around."""
+    room = await open_room(database, clock)
+    said = await room.said(line)
+    assert f"Here, at the arrow: {marked}" in said and len(said) < 300, said

@@ -36,7 +36,7 @@ def render_post(message: Message, key: str, *, is_answer: bool = False) -> Paylo
     called = " ".join(f"<@&{role}>" for role in message.calls if role.isdecimal())
     if called:
         said["content"] = " ".join(filter(None, (called, said.get("content", ""))))
-    return {**said, "components": [_row(row)]}
+    return {**said, "components": [_row(row[at : at + ROW]) for at in range(0, len(row), ROW)]}
 
 
 def render_reply(reply: Reply) -> Payload:

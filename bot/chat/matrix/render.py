@@ -62,7 +62,11 @@ def edit_content(post: Outgoing) -> Content:
 
 def reply_content(reply: Reply, to: str, thread: str = "", prefix: str = "") -> Content:
     """The answer to an event, in its thread where it has one. It notifies nobody."""
-    message, choices = reply.message, [f"{prefix} {choice}".strip() for choice in reply.choices]
+    following = (reply.page.next,) if reply.page and reply.page.next else ()
+    message, choices = (
+        reply.message,
+        [f"{prefix} {choice}".strip() for choice in dict.fromkeys((*following, *reply.choices))],
+    )
     content = _said(message, "m.notice", choices)
     content["m.relates_to"] = in_thread(thread, to) if thread else {"m.in_reply_to": {"event_id": to}}
     return _fitted(content | {OURS: {"answers": to}})

@@ -135,7 +135,7 @@ async def test_lists_are_suggested_one_after_the_other(ears: Ears) -> None:
 
 @pytest.mark.asyncio
 async def test_the_controls_of_an_alert_do_what_they_say(ears: Ears) -> None:
-    """Less like this asks before it does anything; mute story mutes here, for whoever may."""
+    """Sources and a reminder are for anybody; less like this asks first; mute story is for whoever may."""
     await ears.newsroom.tell("The first story kept", age=timedelta(days=60))
     await ears.newsroom.tell("Rare earth podcast", on=[RARE])
     await ears.chen.answer(await ears.chen.slash("follow", what="rare-earths"))
@@ -143,6 +143,10 @@ async def test_the_controls_of_an_alert_do_what_they_say(ears: Ears) -> None:
     asked = await ears.chen.answer(await ears.chen.press("lw:less:a-key"))
     assert 'Leave out what says "podcast"' in said_in(asked)
     assert any("without:podcast" in choice for choice in ids_in(asked["data"]))
+    sources = await ears.ana.answer(await ears.ana.press("lw:sources:a-key"))
+    assert "Sources over time" in said_in(sources) and "Wire" in said_in(sources)
+    reminded = await ears.ana.answer(await ears.ana.press("lw:remind:a-key"))
+    assert "I will remind you of story" in said_in(reminded) and "in your direct chat" in said_in(reminded)
     refused = await ears.ana.answer(await ears.ana.press("lw:mute:a-key"))
     assert "for its moderators to say" in said_in(refused)
     muted = await ears.chen.answer(await ears.chen.press("lw:mute:a-key"))

@@ -76,7 +76,10 @@ def test_every_post_carries_its_key() -> None:
 
 def test_a_link_button_only_where_it_fits() -> None:
     """One story with an address of at most 512 characters has a link button; longer ones keep the linked headline."""
-    assert [ALERT.url] == [b["url"] for b in posted(ALERT)["components"][0]["components"] if "url" in b]
+    controls, links = posted(ALERT)["components"]
+    said = ["Why", "Remind me", "Sources", "Less like this", "Mute story"]
+    assert said == [button["label"] for button in controls["components"]], "a row has five"
+    assert [ALERT.url] == [button["url"] for button in links["components"]]
     long = Section(title="T", url="https://wire.example/" + "u" * 600)
     assert [] == [b for b in posted(long)["components"][0]["components"] if "url" in b]
     assert posted(long)["embeds"][0]["url"] == long.url

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from bot.chat.matrix.render import MOST_BYTES, OURS, edit_content, post_content, reply_content
-from bot.commands.command import Reply
+from bot.commands.command import Page, Reply
 from bot.core.messages import Fact, Link, Message, Moment, Section
 from bot.core.outbox import Op, Outgoing
 
@@ -42,7 +42,8 @@ def test_the_plain_body_has_every_fact() -> None:
         "Sources: First: Wire, 07:12 CET",
         "- One",
         "- Two",
-        "Story K7Q2 · React with ❓ for Why, 👎 for Less like this, 🔇 for Mute story",
+        "Story K7Q2 · React with ❓ for Why, ⏰ for Remind me, 📰 for Sources, 👎 for Less like this, "
+        "🔇 for Mute story",
     ]
 
 
@@ -89,6 +90,13 @@ def test_an_alert_rings_and_an_answer_does_not() -> None:
     assert "m.notice" == content["msgtype"]
     assert content["body"].endswith("You can write: !news follow x | !news help")
     assert {"m.in_reply_to": {"event_id": "$asked"}} == content["m.relates_to"]
+
+
+def test_the_next_page_is_a_command_to_write() -> None:
+    """A list names its next page with the room's prefix, before what else can be written, once."""
+    reply = Reply(Message((ALERT,)), choices=("latest", "topic list page:2"), page=Page(1, 3, 25, "topic list page:2"))
+    body = reply_content(reply, "$asked", prefix="!news")["body"]
+    assert body.endswith("You can write: !news topic list page:2 | !news latest")
 
 
 def test_an_edit_names_its_message_and_an_answer_its_thread() -> None:
