@@ -1,11 +1,12 @@
 """How much a story weighs: Urgent, Notable or nothing, by points that anybody can count again. Pure.
 
 Points, each given once: for the weightiest action of a story, 4 where it is in force, 3 where it is announced, 2 where
-it is suspended or lifted, 1 where it is proposed, none where it is denied; 1 for what gives or asks rather than takes
-away (a strategy, a subsidy, an agreement), once it is more than a proposal. Then 2 for an official source, 1 for two
-sources and 2 for four, 1 for two topics and 2 for four, 1 for a topic's words in the headline, 1 for a date that it
-sets. By default a story is Notable from 4 points and Urgent from 6: an export ban with a date, in the headline, on two
-topics; an official order, once two outlets tell it too.
+it is suspended or lifted, 1 where it is proposed, none where it is denied; one less for what is no law (a mine that
+halts, a price floor in a contract); 1 for what gives or asks rather than takes away (a strategy, a subsidy, an
+agreement), once it is more than a proposal. Then 2 for an official source, 1 for two sources and 2 for four, 1 for
+several topics, 1 for a topic's words in the headline, 1 for a date that it sets. By default a story is Notable from 4
+points and Urgent from 7: a ban with a date once several outlets tell it, or at once where its ministry does. A single
+outlet alone makes nothing Urgent but what is in force, on two topics, in its headline, with a date.
 
 A story's weight rises as sources join, and falls only where its one source corrects it.
 """
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 STAGES = {"in-force": 4, "announced": 3, "suspended": 2, "lifted": 2, "proposed": 1, "denied": 0}
 """Points of an action that takes something away, by how far it has come."""
+
+LESS = frozenset(("halt", "price-floor"))
+"""Actions of companies, which weigh a point less than law."""
 
 GRAVE = {
     "export-ban": "an export ban",
@@ -69,7 +73,7 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """From how many points a story is called Notable or Urgent."""
 
     notable: Annotated[int, Meta(ge=1, description="Points from which a story is Notable.")] = 4
-    urgent: Annotated[int, Meta(ge=1, description="Points from which a story is Urgent.")] = 6
+    urgent: Annotated[int, Meta(ge=1, description="Points from which a story is Urgent.")] = 7
 
     def problems(self) -> Iterator[str]:
         """Urgent before Notable."""
@@ -104,7 +108,7 @@ class Weighed:
 
 
 MANY = 4
-"""Sources or topics that count twice."""
+"""Sources that count twice."""
 
 
 def weigh(signs: Signs, weights: Weights) -> Weighed:
@@ -114,7 +118,7 @@ def weigh(signs: Signs, weights: Weights) -> Weighed:
         (action, _of_action(signs.action, signs.stage)),
         ("an official source", 2 if signs.is_official else 0),
         (f"{signs.sources} sources", _by_number(signs.sources)),
-        (f"{signs.topics} topics", _by_number(signs.topics)),
+        (f"{signs.topics} topics", int(signs.topics > 1)),
         ("in the headline", int(signs.is_in_title)),
         ("sets a date", int(signs.sets_date)),
     )
@@ -138,7 +142,9 @@ def weightiest(deeds: Iterable[Deed]) -> tuple[str, str]:
 
 
 def _of_action(action: str, stage: str) -> int:
-    return STAGES.get(stage, 0) if action in GRAVE else int(action in MILD and stage in DONE)
+    if action in GRAVE:
+        return max(0, STAGES.get(stage, 0) - (action in LESS))
+    return int(action in MILD and stage in DONE)
 
 
 def _action_words(action: str, stage: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.core.actions import Deed, find_deeds
 from bot.core.lexicon.actions import DEEDS
-from bot.core.weight import GRAVE, MILD, STAGES, Signs, Weight, Weights, reasons, weigh, weightiest
+from bot.core.weight import GRAVE, LESS, MILD, STAGES, Signs, Weight, Weights, reasons, weigh, weightiest
 from tests.core.lexicon.shipped import grammar
 
 BAN = Signs(action="export-ban", topics=2, is_in_title=True, sets_date=True)
@@ -25,19 +26,25 @@ ORDER = Signs(is_official=True, topics=2, is_in_title=True, sets_date=True)
         (Signs(topics=2, is_in_title=True, sets_date=True), Weight.NONE),
         (Signs(is_official=True, is_in_title=True), Weight.NONE),
         (Signs(is_official=True, topics=2, is_in_title=True), Weight.NOTABLE),
-        (BAN, Weight.URGENT),
-        (replace(BAN, sets_date=False), Weight.NOTABLE),
-        (replace(BAN, sets_date=False, stage="in-force"), Weight.URGENT),
+        (BAN, Weight.NOTABLE),
+        (replace(BAN, sources=2), Weight.URGENT),
+        (replace(BAN, is_official=True), Weight.URGENT),
+        (replace(BAN, sets_date=False, sources=3), Weight.NOTABLE),
+        (replace(BAN, sets_date=False, sources=4), Weight.URGENT),
+        (replace(BAN, stage="in-force"), Weight.URGENT),
+        (replace(BAN, action="halt", sources=3), Weight.NOTABLE),
         (replace(BAN, stage="proposed"), Weight.NOTABLE),
         (replace(BAN, stage="denied"), Weight.NONE),
         (ORDER, Weight.NOTABLE),
-        (replace(ORDER, sources=2), Weight.URGENT),
+        (replace(ORDER, sources=9), Weight.URGENT),
+        (replace(ORDER, sources=3), Weight.NOTABLE),
+        (Signs(topics=9, is_in_title=True, sets_date=True, sources=9), Weight.NOTABLE),
         (Signs(action="export-ban", is_in_title=True), Weight.NOTABLE),
         (Signs(action="agreement", is_in_title=True, topics=2), Weight.NONE),
     ],
 )
 def test_the_weight_by_points(signs: Signs, weight: Weight) -> None:
-    """Most news weighs nothing; an export ban with a date is Urgent, an official order once two tell it."""
+    """Most news weighs nothing; a ban with a date is Urgent once two tell it, or its ministry does."""
     assert weight is weigh(signs, Weights()).weight
 
 
@@ -55,7 +62,14 @@ def test_an_action_that_gives_nothing_is_named_all_the_same() -> None:
     )
 
 
-@pytest.mark.parametrize("action", sorted(GRAVE))
+def test_what_is_no_law_weighs_less() -> None:
+    """A mine that halts, and a price floor, give a point less than a ban at the same stage, never less than none."""
+    for action, stage in product(LESS, STAGES):
+        lighter, law = (weigh(Signs(action=name, stage=stage), Weights()).total for name in (action, "tariff"))
+        assert lighter == max(0, law - 1)
+
+
+@pytest.mark.parametrize("action", sorted(GRAVE.keys() - LESS))
 def test_the_further_an_action_has_come_the_more_it_weighs(action: str) -> None:
     """In force most, then announced, then suspended or lifted, then proposed; denied nothing."""
     order = ("in-force", "announced", "suspended", "proposed", "denied")

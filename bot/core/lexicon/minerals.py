@@ -90,6 +90,8 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     agencies: Mapping[str, Agency]
     commodity: Commodity
     strong: Commodity
+    elsewhere: Commodity
+    brands: Term | Or
     compounds: tuple[Word, ...]
 
 
@@ -104,6 +106,8 @@ def read_lexicon(tables: Mapping[str, Any]) -> Lexicon:
         agencies=_read_named(Agency, tables, "agency"),
         commodity=_read_words(tables, "commodity"),
         strong=_read_words(tables, "strong"),
+        elsewhere=_read_words(tables, "elsewhere"),
+        brands=_side(read_choice(tables.get("brand", {}).get("en", '="Technologies"'), f"{FILE} [brand] en")),
         compounds=tuple(term.words[0] for term in _read_compounds(tables)),
     )  # fmt: skip
 
@@ -166,7 +170,16 @@ def _mineral(mineral: Mineral, lexicon: Lexicon, place: str) -> Iterator[Query]:
     named = [name for lang in LANGUAGES if lang not in mineral.phrases_only
              for name in _names(mineral, lang, lexicon, place)]  # fmt: skip
     idioms = read_terms(mineral.idioms, f"{place} idioms")
-    yield And((any_of(named), Not(any_of(idioms)))) if idioms else any_of(named)
+    doubt = _doubt(mineral, lexicon, place)
+    yield And((any_of(named), Not(any_of(idioms)), Not(doubt))) if idioms else And((any_of(named), Not(doubt)))
+
+
+def _doubt(mineral: Mineral, lexicon: Lexicon, place: str) -> Query:
+    """A game, jewels, teeth, or a company of that name (Lithium Technologies), and no word of the trade."""
+    capitals = [f"={name.capitalize()}" for name in mineral.en if name.isalpha()]
+    named = read_terms(capitals, f"{place} en")
+    brands = [Near(_side(named), lexicon.brands, 1)] if named else []
+    return And((any_of([*lexicon.elsewhere.values(), *brands]), Not(any_of(lexicon.strong.values()))))
 
 
 def _names(mineral: Mineral, lang: str, lexicon: Lexicon, place: str) -> Iterator[Query]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.core.text.index import All, Either, Phrase, Wanted, beginning, in_any_language, join
 from bot.core.topics.concepts import NO_CONCEPTS, Concepts
-from bot.core.topics.query import And, Feature, Near, Not, Query, Term, Word, atoms_of, is_character
+from bot.core.topics.query import And, Feature, Near, Not, Query, Term, Word, is_character, wanted_atoms
 
 MOST_ATOMS = 3_000
 """Of a part of a query that is looked up; what has more, such as any mineral at all, is left to the matcher."""
@@ -21,9 +21,9 @@ def candidates(query: Query, concepts: Concepts = NO_CONCEPTS) -> Wanted | None:
 
 
 def _size(query: Query, concepts: Concepts) -> int:
-    """How many atoms a query is made of; no more than a few too many are counted."""
+    """How many atoms a query looks for; what it bars is not looked up. No more than a few too many are counted."""
     count = 0
-    for atom in atoms_of(query):
+    for atom in wanted_atoms(query):
         inner = concepts.query(atom) if isinstance(atom, Feature) else None
         count += _size(inner, concepts) if inner is not None else 1
         if count > MOST_ATOMS:
