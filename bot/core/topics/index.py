@@ -111,7 +111,12 @@ class Index:
 
     def _file_nested(self, expr: str, taken: list[int]) -> Filed | None:
         """The same of a query of any depth."""
-        tree = read_stored(expr, lambda written: self._atoms.take_all((written,), taken)[0])
+
+        def take(written: str) -> int:
+            taken.append(self._atoms.take_written(written))
+            return taken[-1]
+
+        tree = read_stored(expr, take)
         filed = None if tree is None else self._file(tree)
         return filed if filed is not None and filed.home else None  # without a home it says only what is not wanted
 

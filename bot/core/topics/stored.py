@@ -16,6 +16,7 @@ from bot.core.topics.tree import Branch, Tree
 
 LEXEME = re.compile(r'(?:[a-z]+:)?=?"[^"]*"(?:~\d+)?|[()]|[^\s()"]+')
 JOINS = {"AND": "and", "OR": "or"}
+SIGNS = frozenset((*JOINS, "NOT", "(", ")"))
 PLAIN = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*")
 PLAIN_ATOM = re.compile(rf'{PLAIN.pattern}|"({PLAIN.pattern}) ({PLAIN.pattern})"')
 """A word, or a phrase of two, that no more than its stems are asked of."""
@@ -63,7 +64,12 @@ def read_stored(expr: str, take: Callable[[str], int]) -> Tree | None:
         return None  # it joins atoms to one, which is the parser's work
     level = _Level()
     for lexeme in LEXEME.findall(expr):
-        if lexeme == ")":
+        if lexeme not in SIGNS:
+            if not level.is_open:
+                return None
+            level.is_open = False
+            level.parts.append(take(lexeme))
+        elif lexeme == ")":
             if level.outer is None or level.is_open:
                 return None
             level.outer.parts.append(level.tree())
@@ -76,12 +82,9 @@ def read_stored(expr: str, take: Callable[[str], int]) -> Tree | None:
             return None
         elif lexeme == "NOT":
             level.bars.add(len(level.parts))
-        elif lexeme == "(":
-            level.is_open = False
-            level = _Level(level)
         else:
             level.is_open = False
-            level.parts.append(take(lexeme))
+            level = _Level(level)
     return level.tree() if level.outer is None and not level.is_open else None
 
 
@@ -98,7 +101,9 @@ class _Level:
         self.is_open = True
 
     def tree(self) -> Tree:
-        parts = [Branch("not", (part,)) if at in self.bars else part for at, part in enumerate(self.parts)]
+        parts = self.parts
+        if self.bars:
+            parts = [Branch("not", (part,)) if at in self.bars else part for at, part in enumerate(parts)]
         return Branch(self.kind, tuple(parts)) if self.kind else parts[0]
 
 
