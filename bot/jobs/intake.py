@@ -62,11 +62,11 @@ class Intake:
             async with line.database.write() as tx:
                 await leases.require_alive(tx, line.holder, line.now())
                 await leases.require_fence(tx, LEASE, line.holder, fence)
-                if await self._learn(tx):  # somebody followed something new meanwhile: decide again, knowing it
+                if await self._learn(tx) or await self._groups.is_behind(tx):  # decide again, knowing what is new
                     report.more = True
                     self._groups.forget()
                     return report
-                story_of = await save_batch(tx, decided, batch, line.now())
+                story_of = await save_batch(tx, decided, batch, line.now(), line.events)
                 placed = [(item, story_of[item], batch.times[item], one) for item, one in batch.candidates.items()]
                 last = await grouping.save_gists(tx, placed) if placed else 0
         except BaseException:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, literal, select, true, union
 
 from bot.storage.archive import is_visible_to
 from bot.storage.barriers import lets_through
+from bot.storage.changing import route_change
 from bot.storage.database import Transaction
 from bot.storage.mutes import mutes_story
 from bot.storage.reminding import route_step
@@ -20,6 +21,7 @@ from bot.storage.schema import (
     stories,
     subscriptions,
 )
+from bot.storage.turns import CHANGE
 from bot.storage.upsert import insert_or
 
 CHANNELS_PER_CHUNK = 2000
@@ -64,6 +66,8 @@ async def route_chunk(tx: Transaction, told: Announcement, now: datetime) -> int
     """
     if told.subject == "deadline":
         seen = await route_step(tx, told.subject_id, told.slot, told.cursor, CHANNELS_PER_CHUNK, now)
+    elif told.slot.startswith(CHANGE):
+        seen = await route_change(tx, told.subject_id, told.rev, told.cursor, CHANNELS_PER_CHUNK, now)
     else:
         seen = await _route_story(tx, told, now)
     values = {"cursor": seen[-1]} if len(seen) == CHANNELS_PER_CHUNK else {"done_at": now}

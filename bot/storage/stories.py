@@ -19,6 +19,7 @@ from bot.storage.database import Transaction
 from bot.storage.deadlines import drop_endings, end_dates
 from bot.storage.fulltext import index_items
 from bot.storage.schema import cards, deadlines, feeds, items, matches, stories, topics
+from bot.storage.turns import Turn, note_turns
 from bot.storage.upsert import insert_in_order, insert_or
 
 
@@ -151,7 +152,11 @@ async def _alter_story(tx: Transaction, decision: Decision, now: datetime) -> No
         "weight": decision.weight,
         "changed_at": now,
     }
-    await tx.execute(update(stories).where(stories.c.id == decision.item.story).values(values))
+    altered = update(stories).where(stories.c.id == decision.item.story).values(values).returning(stories.c.rev)
+    rev = (await tx.execute(altered)).scalar()
+    if rev is not None:
+        turn = Turn(decision.item.story or 0, rev, "edit", decision.change, now, item=decision.item.id)
+        await note_turns(tx, [turn])
 
 
 async def _take_items(tx: Transaction, taken: Sequence[tuple[WaitingItem, int]]) -> None:

@@ -134,6 +134,13 @@ def compare(one: View, other: View, events: Events) -> float:
     return (min(who, ENOUGH) + what) / 2 - contrary
 
 
+def agreement(one: View, other: View, events: Events) -> float:
+    """The likeness of what is said of, whatever each says of it: of a report and its denial; at most 1, or `VETO`."""
+    if against(one, other, events) is None:
+        return VETO
+    return (min(overlap(one, other, "who"), ENOUGH) + overlap(one, other, "what")) / 2
+
+
 def overlap(one: View, other: View, side: str) -> float:
     """How much of one side is shared, 0 to 1. Across languages only what holds in any counts."""
     is_same = one.lang == other.lang
