@@ -91,7 +91,7 @@ async def _alert(tx: Transaction, place: Place, story: int, today: date, concept
         return compose_pointer(heir, other.headline, other.url)
     followed = await alerts.read_followed(tx, story, place.channel)
     numbers = await turns.told_as(tx, story, place.tenant)
-    sources = await alerts.read_sources(tx, numbers)
+    sources = await alerts.read_sources(tx, numbers, place.tenant)
     said = tuple(map(said_of, await turns.turns_of(tx, numbers, place.tenant)))
     state = StoryState(
         id=row.id,

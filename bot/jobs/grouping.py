@@ -231,8 +231,10 @@ async def save_batch(
             joined[batch.places[one.item.id]].append(one)
     folded = [fold(one, joined[-one.item.id]) if -one.item.id in joined else one for one in decided]
     batch.story_of = story_of = await stories.save_decisions(tx, folded, now, batch.places)
+    contrary = {item for item, turned in batch.turned.items() if turned.kind != "corrected"}
     revised = (
-        revise(standing, joined[story], is_fresh=story in batch.fresh) for story, standing in batch.standings.items()
+        revise(standing, joined[story], is_fresh=story in batch.fresh, contrary=contrary)
+        for story, standing in batch.standings.items()
     )
     await stored.revise_stories(tx, [one for one in revised if one is not None], now)
     parents = {story_of[item]: story if story > 0 else story_of[-story] for item, story in batch.parents.items()}

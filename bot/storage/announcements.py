@@ -21,7 +21,7 @@ from bot.storage.schema import (
     stories,
     subscriptions,
 )
-from bot.storage.turns import CHANGE
+from bot.storage.turns import CHANGE, is_merged_for, raise_heirs
 from bot.storage.upsert import insert_or
 
 CHANNELS_PER_CHUNK = 2000
@@ -76,6 +76,8 @@ async def route_chunk(tx: Transaction, told: Announcement, now: datetime) -> int
 
 
 async def _route_story(tx: Transaction, told: Announcement, now: datetime) -> list[int]:
+    if not told.cursor:
+        await raise_heirs(tx, told.subject_id)
     found = await _channels_after(tx, told, now, await lets_through(tx, told.subject_id, now))
     wanted = {"subject": "story", "subject_id": told.subject_id, "slot": told.slot}
     rows = [{"channel": channel, **wanted, "want_rev": told.rev, "due_at": now} for channel, is_new in found if is_new]
@@ -115,6 +117,7 @@ def _followers(told: Announcement, now: datetime) -> Select[tuple[int, int]]:
         )
         .where(matches.c.story == told.subject_id, subscriptions.c.channel > told.cursor)
         .where(channels.c.state == "open", stories.c.silent.is_(False), is_current)
+        .where(~is_merged_for(channels.c.tenant, told.subject_id))
         .where(subscriptions.c.created_at <= stories.c.opened_at, is_visible_to(channels.c.tenant, is_alert=True))
     )
 
@@ -129,4 +132,5 @@ async def _raise_cards(tx: Transaction, told: Announcement, last: int, now: date
         cards.c.want_rev < told.rev,
         ~mutes_story(cards.c.channel, told.subject_id, now),
     )
-    await tx.execute(update(cards).where(*mine).values(want_rev=told.rev))
+    elsewhere = select(channels.c.id).where(is_merged_for(channels.c.tenant, told.subject_id))
+    await tx.execute(update(cards).where(*mine, cards.c.channel.not_in(elsewhere)).values(want_rev=told.rev))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, exists, or_, select, true, update
 
 from bot.storage.database import Transaction
 from bot.storage.mutes import mutes_story
@@ -34,13 +34,23 @@ def _beside(subject: str, number: int, *, is_seen: bool) -> ColumnElement[bool]:
     return exists(select(1).where(*same, OTHER.c.subject_id == number, *seen))
 
 
-async def take_over_cards(tx: Transaction, subject: str, old: int, new: int, now: datetime, rev: int = 0) -> None:
+async def take_over_cards(
+    tx: Transaction,
+    subject: str,
+    old: int,
+    new: int,
+    now: datetime,
+    rev: int = 0,
+    here: ColumnElement[bool] | None = None,
+) -> None:
     """Let the cards of `old` be of `new`. Of two in one channel and slot the one that was seen stays.
 
     `rev`: of a story, its new revision, which alerts that go over are edited to show, unless the story is muted there.
+    `here`: a condition on the cards that are meant; None: all.
     """
-    mine = and_(cards.c.subject == subject, cards.c.subject_id == old)
-    its = and_(cards.c.subject == subject, cards.c.subject_id == new)
+    meant = true() if here is None else here
+    mine = and_(cards.c.subject == subject, cards.c.subject_id == old, meant)
+    its = and_(cards.c.subject == subject, cards.c.subject_id == new, meant)
     await tx.execute(delete(cards).where(its, ~may_be_seen(), _beside(subject, old, is_seen=True)))
     values: dict[str, object] = {"subject_id": new}
     if rev:

@@ -5,7 +5,7 @@ Judges nothing and edits no alert: whoever notes a turn raises the story.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, exists, insert, or_, select, updat
 from bot.core.text.urls import shown_url
 from bot.storage.announcing import announce
 from bot.storage.database import Transaction
-from bot.storage.schema import feed_uses, feeds, items, stories, turns
+from bot.storage.schema import cards, channels, feed_uses, feeds, items, stories, turns
 from bot.storage.upsert import execute_rows
 
 TOLD = ("official", "denied", "corrected", "retracted")
@@ -82,11 +82,29 @@ async def tell_turn(tx: Transaction, turn: Turn, change: str, readers: Sequence[
 
     `readers`: the tenants for whom alone it holds; none: all. `change`: what the alerts say was changed.
     """
-    values = {} if readers else {"change": change, "changed_at": turn.at}
-    raised = update(stories).where(stories.c.id == turn.story).values({"rev": stories.c.rev + 1, **values})
-    rev = int((await tx.execute(raised.returning(stories.c.rev))).scalar_one())
+    if readers:
+        rev = await raise_alerts(tx, turn.story, readers)
+    else:
+        values = {"rev": stories.c.rev + 1, "change": change, "changed_at": turn.at}
+        rev = await _raise(tx, turn.story, values)
+        await announce(tx, "story", [(turn.story, "alert", rev)])
     await note_turns(tx, [replace(turn, rev=rev, tenant=reader) for reader in readers or (None,)])
-    await announce(tx, "story", [(turn.story, "alert", rev), (turn.story, change_slot(rev), rev)])
+    await announce(tx, "story", [(turn.story, change_slot(rev), rev)])
+
+
+async def raise_alerts(tx: Transaction, story: int, readers: Collection[int]) -> int:
+    """Let a story's alerts be written anew for these tenants; others' stay as they are. The story's revision."""
+    rev = await _raise(tx, story, {"rev": stories.c.rev + 1})
+    here = select(channels.c.id).where(channels.c.tenant.in_(readers))
+    mine = cards.c.subject == "story", cards.c.subject_id == story, cards.c.slot == "alert"
+    is_waiting = cards.c.shown_rev > 0, cards.c.channel.in_(here)
+    await tx.execute(update(cards).where(*mine, *is_waiting).values(want_rev=rev))
+    return rev
+
+
+async def _raise(tx: Transaction, story: int, values: Mapping[str, Any]) -> int:
+    raised = update(stories).where(stories.c.id == story).values(values).returning(stories.c.rev)
+    return int((await tx.execute(raised)).scalar_one())
 
 
 def is_for(story: int, rev: int, tenant: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -136,6 +154,19 @@ def is_retracted(tenant: ColumnElement[Any], story: int) -> ColumnElement[bool]:
     """The condition that a tenant's moderators took a story back: nobody there is reminded of its dates."""
     mine = turns.c.story == story, turns.c.kind == "retracted", turns.c.tenant == tenant
     return exists(select(1).where(*mine, turns.c.undone_at.is_(None)))
+
+
+def is_merged_for(tenant: ColumnElement[Any], story: int) -> ColumnElement[bool]:
+    """The condition that a tenant's moderators said that a story is another one: nothing of it is told as its own."""
+    mine = turns.c.story == story, turns.c.kind == "merged", turns.c.tenant == tenant
+    return exists(select(1).where(*mine, turns.c.undone_at.is_(None)))
+
+
+async def raise_heirs(tx: Transaction, story: int) -> None:
+    """What is new of a story is new of those as which some tenants see it."""
+    said = turns.c.story == story, turns.c.kind == "merged", turns.c.undone_at.is_(None), turns.c.tenant.is_not(None)
+    for row in (await tx.execute(select(turns.c.other, turns.c.tenant).where(*said))).all():
+        await raise_alerts(tx, row.other, [row.tenant])
 
 
 async def heir_of(tx: Transaction, story: int, tenant: int) -> int:

@@ -13,6 +13,7 @@ from bot.core.text.urls import http_url
 from bot.core.weight import Weight
 
 TIER_WORDS = {0: " (official)"}
+SPLIT = {"split": "Split from", "parted": "Split off"}
 DEADLINES_SHOWN = 3
 SOURCES_SHOWN = 3
 
@@ -68,8 +69,8 @@ def compose_alert(story: StoryState, today: date) -> Section:
     if story.follows:
         number, headline = story.follows
         facts.append(Fact("Follows", (f"{headline} ({story_name(number)})",)))
-    facts += [Fact("Split from", (f"{one.other[1]} ({story_name(one.other[0])})",))
-              for one in story.turns if one.kind == "split" and one.other]  # fmt: skip
+    facts += [Fact(SPLIT[one.kind], (f"{one.other[1]} ({story_name(one.other[0])})",))
+              for one in story.turns if one.kind in SPLIT and one.other]  # fmt: skip
     if story.also:
         facts.append(Fact("Also told as", (", ".join(map(story_name, story.also)),)))
     if story.why:

@@ -21,9 +21,9 @@ LONGEST_QUOTE = 240
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One turn: `kind` of `WORDS`, `official`, `split` or `summary`; `who`: `by Kremlin, reported by Wire`; the words.
+    """One turn: `kind` of `WORDS`, `official`, `split`, `parted` or `summary`; the words, and where they stand.
 
-    `other`: the story it speaks of, as number and headline.
+    `who`: `by Kremlin, reported by Wire`; `other`: the story it speaks of, as number and headline.
     """
 
     kind: str

@@ -5,7 +5,7 @@ A better source takes headline, summary and link: an official one first, then th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.intake import Decision
@@ -54,12 +54,17 @@ class Revision:
     who: str = ""  # whose word it is
 
 
-def revise(standing: Standing, joined: Sequence[Decision], *, is_fresh: bool) -> Revision | None:
-    """The story's next revision; None where nothing is to be seen of what joined. `is_fresh`: its news is of today."""
+def revise(
+    standing: Standing, joined: Sequence[Decision], *, is_fresh: bool, contrary: Container[int] = ()
+) -> Revision | None:
+    """The story's next revision; None where nothing is to be seen of what joined. `is_fresh`: its news is of today.
+
+    `contrary`: items that deny the story or take it back: none of them speaks for it.
+    """
     heard = [one for one in joined if not one.item.silent]
     if not heard:
         return None
-    best = _best(heard, standing.tier)
+    best = _best([one for one in heard if one.item.id not in contrary], standing.tier)
     feeds = standing.feeds.union(one.item.feed for one in joined)
     is_matched = standing.is_matched or any(one.matches for one in heard)
     wakes = standing.silent and is_fresh
@@ -120,7 +125,7 @@ def fold(opener: Decision, joined: Sequence[Decision]) -> Decision:
 def unite(survivor: Standing, merged: Standing, name: str) -> Revision:
     """Two stories that are one: the older as it reads with the tellings of both. `name`: what the other was called."""
     speaker = merged if merged.tier < survivor.tier and merged.lead is not None else survivor
-    more = len(survivor.feeds | merged.feeds) - len(survivor.feeds)
+    more = len(survivor.feeds | merged.feeds) - 1
     parts = [f"+{more} source{'' if more == 1 else 's'}"] if more > 0 else []
     return Revision(
         story=survivor.story,
