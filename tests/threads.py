@@ -5,8 +5,9 @@
 
 `from NAME/TIER N headline :: text` is an item of that outlet, tier 0 being an official one; `again NAME/TIER N ...` the
 same item in other words; `seen NAME/TIER N ...` one of a feed's first sight; `kill` ends the process and starts another
-one on the same rows; `guest WORDS` is said here by who is no moderator; in commands `old` is the story that was merged. Expectations beside those of `lives`: `alerts`, how many were posted here; `message N`: words of
-the Nth message here as it stands now, edits applied; `message N lacks`: words that are not in it.
+one on the same rows; `guest WORDS` is said here by who is no moderator; in commands `old` is the story that was merged.
+Expectations beside those of `lives`: `alerts`, how many were posted here; `message N`: words of the Nth message here as
+it stands now, edits applied; `message N lacks`: words that are not in it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`lodewire lab`: the parts of the line on files and lines of one's own.
 
-Runs the same code as the line; touches no database.
+Runs the same code as the line; touches no database, but for `replay`, which reads it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import Any
 
 import click
 
+from bot.cli.replay import replay
+
 Row = Mapping[str, Any]
 UNDATED = "1970-01-01"
 
@@ -21,13 +23,17 @@ UNDATED = "1970-01-01"
 def lab() -> None:
     """Try the parts on files and lines of your own.
 
-    `feed` reads a file. The others read JSON lines on standard input and write one JSON line for each, keeping `id`.
+    `feed` reads a file; `replay` the cases that moderators left in the database. The others read JSON lines on standard
+    input and write one JSON line for each, keeping `id`.
 
     \b
     Examples:
       lodewire lab feed saved.xml
       echo '{"id": 1, "title": "China bans gallium exports", "text": "", "lang": "en"}' | lodewire lab topics
     """
+
+
+lab.add_command(replay)
 
 
 @lab.command()
