@@ -26,6 +26,7 @@ class Found:
     item: WaitingItem
     story: int
     turned: Turned
+    is_figure: bool = False  # nothing says that it was corrected: the figures are other ones
 
 
 async def save_turns(
@@ -34,6 +35,8 @@ async def save_turns(
     """Note what these items say of stories, which stand under their numbers by now, and tell those who saw them."""
     for found in await asyncio.to_thread(_find_all, decided, batch, events):
         story = batch.story_of.get(-found.story, found.story)
+        if found.is_figure and await turns.has_moved_date(tx, story, now):
+            continue  # what is said under the alert of the date says it all
         outlet, readers = await turns.read_outlet(tx, found.item.feed)
         who = _whose(found, outlet)
         kind, quote = found.turned.kind, found.turned.quote
@@ -66,7 +69,7 @@ def _find_all(decided: Sequence[Decision], batch: Batch, events: Callable[[], Ev
         elif one.change and one.item.is_told and one.item.story is not None:
             corrected = _read_correction(one, events)
             if corrected is not None:
-                found.append(Found(one.item, one.item.story, corrected))
+                found.append(Found(one.item, one.item.story, *corrected))
     return found
 
 
@@ -80,8 +83,8 @@ def _says_so_already(story: int, turned: Turned, batch: Batch, events: Callable[
     return told is not None and told.kind == turned.kind
 
 
-def _read_correction(one: Decision, events: Callable[[], Events]) -> Turned | None:
-    """What a source says of its own earlier words: that they are wrong, or the same words with other figures."""
+def _read_correction(one: Decision, events: Callable[[], Events]) -> tuple[Turned, bool] | None:
+    """What a source says of its own earlier words: that they are wrong, or (True) the same words with other figures."""
     from bot.core.stories.turning import Turned, changed_figures, read_turning
 
     headline, summary, _ = one.item.shown
@@ -89,6 +92,6 @@ def _read_correction(one: Decision, events: Callable[[], Events]) -> Turned | No
     before = read_turning(headline, summary, lang, events().turns)
     said = read_turning(one.headline, one.summary, lang, events().turns)
     if said is not None and (before is None or before.kind != said.kind):
-        return said
+        return said, False
     figures = changed_figures(f"{headline}\n{summary}", f"{one.headline}\n{one.summary}", lang)
-    return None if figures is None else Turned("corrected", f"{figures[1]}, not {figures[0]}")
+    return None if figures is None else (Turned("corrected", f"{figures[1]}, not {figures[0]}"), True)

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, exists, insert, or_, select, updat
 from bot.core.text.urls import shown_url
 from bot.storage.announcing import announce
 from bot.storage.database import Transaction
-from bot.storage.schema import cards, channels, feed_uses, feeds, items, stories, turns
+from bot.storage.schema import cards, channels, deadlines, feed_uses, feeds, items, stories, turns
 from bot.storage.upsert import execute_rows
 
 TOLD = ("official", "denied", "corrected", "retracted")
@@ -90,6 +90,14 @@ async def tell_turn(tx: Transaction, turn: Turn, change: str, readers: Sequence[
         await announce(tx, "story", [(turn.story, "alert", rev)])
     await note_turns(tx, [replace(turn, rev=rev, tenant=reader) for reader in readers or (None,)])
     await announce(tx, "story", [(turn.story, change_slot(rev), rev)])
+
+
+async def has_moved_date(tx: Transaction, story: int, now: datetime) -> bool:
+    """Whether a date of a story was moved just now, which those who saw the alert are told."""
+    new = deadlines.alias("new_date")
+    moved = deadlines.c.story == story, deadlines.c.state == "moved", new.c.said_at == now
+    query = select(deadlines.c.id).join(new, new.c.id == deadlines.c.replaced_by).where(*moved).limit(1)
+    return (await tx.execute(query)).first() is not None
 
 
 async def raise_alerts(tx: Transaction, story: int, readers: Collection[int]) -> int:

@@ -344,6 +344,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "turns.note_turns": lambda tx: turns.note_turns(tx, [TURN]),
     "turns.read_outlet": lambda tx: turns.read_outlet(tx, 1),
     "turns.tell_turn": lambda tx: turns.tell_turn(tx, TURN, "denied by Kremlin"),
+    "turns.has_moved_date": lambda tx: turns.has_moved_date(tx, 1, NOW),
     "turns.raise_alerts": lambda tx: turns.raise_alerts(tx, 1, [1]),
     "turns.turns_of": lambda tx: turns.turns_of(tx, [1], 1),
     "turns.turn_at": lambda tx: turns.turn_at(tx, 1, 1, 1),
