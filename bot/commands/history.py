@@ -3,32 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from bot.commands.command import Desk
 from bot.commands.replies import fact, linked
 from bot.core.messages import Fact, Inline, Line, Moment
 from bot.core.reminders import SURE
-from bot.core.stories.changes import WORDS
+from bot.core.stories.alert import Due, due_text
+from bot.core.stories.changes import WITHDRAWN, WORDS
 from bot.core.stories.names import story_name
+from bot.core.summary import opening_words, summarise
 from bot.storage import threads
 from bot.storage.deadlines import Dated, dates_of_story
 from bot.storage.dossier import StoryView, Telling
 from bot.storage.turns import Turn, also_told_as, told_as, turns_of
 
 TIERS = {0: "official", 1: "wire or major outlet", 2: "trade press or other"}
-STATES = {"open": "ahead", "silent": "nothing came of it"}
+STATES = {"open": "past; still watched", "silent": "nothing came of it"}
 DATES = 10
 
 
-async def read_history(desk: Desk, view: StoryView) -> list[Line]:
+async def read_turns(desk: Desk, view: StoryView) -> list[Turn]:
+    """What became of it, as it is seen here."""
+    return await turns_of(desk.tx, await told_as(desk.tx, view.id, desk.tenant), desk.tenant)
+
+
+def standing_word(turns: Sequence[Turn]) -> str:
+    """`Denied`, `Corrected`, `Retracted`, or "": what its alert has first."""
+    return next((WORDS[turn.kind] for turn in reversed(turns) if turn.kind in WORDS), "")
+
+
+def told_words(view: StoryView, turns: Sequence[Turn]) -> tuple[Line, ...]:
+    """The summary; the source's own words where a moderator withdrew it."""
+    text = view.tellings[0].text if view.tellings else ""
+    if any(turn.kind == "summary" for turn in turns):
+        return tuple((words,) for words in (WITHDRAWN, opening_words(text)) if words)
+    said = view.summary or summarise(view.headline, text)
+    return ((said,),) if said else ()
+
+
+def read_history(view: StoryView, turns: Sequence[Turn]) -> list[Line]:
     """Tellings, numbered as `fix` takes them, and turns, in the order of time."""
-    turns = await turns_of(desk.tx, await told_as(desk.tx, view.id, desk.tenant), desk.tenant)
     dated: list[tuple[datetime, int, Line]] = [
         (one.published or one.seen, at, _telling(at, one, view.tellings[0]))
         for at, one in enumerate(view.tellings, start=1)
     ]
-    dated += [(turn.at, len(dated) + at, _turn(turn)) for at, turn in enumerate(_worth(turns))]
+    dated += [(turn.at, len(dated) + at, _turn(turn)) for at, turn in enumerate(_worth(view, turns))]
     return [line for _, _, line in sorted(dated, key=lambda entry: entry[:2])]
 
 
@@ -46,9 +67,10 @@ def _telling(number: int, telling: Telling, first: Telling) -> Line:
     return tuple(said)
 
 
-def _worth(turns: Iterable[Turn]) -> list[Turn]:
-    """Those that say more than that a source joined, which its own line says."""
-    return [turn for turn in turns if not all(part.startswith("+") for part in turn.said.split("; ")) or not turn.said]
+def _worth(view: StoryView, turns: Iterable[Turn]) -> list[Turn]:
+    """Those that say more than that a source joined, which its own line says, or that another story is this one."""
+    own = (turn for turn in turns if turn.kind != "merged" or turn.other != view.id)
+    return [turn for turn in own if not all(part.startswith("+") for part in turn.said.split("; ")) or not turn.said]
 
 
 def _turn(turn: Turn) -> Line:
@@ -63,21 +85,24 @@ def _turn(turn: Turn) -> Line:
 
 
 async def date_facts(desk: Desk, view: StoryView) -> list[Fact]:
-    """Its dates with what became of each, soonest first."""
+    """Its dates, soonest first: how long until those ahead, and what became of the others."""
+    today = desk.now.astimezone(ZoneInfo(desk.zone)).date()
     known = await dates_of_story(desk.tx, view.id, desk.tenant)
     by_number = {one.id: one for one in known}
-    facts = [fact("Date", _date(one, by_number.get(one.replaced_by or 0))) for one in known[:DATES]]
+    facts = [_date(one, by_number.get(one.replaced_by or 0), today) for one in known[:DATES]]
     return [*facts, fact("Date", f"+{len(known) - DATES} more")] if len(known) > DATES else facts
 
 
-def _date(dated: Dated, moved_to: Dated | None) -> str:
+def _date(dated: Dated, moved_to: Dated | None, today: date) -> Fact:
+    if dated.state == "open" and dated.due_on >= today:
+        due = Due(dated.due_on, dated.type, dated.what, dated.who, dated.confidence >= SURE, dated.at)
+        return fact("Due", due_text(due, today))
     state = STATES.get(dated.state, dated.state)
     if dated.state == "moved" and moved_to is not None:
         state = f"moved to {_day(moved_to)}"
-    doubt = ", unconfirmed" if dated.state == "open" and dated.confidence < SURE else ""
     what = f": {dated.what}" if dated.what else ""
     who = f", by {dated.who}" if dated.who and dated.what else ""
-    return f"{_day(dated)}{what}{who} ({state}{doubt})"
+    return fact("Date", f"{_day(dated)}{what}{who} ({state})")
 
 
 def _day(dated: Dated) -> str:

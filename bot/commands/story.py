@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear
-from bot.commands.history import date_facts, link_facts, read_history
+from bot.commands.history import date_facts, link_facts, read_history, read_turns, standing_word, told_words
 from bot.commands.nearest import either
 from bot.commands.replies import PAGE, blocks, counted, fact, page_note, page_of
 from bot.commands.suggest import suggest_stories
 from bot.core.messages import Fact, Moment, Section
 from bot.core.stories.names import story_id, story_name
-from bot.core.summary import summarise
 from bot.core.text.urls import http_url
 from bot.core.weight import Weight
 from bot.storage import dossier
@@ -21,16 +20,17 @@ from bot.storage.dossier import Matched, StoryView, Telling
 async def run(desk: Desk, call: Call) -> Reply:
     """The story in full."""
     view = await find_story(desk, str(call.arguments["story"]), "story")
-    said = view.summary or summarise(view.headline, view.tellings[0].text if view.tellings else "")
+    turns = await read_turns(desk, view)
+    first = standing_word(turns), Weight(view.weight).word
     story = Section(
-        kicker=" · ".join(filter(None, (Weight(view.weight).word, *(topic.title for topic in view.matched)))),
+        kicker=" · ".join(filter(None, (*first, *(topic.title for topic in view.matched)))),
         title=view.headline,
         url=http_url(view.url) if view.url else None,
-        body=((said,),) if said else (),
+        body=told_words(view, turns),
         facts=(*await date_facts(desk, view), *_facts(view), *await link_facts(desk, view)),
         footer=f"Story {story_name(view.id)}",
     )
-    lines = await read_history(desk, view)
+    lines = read_history(view, turns)
     page = page_of(desk, call, len(lines))
     shown = lines[(page.number - 1) * PAGE : page.number * PAGE]
     note = page_note(page, "entry", "entries") if page.pages > 1 else ""
