@@ -31,7 +31,7 @@ async def find_repeats(tx: Transaction, waiting: Sequence[WaitingItem], batch: B
         is_news = item.id in batch.candidates and not item.silent and batch.places.get(item.id, -1) < 0
         if not is_news or item.id not in known:
             continue
-        told = await prints.told_before(tx, known[item.id], item.published - LONG_AGO)
+        told = await prints.told_before(tx, known[item.id], item.feed, item.published - LONG_AGO)
         if told:
             first = await asyncio.to_thread(
                 find_first, item.title, item.text, item.lang or "", item.published, told

@@ -336,7 +336,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "merging.merge_stories": merged,
     "merging_dates.merge_dates": lambda tx: merging_dates.merge_dates(tx, 1, 1, NOW),
     "prints.save_prints": lambda tx: prints.save_prints(tx, {1: list(range(500))}),
-    "prints.told_before": lambda tx: prints.told_before(tx, [1], NOW),
+    "prints.told_before": lambda tx: prints.told_before(tx, [1], 1, NOW),
     "prints.save_repeats": lambda tx: prints.save_repeats(tx, {2: TOLD}),
     "splitting.split_story": lambda tx: splitting.split_story(tx, Split(1, (1,), SPEAKER, SPEAKER, (1,)), NOW),
     "taking_over.take_over_cards": lambda tx: taking_over.take_over_cards(tx, "story", 1, 2, NOW, 3),
