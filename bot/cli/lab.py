@@ -133,7 +133,8 @@ def deadlines() -> None:
 def stories() -> None:
     """Which story each item belongs to, in the order given.
 
-    Reads {id, published, outlet, url, title, text, lang}; writes {id, story, why, likeness, follows}.
+    Reads {id, published, outlet, url, title, text, lang}; writes {id, story, why, likeness, follows, merged}; the
+    last is a story that was told apart until this item showed that it is the same.
     """
     from bot.app.shipped import shipped_concepts, shipped_events
     from bot.core.stories.grouping import Grouping
@@ -150,7 +151,12 @@ def stories() -> None:
         number = found.story or len(grouping) + 1
         grouping.add(one, number)
         follows = story_name(found.parent) if found.parent else None
-        return {"story": story_name(number), "why": found.why, "likeness": round(found.likeness, 2), "follows": follows}
+        survivor = min(number, found.also or number)
+        if found.also is not None:
+            merged = max(number, found.also)
+            grouping.merge(merged, survivor)
+        said = {"story": story_name(survivor), "why": found.why, "likeness": round(found.likeness, 2)}
+        return {**said, "follows": follows, "merged": story_name(merged) if found.also else None}
 
     _each_line(judge)
 

@@ -58,7 +58,8 @@ def _print(tried: Sequence[tuple[Case, str, str]], *, as_json: bool) -> None:
              "made_at": case.made_at.isoformat(), "found": found, "why": why}
             for case, found, why in tried
         ]  # fmt: skip
-        click.echo(json.dumps({"cases": rows, **{word: counts[word] for word in counts}}, ensure_ascii=False))
+        totals = {word.replace(" ", "_"): counts[word] for word in ("right", "wrong", "not tried")}
+        click.echo(json.dumps({"cases": rows, **totals}, ensure_ascii=False))
         return
     if not tried:
         click.echo("No moderator has set a story right yet: there is nothing to try.")

@@ -21,7 +21,7 @@ from bot.storage.schema import (
     stories,
     subscriptions,
 )
-from bot.storage.turns import CHANGE, is_merged_for, raise_heirs
+from bot.storage.turns import CHANGE, channels_merging, is_merged_for, raise_heirs
 from bot.storage.upsert import insert_or
 
 CHANNELS_PER_CHUNK = 2000
@@ -132,5 +132,5 @@ async def _raise_cards(tx: Transaction, told: Announcement, last: int, now: date
         cards.c.want_rev < told.rev,
         ~mutes_story(cards.c.channel, told.subject_id, now),
     )
-    elsewhere = select(channels.c.id).where(is_merged_for(channels.c.tenant, told.subject_id))
-    await tx.execute(update(cards).where(*mine, cards.c.channel.not_in(elsewhere)).values(want_rev=told.rev))
+    elsewhere = cards.c.channel.in_(channels_merging(told.subject_id))
+    await tx.execute(update(cards).where(*mine, ~elsewhere).values(want_rev=told.rev))

@@ -243,7 +243,10 @@ async def _announce(tx: Transaction, told: Sequence[tuple[int, Decision]]) -> No
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An item that intake has dealt with. `is_match`: its story matched a query; `is_silent`: of a first sight."""
+    """An item that intake has dealt with. `is_match`: its story matched a query.
+
+    `is_silent`: of a first sight, or old words.
+    """
 
     id: int
     title: str
@@ -259,10 +262,17 @@ async def taken_after(tx: Transaction, item: int) -> list[Taken]:
     query = (
         select(items, feeds.c.title.label("outlet"), is_match.label("is_match"))
         .join(feeds, feeds.c.id == items.c.feed)
-        .where(items.c.id > item, items.c.state == "taken")
+        .where(items.c.id > item, items.c.state == "taken", items.c.copy_of.is_(None))
         .order_by(items.c.id)
     )
     return [
-        Taken(row.id, row.title, row.outlet, row.published_at or row.seen_at, row.is_match, row.silent)
+        Taken(
+            row.id,
+            row.title,
+            row.outlet,
+            row.published_at or row.seen_at,
+            row.is_match,
+            row.silent or row.repeats is not None,
+        )
         for row in (await tx.execute(query)).all()
     ]

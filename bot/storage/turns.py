@@ -170,6 +170,12 @@ def is_merged_for(tenant: ColumnElement[Any], story: int) -> ColumnElement[bool]
     return exists(select(1).where(*mine, turns.c.undone_at.is_(None)))
 
 
+def channels_merging(story: int) -> Select[Any]:
+    """The channels of the tenants whose moderators said so."""
+    mine = turns.c.story == story, turns.c.kind == "merged", turns.c.undone_at.is_(None)
+    return select(channels.c.id).join(turns, turns.c.tenant == channels.c.tenant).where(*mine)
+
+
 async def raise_heirs(tx: Transaction, story: int) -> None:
     """What is new of a story is new of those as which some tenants see it."""
     said = turns.c.story == story, turns.c.kind == "merged", turns.c.undone_at.is_(None), turns.c.tenant.is_not(None)
