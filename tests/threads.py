@@ -7,7 +7,8 @@
 same item in other words; `seen NAME/TIER N ...` one of a feed's first sight; `kill` ends the process and starts another
 one on the same rows; `guest WORDS` is said here by who is no moderator; in commands `old` is the story that was merged.
 Expectations beside those of `lives`: `alerts`, how many were posted here; `message N`: words of the Nth message here as
-it stands now, edits applied; `message N lacks`: words that are not in it.
+it stands now, edits applied; `message N lacks`: words that are not in it; `once`: words
+that stand once in all that was posted here.
 """
 
 from __future__ import annotations
@@ -88,6 +89,9 @@ class Thread(Life):
         if what == "alerts":
             posted = [text for _, text in texts["posts"] if not text.startswith("Reminder")]
             assert len(posted) == int(wanted), posted
+        elif what == "once":
+            times = sum(text.count(wanted.strip()) for _, text in texts["posts"])
+            assert times == 1, times
         elif words[0] == "message":
             standing = await self._messages()
             assert len(standing) >= int(words[1]), standing
