@@ -12,8 +12,8 @@ from bot.core.lexicon.events import LEVELS, Events
 from bot.core.stories.contradiction import NONE, UNSPECIFIC, Seen, has_each_its_own
 from bot.core.stories.figures import is_telling
 
-FORM, OTHER_FILLING = 0.6, 0.3
-"""The share of the shorter headline that both have, from which it is a form; and what other fillings cost."""
+FORM, FEWEST_SHARED, OTHER_FILLING = 0.6, 4, 0.3
+"""The share of the shorter headline, and the terms, that both have if it is a form; and what other fillings cost."""
 
 OTHER_FIGURES = 0.1
 """Where each report states amounts, and none of them is the other's."""
@@ -45,8 +45,8 @@ def look_alike(one: Spoken, other: Spoken, shared: float, events: Events) -> flo
 
 
 def _is_other_filling(one: Spoken, other: Spoken, events: Events) -> bool:
-    shorter = min(len(one.headline), len(other.headline))
-    if not shorter or len(one.headline & other.headline) < FORM * shorter:
+    shared = len(one.headline & other.headline)
+    if shared < max(FEWEST_SHARED, FORM * min(len(one.headline), len(other.headline))):
         return False
     return _has_filling(one, other, events) and _has_filling(other, one, events)
 
