@@ -107,7 +107,7 @@ class Life:
             assert not deed, deed
 
     async def _say(self, line: str, who: Asker, where: Place) -> None:
-        for number in ("1", "2", "3"):
+        for number in "123456789":
             if f"#{number}" in line:
                 line = line.replace(f"#{number}", story_name(await self._story(number)))
         reply = await answer_text(self.office, line, who, where, None, self.bed.account)

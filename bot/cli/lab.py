@@ -1,6 +1,6 @@
 """`lodewire lab`: the parts of the line on files and lines of one's own.
 
-Runs the same code as the line; touches no database.
+Runs the same code as the line; touches no database, but for `replay`, which reads it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import Any
 
 import click
 
+from bot.cli.replay import replay
+
 Row = Mapping[str, Any]
 UNDATED = "1970-01-01"
 
@@ -21,13 +23,17 @@ UNDATED = "1970-01-01"
 def lab() -> None:
     """Try the parts on files and lines of your own.
 
-    `feed` reads a file. The others read JSON lines on standard input and write one JSON line for each, keeping `id`.
+    `feed` reads a file; `replay` the cases that moderators left in the database. The others read JSON lines on standard
+    input and write one JSON line for each, keeping `id`.
 
     \b
     Examples:
       lodewire lab feed saved.xml
       echo '{"id": 1, "title": "China bans gallium exports", "text": "", "lang": "en"}' | lodewire lab topics
     """
+
+
+lab.add_command(replay)
 
 
 @lab.command()
@@ -127,7 +133,8 @@ def deadlines() -> None:
 def stories() -> None:
     """Which story each item belongs to, in the order given.
 
-    Reads {id, published, outlet, url, title, text, lang}; writes {id, story, why, likeness, follows}.
+    Reads {id, published, outlet, url, title, text, lang}; writes {id, story, why, likeness, follows, merged}; the
+    last is a story that was told apart until this item showed that it is the same.
     """
     from bot.app.shipped import shipped_concepts, shipped_events
     from bot.core.stories.grouping import Grouping
@@ -144,7 +151,12 @@ def stories() -> None:
         number = found.story or len(grouping) + 1
         grouping.add(one, number)
         follows = story_name(found.parent) if found.parent else None
-        return {"story": story_name(number), "why": found.why, "likeness": round(found.likeness, 2), "follows": follows}
+        survivor = min(number, found.also or number)
+        if found.also is not None:
+            merged = max(number, found.also)
+            grouping.merge(merged, survivor)
+        said = {"story": story_name(survivor), "why": found.why, "likeness": round(found.likeness, 2)}
+        return {**said, "follows": follows, "merged": story_name(merged) if found.also else None}
 
     _each_line(judge)
 

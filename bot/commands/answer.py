@@ -32,7 +32,7 @@ from bot.commands.command import (
 from bot.commands.limits import Limits
 from bot.commands.nearest import nearest
 from bot.commands.pace import Pace
-from bot.commands.replies import plain, refusal
+from bot.commands.replies import plain, refusal, with_asides
 from bot.commands.table import COMMANDS
 from bot.commands.typed import read_call
 from bot.core.errors import CommandError, StorageError
@@ -193,7 +193,7 @@ async def _run(office: Office, tx: Transaction, call: Call, asking: Asking) -> R
     desk = await _open_desk(office, tx, call, asking.account)
     found = asking.found
     desk = replace(desk, trial=found) if isinstance(found, Trial) else replace(desk, found=found)
-    return await command.run(desk, Call(call.command, arguments, who, call.where))
+    return with_asides(desk, await command.run(desk, Call(call.command, arguments, who, call.where)))
 
 
 def _choose(office: Office, call: Call) -> Command:

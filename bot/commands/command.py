@@ -146,6 +146,7 @@ class Desk:
     trial: Trial | None = None  # what its `study` found in the archive
     concepts: Callable[[], Concepts] = no_concepts  # what queries may speak of by name
     grammar: Callable[[], Grammar] = no_grammar  # what is done in a sentence
+    asides: list[str] = field(default_factory=list)  # sentences that are said before the answer
 
 
 class Outside(Protocol):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from msgspec.structs import replace
+
 from bot.commands.command import Attachment, Call, Command, Desk, Page, Reply, Value, find_command
 from bot.core.errors import LodewireError
 from bot.core.messages import Fact, Line, Link, Message, Moment, Section
@@ -28,6 +30,15 @@ def blocks(
 ) -> Reply:
     """A reply of whole sections, in the channel's zone."""
     return Reply(Message(sections, desk.zone, notify=False), choices=tuple(choices), page=page, files=tuple(files))
+
+
+def with_asides(desk: Desk, reply: Reply) -> Reply:
+    """A reply, before it what the command had to say by the way: that the story asked for is another one."""
+    if not desk.asides:
+        return reply
+    said = Section(body=tuple((line,) for line in dict.fromkeys(desk.asides)))
+    sections = (said, *reply.message.sections)
+    return replace(reply, message=replace(reply.message, sections=sections))
 
 
 def refusal(error: LodewireError, zone: str = "UTC") -> Reply:

@@ -1,47 +1,43 @@
-"""`story`: everything known of one story: who told it and when, its dates, what it matched, where it was shown."""
+"""`story`: everything known of one story: its dates and links, who told it when, what became of it."""
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear
+from bot.commands.history import date_facts, link_facts, read_history, read_turns, standing_word, told_words
 from bot.commands.nearest import either
-from bot.commands.replies import blocks, counted, fact, linked
+from bot.commands.replies import PAGE, blocks, counted, fact, page_note, page_of
 from bot.commands.suggest import suggest_stories
-from bot.core.messages import Fact, Inline, Line, Moment, Section
-from bot.core.stories.alert import due_lines
+from bot.core.messages import Fact, Moment, Section
 from bot.core.stories.names import near_numbers, story_id, story_name
-from bot.core.summary import summarise
 from bot.core.text.urls import http_url
 from bot.core.weight import Weight
 from bot.storage import dossier
 from bot.storage.dossier import Matched, StoryView, Telling
 from bot.storage.lookup import heads_of
 
-TELLINGS = 10
-TIERS = {0: "official", 1: "wire or major outlet", 2: "trade press or other"}
-
 
 async def run(desk: Desk, call: Call) -> Reply:
     """The story in full."""
     view = await find_story(desk, str(call.arguments["story"]), "story")
-    said = view.summary or summarise(view.headline, view.tellings[0].text if view.tellings else "")
+    turns = await read_turns(desk, view)
+    first = standing_word(turns), Weight(view.weight).word
     story = Section(
-        kicker=" · ".join(filter(None, (Weight(view.weight).word, *(topic.title for topic in view.matched)))),
+        kicker=" · ".join(filter(None, (*first, *(topic.title for topic in view.matched)))),
         title=view.headline,
         url=http_url(view.url) if view.url else None,
-        body=((said,),) if said else (),
-        facts=tuple(_facts(desk, view)),
+        body=told_words(view, turns),
+        facts=(*await date_facts(desk, view), *_facts(view), *await link_facts(desk, view)),
         footer=f"Story {story_name(view.id)}",
     )
-    shown = view.tellings[:TELLINGS]
-    more = len(view.tellings) - len(shown)
-    sources = Section(
-        title="Sources over time",
-        lines=tuple(map(_telling, shown)),
-        footer=f"+{more} more" if more else "",
-    )
-    return blocks(desk, story, sources, choices=(f"why {story_name(view.id)}",))
+    lines = read_history(view, turns)
+    page = page_of(desk, call, len(lines))
+    shown = lines[(page.number - 1) * PAGE : page.number * PAGE]
+    note = page_note(page, "entry", "entries") if page.pages > 1 else ""
+    over_time = Section(title="Over time", lines=tuple(shown), footer=note)
+    sections = (story, over_time) if page.number == 1 else (over_time,)
+    return blocks(desk, *sections, choices=(f"why {story_name(view.id)}",), page=page)
 
 
 async def find_story(desk: Desk, wanted: str, command: str) -> StoryView:
@@ -50,6 +46,9 @@ async def find_story(desk: Desk, wanted: str, command: str) -> StoryView:
     if number is not None:
         view = await dossier.story_view(desk.tx, number, desk.tenant, desk.channel)
         if view is not None:
+            if view.asked != view.id:
+                other = story_name(view.id)
+                desk.asides.append(f"{story_name(view.asked)} is the same story as {other}, and is told there.")
             return view
     if http_url(wanted):
         number = await dossier.story_by_link(desk.tx, desk.tenant, wanted)
@@ -83,19 +82,16 @@ async def _by_words(desk: Desk, wanted: str, command: str) -> StoryView:
     raise Unclear(said, NOT_KEPT, ("latest",))
 
 
-def _facts(desk: Desk, view: StoryView) -> list[Fact]:
-    today = desk.now.astimezone(ZoneInfo(desk.zone)).date()
-    facts = [Fact("Due", line) for line in due_lines(view.deadlines, today)]
-    facts.append(fact("First seen", Moment(view.opened_at)))
-    if view.rev > 1 and view.change:
-        facts.append(fact("Updated", Moment(view.changed_at), f": {view.change}"))
-    edits = sum(telling.edits for telling in view.tellings)
-    if edits:
-        facts.append(fact("Edits", f"{edits} by its sources"))
+def _facts(view: StoryView) -> list[Fact]:
+    facts = [fact("First seen", Moment(min([view.opened_at, *map(_told_at, view.tellings)])))]
     facts.append(fact("Matched", matched_names(view.matched) or "no topic"))
     shown = [showing for showing in view.showings if showing.is_shown]
     facts.append(fact("Shown", f"in {counted(len(shown), 'channel', 'channels')} here"))
     return facts
+
+
+def _told_at(telling: Telling) -> datetime:
+    return min(telling.published or telling.seen, telling.seen)
 
 
 def matched_names(matched: tuple[Matched, ...]) -> str:
@@ -103,19 +99,13 @@ def matched_names(matched: tuple[Matched, ...]) -> str:
     return ", ".join(row.title or row.expr for row in matched)
 
 
-def _telling(telling: Telling) -> Line:
-    said: list[Inline] = [Moment(telling.published or telling.seen), " · ", linked(telling.feed, telling.url)]
-    if telling.tier in TIERS:
-        said.append(f" ({TIERS[telling.tier]})")
-    if telling.title:
-        said.append(f": {telling.title}")
-    return tuple(said)
-
-
 STORY = Command(
     "story",
     "everything known of a story",
     run,
-    (Parameter("story", "rest", "a story's id, link or headline", required=True, suggest=suggest_stories),),
-    examples=("story K7Q2",),
+    (
+        Parameter("story", "rest", "a story's id, link or headline", required=True, suggest=suggest_stories),
+        Parameter("page", "integer", "page of what happened", is_named=True),
+    ),
+    examples=("story K7Q2", "story K7Q2 page:2"),
 )

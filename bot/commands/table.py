@@ -6,6 +6,7 @@ from bot.commands.about import ABOUT
 from bot.commands.command import Command
 from bot.commands.deadline import DEADLINE
 from bot.commands.feed import FEED
+from bot.commands.fix import FIX
 from bot.commands.follow import FOLLOW
 from bot.commands.following import FOLLOWING
 from bot.commands.help import HELP
@@ -38,6 +39,7 @@ COMMANDS: tuple[Command, ...] = (
     MUTE,
     DEADLINE,
     REMIND,
+    FIX,
     FEED,
     OPML,
     SETTINGS,

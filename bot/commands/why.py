@@ -45,22 +45,17 @@ async def run(desk: Desk, call: Call) -> Reply:
     concepts = await asyncio.to_thread(desk.concepts)  # the first look at them reads files
     absence = await explain_absence(desk, view, documents) if here is None else None
     answer = absence.line if absence else await _shown(desk, here)
-    body = [answer] if view.asked == view.id else [_joined(view), answer]
     facts = [*(absence.facts if absence else ()), *(_matched(row, documents, concepts) for row in view.matched)]
     facts.append(fact("Weight", await asyncio.to_thread(weight_words, desk, view, documents)))
     section = Section(
         kicker="Why",
         title=view.headline,
         url=http_url(view.url) if view.url else None,
-        body=tuple(body),
+        body=(answer,),
         facts=tuple(facts),
         footer=f"Story {story_name(view.id)}",
     )
     return blocks(desk, section, choices=_choices(view, here))
-
-
-def _joined(view: StoryView) -> Line:
-    return (f"{story_name(view.asked)} is the same story as {story_name(view.id)}, and is told there.",)
 
 
 async def _shown(desk: Desk, here: Showing | None) -> Line:

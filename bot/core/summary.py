@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 from bot.core.faithful import find_unfounded
 from bot.core.text.boilerplate import bare_sentence, news_lines
+from bot.core.text.plain import cut_at_word
 from bot.core.text.sentences import split_sentences
 from bot.core.text.words import IS_HAN_KANA, find_words
 
 LIMIT = 400  # characters
+OPENING = 280  # of what stands for a summary that was withdrawn
 MOST = 3  # sentences
 HEAD = 8  # sentences at the head of a text that are looked at
 HITS = 3  # places where it matched around which are more
@@ -216,3 +218,9 @@ def _cut(sentence: str, limit: int) -> str:
     clause = max(head.rfind(mark) for mark in (", ", "; ", " – ", " — ", "，", "；"))
     end = clause if clause > limit // 2 else head.rfind(" ")
     return (head[:end] if end > limit // 2 else head).rstrip(" ,;–—，；") + "…"
+
+
+def opening_words(text: str, limit: int = OPENING) -> str:
+    """The beginning of a text as its source wrote it, cut at a word."""
+    head = cut_at_word(text, limit)
+    return head if len(head) == len(text) else f"{head} …"

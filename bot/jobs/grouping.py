@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.intake import Decision, WaitingItem
 from bot.core.stories.hours import hours_of
+from bot.jobs.turning import save_turns
 from bot.storage import grouping as stored
 from bot.storage.database import Transaction
+from bot.storage.live_queries import MOVED_ITEMS, read_version
 
 if TYPE_CHECKING:
+    from bot.core.lexicon.events import Events
     from bot.core.stories.gist import Candidate
     from bot.core.stories.grouping import Grouping, Placement
     from bot.core.stories.joining import Standing
+    from bot.core.stories.turning import Turned
     from bot.jobs.line import Line
 
 COMPARED = timedelta(hours=96)
@@ -40,6 +44,11 @@ class Batch:
     places: dict[int, int] = field(default_factory=dict)
     parents: dict[int, int] = field(default_factory=dict)
     fresh: set[int] = field(default_factory=set)  # stories whose first item was published within a day
+    merges: dict[int, int] = field(default_factory=dict)  # stored stories found to be one: the younger, the older
+    turned: dict[int, Turned] = field(default_factory=dict)  # what items say of earlier reports
+    answers: dict[int, int] = field(default_factory=dict)  # the stories of which they say so
+    opened: dict[int, tuple[str, str]] = field(default_factory=dict)  # headline and language of each item
+    story_of: dict[int, int] = field(default_factory=dict)
     standings: Mapping[int, Standing] = field(default_factory=dict)
     is_sound: bool = True  # memory knows no story that is gone from the rows
 
@@ -50,10 +59,23 @@ class Batch:
         if gone:
             self.is_sound = False
             self.places = {item: story for item, story in self.places.items() if story not in gone}
+            self.answers = {item: story for item, story in self.answers.items() if story not in gone}
+            self.merges = {one: other for one, other in self.merges.items() if gone.isdisjoint((one, other))}
 
     def stories(self) -> set[int]:
-        """The stored stories that items join."""
-        return {story for story in self.places.values() if story > 0}
+        """The stored stories that items join or speak of, and those that are merged."""
+        joined = (*self.places.values(), *self.answers.values(), *self.merges, *self.merges.values())
+        return {story for story in joined if story > 0}
+
+    def merge(self, merged: int, survivor: int) -> None:
+        """Two stories are one: what was placed in the younger is of the older. One that is not stored just ends."""
+        for known in (self.places, self.parents, self.answers, self.merges):
+            known.update({key: survivor for key, story in known.items() if story == merged})
+        if merged < 0:
+            self.places[-merged] = survivor
+            self.parents.pop(-merged, None)
+        else:
+            self.merges[merged] = survivor
 
 
 class Groups:
@@ -63,9 +85,13 @@ class Groups:
         self._line = line
         self._grouping: Grouping | None = None
         self._last = 0
+        self._version = 0  # how often somebody else moved items between stories
 
     async def catch_up(self, tx: Transaction) -> None:
         """Take in the rows that are not in memory yet: all of the window at first."""
+        if await self.is_behind(tx):
+            self.forget()
+            self._version = await read_version(tx, MOVED_ITEMS)
         if self._line.events is None:
             return
         if self._grouping is None:
@@ -75,6 +101,10 @@ class Groups:
             await asyncio.to_thread(self._add, rows)
             self._last = rows[-1][0]
         await asyncio.to_thread(self._grouping.forget_before, hours_of(since))
+
+    async def is_behind(self, tx: Transaction) -> bool:
+        """Whether somebody else moved items between stories since: all is to be read anew."""
+        return self._version != await read_version(tx, MOVED_ITEMS)
 
     def _open(self) -> Grouping:
         from bot.core.stories.grouping import Grouping  # here: a round that brings nothing new loads no stemmer
@@ -98,11 +128,25 @@ class Groups:
     def _place(self, item: WaitingItem, at: datetime, now: datetime, batch: Batch) -> None:
         assert self._grouping is not None
         one = self._read(item, at)
-        found = self._grouping.place(one, hours_of(now - COMPARED))
+        self._read_turn(item, batch)
+        found = self._grouping.place(
+            one, hours_of(now - COMPARED), is_official=item.tier == 0, is_turn=item.id in batch.turned
+        )
         story = -item.id if found.story is None else found.story
         self._grouping.add(one, story)
         batch.candidates[item.id], batch.times[item.id] = one, at
+        if found.story is not None and found.also is not None and not item.silent:
+            survivor = self._merge(found.story, found.also, batch)
+            found = replace(found, story=survivor)
         self._note(item, found, now, batch)
+
+    def _merge(self, one: int, other: int, batch: Batch) -> int:
+        """The older of two stories takes in the younger: the one stored first, or of new ones the one of before."""
+        assert self._grouping is not None
+        survivor, merged = sorted((one, other), key=lambda story: (story < 0, abs(story)))
+        self._grouping.merge(merged, survivor)
+        batch.merge(merged, survivor)
+        return survivor
 
     def _note(self, item: WaitingItem, found: Placement, now: datetime, batch: Batch) -> None:
         assert self._grouping is not None
@@ -113,6 +157,17 @@ class Groups:
                 batch.fresh.add(found.story)
         elif found.parent is not None:
             batch.parents[item.id] = found.parent
+        if found.answers is not None:
+            batch.answers[item.id] = found.answers
+
+    def _read_turn(self, item: WaitingItem, batch: Batch) -> None:
+        from bot.core.stories.turning import read_turning
+
+        assert self._line.events is not None
+        batch.opened[item.id] = (item.title, item.lang or "")
+        turned = read_turning(item.title, item.text, item.lang or "", self._line.events().turns)
+        if turned is not None:
+            batch.turned[item.id] = turned
 
     def _read(self, item: WaitingItem, at: datetime) -> Candidate:
         from bot.core.stories.reading import read_candidate
@@ -159,21 +214,33 @@ def _as_joined(item: WaitingItem, batch: Batch, told: dict[int, set[int]]) -> Wa
     )
 
 
-async def save_batch(tx: Transaction, decided: Sequence[Decision], batch: Batch, now: datetime) -> dict[int, int]:
+async def save_batch(
+    tx: Transaction,
+    decided: Sequence[Decision],
+    batch: Batch,
+    now: datetime,
+    events: Callable[[], Events] | None = None,
+) -> dict[int, int]:
     """Save what was decided: new stories with all that opens them, revisions of old ones. The story of each item."""
     from bot.core.stories.joining import fold, revise
-    from bot.storage import stories
+    from bot.storage import merging, stories
 
     joined: defaultdict[int, list[Decision]] = defaultdict(list)
     for one in decided:
         if one.item.id in batch.places:
             joined[batch.places[one.item.id]].append(one)
     folded = [fold(one, joined[-one.item.id]) if -one.item.id in joined else one for one in decided]
-    story_of = await stories.save_decisions(tx, folded, now, batch.places)
+    batch.story_of = story_of = await stories.save_decisions(tx, folded, now, batch.places)
+    contrary = {item for item, turned in batch.turned.items() if turned.kind != "corrected"}
     revised = (
-        revise(standing, joined[story], is_fresh=story in batch.fresh) for story, standing in batch.standings.items()
+        revise(standing, joined[story], is_fresh=story in batch.fresh, contrary=contrary)
+        for story, standing in batch.standings.items()
     )
     await stored.revise_stories(tx, [one for one in revised if one is not None], now)
     parents = {story_of[item]: story if story > 0 else story_of[-story] for item, story in batch.parents.items()}
     await stored.save_parents(tx, parents)
-    return story_of
+    if events is not None:
+        await save_turns(tx, decided, batch, events, now)
+    for merged, survivor in batch.merges.items():
+        await merging.merge_stories(tx, merged, survivor, now)
+    return {item: batch.merges.get(story, story) for item, story in story_of.items()}

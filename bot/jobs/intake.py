@@ -16,10 +16,12 @@ from bot.core.errors import QueryError
 from bot.core.intake import Decision, Scales, WaitingItem, decide
 from bot.jobs.grouping import Batch, Groups, known_sources, save_batch
 from bot.jobs.line import Line, Report
-from bot.storage import grouping, leases, live_queries, stories
+from bot.jobs.recycled import Prints, find_repeats, leave_out, print_items
+from bot.storage import grouping, leases, live_queries, prints, stories
 from bot.storage.database import Transaction
 
 if TYPE_CHECKING:
+    from bot.core.stories.recycled import Told
     from bot.core.topics.matcher import Matcher
 
 log = logging.getLogger(__name__)
@@ -57,23 +59,32 @@ class Intake:
         if not waiting:
             return report
         try:
-            batch = await self._group(waiting)
-            decided = await asyncio.to_thread(self._decide_all, known_sources(waiting, batch))
-            async with line.database.write() as tx:
-                await leases.require_alive(tx, line.holder, line.now())
-                await leases.require_fence(tx, LEASE, line.holder, fence)
-                if await self._learn(tx):  # somebody followed something new meanwhile: decide again, knowing it
-                    report.more = True
-                    self._groups.forget()
-                    return report
-                story_of = await save_batch(tx, decided, batch, line.now())
-                placed = [(item, story_of[item], batch.times[item], one) for item, one in batch.candidates.items()]
-                last = await grouping.save_gists(tx, placed) if placed else 0
+            return await self._take(waiting, fence, report)
         except BaseException:
             self._groups.forget()
             raise
+
+    async def _take(self, waiting: list[WaitingItem], fence: int, report: Report) -> Report:
+        """Decide on what waits, and commit it."""
+        line, batch = self._line, await self._group(waiting)
+        printed = await print_items(waiting) if line.events is not None else {}
+        repeats = await self._leave_out(waiting, batch, printed)
+        news = [item for item in waiting if item.id not in repeats]
+        decided = await asyncio.to_thread(self._decide_all, known_sources(news, batch))
+        async with line.database.write() as tx:
+            await leases.require_alive(tx, line.holder, line.now())
+            await leases.require_fence(tx, LEASE, line.holder, fence)
+            if await self._learn(tx) or await self._groups.is_behind(tx):  # decide again, knowing what is new
+                report.more = True
+                self._groups.forget()
+                return report
+            story_of = await save_batch(tx, decided, batch, line.now(), line.events)
+            placed = [(item, story_of[item], batch.times[item], one) for item, one in batch.candidates.items()]
+            last = await grouping.save_gists(tx, placed) if placed else 0
+            await prints.save_prints(tx, printed)
+            await prints.save_repeats(tx, repeats)
         self._groups.keep(batch, story_of, last)
-        report.counts["items"] = len(decided)
+        report.counts["items"] = len(waiting)
         report.counts["matches"] = sum(bool(decision.matches) for decision in decided)
         report.more = len(waiting) == ITEMS_PER_RUN
         report.can_wait = waiting[-1].silent
@@ -88,6 +99,13 @@ class Intake:
             async with self._line.database.read() as tx:
                 batch.settle(await grouping.read_standings(tx, batch.stories()))
         return batch
+
+    async def _leave_out(self, waiting: list[WaitingItem], batch: Batch, printed: Prints) -> dict[int, Told]:
+        """What was told long ago, which is no news."""
+        async with self._line.database.read() as tx:
+            repeats = await find_repeats(tx, waiting, batch, printed)
+        leave_out(batch, repeats)
+        return repeats
 
     async def _learn(self, tx: Transaction) -> bool:
         """Take in the queries that are followed anew and forget those that nobody wants; whether any is new.

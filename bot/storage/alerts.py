@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from bot.core.reminders import SURE
 from bot.core.sources import read_filters
@@ -51,6 +52,7 @@ class StoryRow:
     lang: str
     weight: int
     parent: tuple[int, str] | None = None  # the story that it follows: number and headline
+    merged_into: int | None = None
 
 
 async def read_story(tx: Transaction, story: int) -> StoryRow:
@@ -70,7 +72,7 @@ async def read_story(tx: Transaction, story: int) -> StoryRow:
     row = (await tx.execute(query)).one()
     shown = row.id, row.rev, row.headline, row.told or row.summary, row.url, row.change, row.changed_at
     parent = None if row.headline_before is None else (row.parent, row.headline_before)
-    return StoryRow(*shown, row.text or "", row.lang or "", row.weight, parent)
+    return StoryRow(*shown, row.text or "", row.lang or "", row.weight, parent, row.merged_into)
 
 
 def is_of_words_shown() -> ColumnElement[bool]:
@@ -78,13 +80,20 @@ def is_of_words_shown() -> ColumnElement[bool]:
     return and_(retellings.c.story == stories.c.id, retellings.c.summary == stories.c.summary)
 
 
-async def read_sources(tx: Transaction, story: int) -> tuple[Source, ...]:
-    """The outlets that told it, first one first."""
+def stays_here(tenant: int) -> ColumnElement[bool]:
+    """The condition that a tenant's moderators did not split an item off from the story with which it is stored."""
+    copy, own = items.alias("its_copy"), stories.alias("own_story")
+    mine = copy.c.copy_of == items.c.id, own.c.tenant == tenant
+    return ~exists(select(1).select_from(copy.join(own, own.c.id == copy.c.story)).where(*mine))
+
+
+async def read_sources(tx: Transaction, numbers: Collection[int], tenant: int) -> tuple[Source, ...]:
+    """The outlets that told any of these stories as a tenant sees them, first one first."""
     query = (
         select(feeds.c.title, feeds.c.url.label("feed_url"), feeds.c.tier, items.c.url, items.c.published_at)
         .add_columns(items.c.seen_at)
         .select_from(items.join(feeds, feeds.c.id == items.c.feed))
-        .where(items.c.story == story)
+        .where(items.c.story.in_(numbers), items.c.repeats.is_(None), stays_here(tenant))
         .order_by(items.c.id)
     )
     rows = (await tx.execute(query)).all()

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, literal, select, true, union
 
 from bot.storage.archive import is_visible_to
 from bot.storage.barriers import lets_through
+from bot.storage.changing import route_change
 from bot.storage.database import Transaction
 from bot.storage.mutes import mutes_story
 from bot.storage.reminding import route_step
@@ -20,6 +21,7 @@ from bot.storage.schema import (
     stories,
     subscriptions,
 )
+from bot.storage.turns import CHANGE, channels_merging, is_merged_for, raise_heirs
 from bot.storage.upsert import insert_or
 
 CHANNELS_PER_CHUNK = 2000
@@ -64,6 +66,8 @@ async def route_chunk(tx: Transaction, told: Announcement, now: datetime) -> int
     """
     if told.subject == "deadline":
         seen = await route_step(tx, told.subject_id, told.slot, told.cursor, CHANNELS_PER_CHUNK, now)
+    elif told.slot.startswith(CHANGE):
+        seen = await route_change(tx, told.subject_id, told.rev, told.cursor, CHANNELS_PER_CHUNK, now)
     else:
         seen = await _route_story(tx, told, now)
     values = {"cursor": seen[-1]} if len(seen) == CHANNELS_PER_CHUNK else {"done_at": now}
@@ -72,6 +76,8 @@ async def route_chunk(tx: Transaction, told: Announcement, now: datetime) -> int
 
 
 async def _route_story(tx: Transaction, told: Announcement, now: datetime) -> list[int]:
+    if not told.cursor:
+        await raise_heirs(tx, told.subject_id)
     found = await _channels_after(tx, told, now, await lets_through(tx, told.subject_id, now))
     wanted = {"subject": "story", "subject_id": told.subject_id, "slot": told.slot}
     rows = [{"channel": channel, **wanted, "want_rev": told.rev, "due_at": now} for channel, is_new in found if is_new]
@@ -111,6 +117,7 @@ def _followers(told: Announcement, now: datetime) -> Select[tuple[int, int]]:
         )
         .where(matches.c.story == told.subject_id, subscriptions.c.channel > told.cursor)
         .where(channels.c.state == "open", stories.c.silent.is_(False), is_current)
+        .where(~is_merged_for(channels.c.tenant, told.subject_id))
         .where(subscriptions.c.created_at <= stories.c.opened_at, is_visible_to(channels.c.tenant, is_alert=True))
     )
 
@@ -125,4 +132,5 @@ async def _raise_cards(tx: Transaction, told: Announcement, last: int, now: date
         cards.c.want_rev < told.rev,
         ~mutes_story(cards.c.channel, told.subject_id, now),
     )
-    await tx.execute(update(cards).where(*mine).values(want_rev=told.rev))
+    elsewhere = cards.c.channel.in_(channels_merging(told.subject_id))
+    await tx.execute(update(cards).where(*mine, ~elsewhere).values(want_rev=told.rev))

@@ -37,7 +37,8 @@ def is_visible_to(tenant: ColumnElement[Any] | int, *, is_alert: bool = False) -
     if is_alert:
         allowed = and_(allowed, feed_uses.c.state == "active")
     told_by = items.join(feed_uses, feed_uses.c.feed == items.c.feed)
-    return exists(select(1).select_from(told_by).where(and_(items.c.story == stories.c.id, allowed)))
+    is_theirs = or_(stories.c.tenant.is_(None), stories.c.tenant == tenant)
+    return and_(is_theirs, exists(select(1).select_from(told_by).where(and_(items.c.story == stories.c.id, allowed))))
 
 
 def news_time() -> ColumnElement[Any]:
@@ -46,7 +47,7 @@ def news_time() -> ColumnElement[Any]:
 
 
 def _told_at() -> ColumnElement[Any]:
-    newest = select(func.max(news_time())).where(items.c.story == stories.c.id)
+    newest = select(func.max(news_time())).where(items.c.story == stories.c.id, items.c.repeats.is_(None))
     return func.coalesce(
         newest.correlate(stories).scalar_subquery(), stories.c.opened_at, type_=stories.c.opened_at.type
     )

@@ -12,7 +12,7 @@ from bot.core.sources import Outlet
 from bot.core.stories.alert import Due
 from bot.core.text.hashes import hash64
 from bot.core.text.urls import canonical_url, shown_url, source_name
-from bot.storage.alerts import read_deadlines
+from bot.storage.alerts import read_deadlines, stays_here
 from bot.storage.archive import StoryHead, is_visible_to, latest_stories
 from bot.storage.database import Transaction
 from bot.storage.schema import (
@@ -27,6 +27,7 @@ from bot.storage.schema import (
     subscriptions,
     topics,
 )
+from bot.storage.turns import heir_of, told_as
 
 HEADLINES_TRIED = 500
 """How many of the newest headlines are looked through for a person's words."""
@@ -50,6 +51,8 @@ class Telling:
     lang: str = ""
     source: str = ""  # the outlet's name and hosts, as queries know it
     outlet: Outlet = NOBODY
+    item: int = 0
+    is_repeat: bool = False  # old words that were brought again as new
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +109,10 @@ class StoryView:
 async def story_view(tx: Transaction, story: int, tenant: int, channel: int) -> StoryView | None:
     """Everything of a story that `tenant` may see, as asked in `channel`; None where there is none for it.
 
-    A story that was merged into another gives that other.
+    A story that was merged into another, or is another one for this tenant, gives that other.
     """
-    query = select(stories).where(stories.c.id == story)
-    row = (await tx.execute(query)).first()
-    if row is not None and row.merged_into is not None:
-        row = (await tx.execute(select(stories).where(stories.c.id == row.merged_into))).first()
+    heir = await heir_of(tx, story, tenant)
+    row = (await tx.execute(select(stories).where(stories.c.id == heir))).first()
     if row is None or not await may_see(tx, row.id, tenant):
         return None
     return StoryView(
@@ -124,7 +125,7 @@ async def story_view(tx: Transaction, story: int, tenant: int, channel: int) -> 
         row.silent,
         row.opened_at,
         row.changed_at,
-        await _tellings(tx, row.id, tenant),
+        await _tellings(tx, await told_as(tx, row.id, tenant), tenant),
         await read_deadlines(tx, row.id, tenant),
         await _matched(tx, row.id, tenant, channel),
         await _showings(tx, row.id, tenant),
@@ -139,14 +140,14 @@ async def may_see(tx: Transaction, story: int, tenant: int) -> bool:
     return (await tx.execute(query)).first() is not None
 
 
-async def _tellings(tx: Transaction, story: int, tenant: int) -> tuple[Telling, ...]:
+async def _tellings(tx: Transaction, numbers: Sequence[int], tenant: int) -> tuple[Telling, ...]:
     allowed = or_(feed_uses.c.tenant.is_(None), feed_uses.c.tenant == tenant)
     is_seen = exists(select(1).where(feed_uses.c.feed == feeds.c.id, allowed))
     query = (
         select(items, feeds.c.title.label("feed_title"), feeds.c.url.label("feed_url"), feeds.c.tier)
         .add_columns(feeds.c.lang.label("feed_lang"))
         .select_from(items.join(feeds, feeds.c.id == items.c.feed))
-        .where(items.c.story == story, is_seen)
+        .where(items.c.story.in_(numbers), is_seen, stays_here(tenant))
         .order_by(func.coalesce(items.c.published_at, items.c.seen_at), items.c.id)
     )
     return tuple(
@@ -162,6 +163,8 @@ async def _tellings(tx: Transaction, story: int, tenant: int) -> tuple[Telling, 
             row.lang or "",
             source_name(row.feed_title, row.feed_url, row.url),
             Outlet(row.feed_title, row.feed_url, row.lang or row.feed_lang or ""),
+            row.id,
+            row.repeats is not None,
         )
         for row in (await tx.execute(query)).all()
     )

@@ -14,6 +14,7 @@ from bot.core.stories.joining import UNKNOWN_TIER, Revision, Standing
 from bot.storage.announcing import announce
 from bot.storage.database import Transaction
 from bot.storage.schema import cards, feeds, gists, items, matches, stories
+from bot.storage.turns import Turn, change_slot, note_turns
 from bot.storage.upsert import execute_rows, insert_or
 
 ROWS_READ = 2_000
@@ -126,8 +127,17 @@ async def revise_stories(tx: Transaction, revisions: Sequence[Revision], now: da
             "changed_at": now,
         }
         await tx.execute(update(stories).where(stories.c.id == one.story).values(values))
-    told = [(one.story, "alert", one.rev) for one in revisions if one.is_announced and not one.silent]
-    await announce(tx, "story", told)
+    loud = [one for one in revisions if one.is_announced and not one.silent]
+    await announce(tx, "story", [(one.story, "alert", one.rev) for one in loud])
+    await announce(tx, "story", [(one.story, change_slot(one.rev), one.rev) for one in loud if one.turn])
+    await note_turns(
+        tx,
+        [
+            Turn(one.story, one.rev, one.turn or "edit", one.change, now, one.who, one.lead if one.turn else None)
+            for one in revisions
+            if one.change
+        ],
+    )
 
 
 async def save_parents(tx: Transaction, parents: Mapping[int, int]) -> None:

@@ -14,19 +14,22 @@ from bot.storage.schema import queries, subscriptions, topics, versions
 from bot.storage.upsert import insert_or
 
 NAME = "queries"
+MOVED_ITEMS = "items moved between stories"
+"""The name under which whoever is not intake says that it moved items between stories, which intake has in memory."""
+
 AT_ONCE = 500
 
 
-async def note_change(tx: Transaction) -> None:
-    """Say that what is followed or named by a topic has changed, or may have."""
-    statement = insert_or(tx, versions).values(name=NAME, number=1)
+async def note_change(tx: Transaction, name: str = NAME) -> None:
+    """Say that what is followed or named by a topic has changed, or may have; or what else goes by that name."""
+    statement = insert_or(tx, versions).values(name=name, number=1)
     more = {"number": versions.c.number + 1}
     await tx.execute(statement.on_conflict_do_update(index_elements=["name"], set_=more))
 
 
-async def read_version(tx: Transaction) -> int:
+async def read_version(tx: Transaction, name: str = NAME) -> int:
     """How often that was said."""
-    return (await tx.execute(select(versions.c.number).where(versions.c.name == NAME))).scalar() or 0
+    return (await tx.execute(select(versions.c.number).where(versions.c.name == name))).scalar() or 0
 
 
 async def live_numbers(tx: Transaction) -> set[int]:

@@ -16,6 +16,7 @@ from bot.storage.announcing import announce
 from bot.storage.database import Transaction
 from bot.storage.deadlines import COPIED, Dated, end_dates, read_dated
 from bot.storage.schema import cards, channels, deadlines, feed_uses, items, matches, stories, versions
+from bot.storage.turns import Turn, note_turns
 from bot.storage.upsert import insert_or
 
 NAME = "read for outcomes"
@@ -132,6 +133,7 @@ async def _copy_to(tx: Transaction, dated: Dated, fate: Fate, now: datetime) -> 
 async def note_change(tx: Transaction, story: int, change: str, now: datetime) -> None:
     """Say in a story's alerts what changed of its dates."""
     rev = await _raise_story(tx, story, {"change": change, "changed_at": now})
+    await note_turns(tx, [Turn(story, rev, "edit", change, now)])
     await announce(tx, "story", [(story, "alert", rev)])
 
 

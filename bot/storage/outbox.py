@@ -13,6 +13,7 @@ from bot.core.reminders import ENDINGS
 from bot.storage.database import Transaction
 from bot.storage.leases import Holder, is_free, require_alive
 from bot.storage.schema import accounts, cards, channels, deadlines, post_cards, posts, remote_ids, tenants
+from bot.storage.turns import CHANGE
 
 CARDS_PER_PLAN = 50
 """Cards of one channel looked at for its next post; more than any platform puts in one message."""
@@ -169,7 +170,12 @@ def _card_query() -> Select[tuple[object, ...]]:
         .where(deadlines.c.id == cards.c.subject_id, cards.c.subject == "deadline", says_ended)
         .where(alert.c.channel == cards.c.channel, alert.c.subject == "story", alert.c.slot == "alert")
     )
-    answers = its_alert.scalar_subquery().label("answers")
+    story_alert = (
+        select(alert.c.post)
+        .where(alert.c.channel == cards.c.channel, alert.c.subject == "story", alert.c.slot == "alert")
+        .where(alert.c.subject_id == cards.c.subject_id, cards.c.subject == "story", cards.c.slot.startswith(CHANGE))
+    )
+    answers = func.coalesce(its_alert.scalar_subquery(), story_alert.scalar_subquery()).label("answers")
     return select(cards, was_rejected.label("alone"), posted_at.label("posted_at"), answers)
 
 

@@ -15,6 +15,7 @@ from bot.storage.database import Transaction
 from bot.storage.deadlines import Dated, read_deadline
 from bot.storage.mutes import mutes_story
 from bot.storage.schema import cards, channels, deadlines, feeds, items, stories
+from bot.storage.turns import is_retracted
 from bot.storage.upsert import insert_or
 
 
@@ -86,7 +87,7 @@ async def _told_channels(tx: Transaction, dated: Dated, slot: str, after: int, l
         )
         .where(*is_alert, channels.c.state == "open", cards.c.channel > after)
         .where(is_visible_to(channels.c.tenant), _is_theirs(dated))
-        .where(~mutes_story(cards.c.channel, dated.story, now))
+        .where(~mutes_story(cards.c.channel, dated.story, now), ~is_retracted(channels.c.tenant, dated.story))
         .order_by(channels.c.id)
         .limit(limit)
     )

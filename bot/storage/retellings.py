@@ -15,6 +15,7 @@ from bot.storage.announcing import announce
 from bot.storage.database import Transaction
 from bot.storage.deadlines import is_told_publicly
 from bot.storage.schema import cards, items, retellings, stories
+from bot.storage.turns import Turn, note_turns
 from bot.storage.upsert import insert_or
 
 
@@ -66,5 +67,6 @@ async def keep_retelling(tx: Transaction, wanted: Wanted, told: str, change: str
     if rev is None:
         return False
     await tx.execute(update(retellings).where(retellings.c.story == wanted.story).values(told=told))
+    await note_turns(tx, [Turn(wanted.story, rev, "edit", change, now)])
     await announce(tx, "story", [(wanted.story, "alert", rev)])
     return True

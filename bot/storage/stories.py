@@ -19,6 +19,7 @@ from bot.storage.database import Transaction
 from bot.storage.deadlines import drop_endings, end_dates
 from bot.storage.fulltext import index_items
 from bot.storage.schema import cards, deadlines, feeds, items, matches, stories, topics
+from bot.storage.turns import Turn, note_turns
 from bot.storage.upsert import insert_in_order, insert_or
 
 
@@ -151,7 +152,11 @@ async def _alter_story(tx: Transaction, decision: Decision, now: datetime) -> No
         "weight": decision.weight,
         "changed_at": now,
     }
-    await tx.execute(update(stories).where(stories.c.id == decision.item.story).values(values))
+    altered = update(stories).where(stories.c.id == decision.item.story).values(values).returning(stories.c.rev)
+    rev = (await tx.execute(altered)).scalar()
+    if rev is not None:
+        turn = Turn(decision.item.story or 0, rev, "edit", decision.change, now, item=decision.item.id)
+        await note_turns(tx, [turn])
 
 
 async def _take_items(tx: Transaction, taken: Sequence[tuple[WaitingItem, int]]) -> None:
@@ -238,7 +243,10 @@ async def _announce(tx: Transaction, told: Sequence[tuple[int, Decision]]) -> No
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An item that intake has dealt with. `is_match`: its story matched a query; `is_silent`: of a first sight."""
+    """An item that intake has dealt with. `is_match`: its story matched a query.
+
+    `is_silent`: of a first sight, or old words.
+    """
 
     id: int
     title: str
@@ -254,10 +262,17 @@ async def taken_after(tx: Transaction, item: int) -> list[Taken]:
     query = (
         select(items, feeds.c.title.label("outlet"), is_match.label("is_match"))
         .join(feeds, feeds.c.id == items.c.feed)
-        .where(items.c.id > item, items.c.state == "taken")
+        .where(items.c.id > item, items.c.state == "taken", items.c.copy_of.is_(None))
         .order_by(items.c.id)
     )
     return [
-        Taken(row.id, row.title, row.outlet, row.published_at or row.seen_at, row.is_match, row.silent)
+        Taken(
+            row.id,
+            row.title,
+            row.outlet,
+            row.published_at or row.seen_at,
+            row.is_match,
+            row.silent or row.repeats is not None,
+        )
         for row in (await tx.execute(query)).all()
     ]

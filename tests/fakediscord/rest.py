@@ -54,7 +54,7 @@ class Rest:
         wrong = [*find_violations(route, dict(request.query), body), *find_file_violations(body, files)]
         record = Recorded(route, path, dict(request.query), body, wrong, files=files)
         self.state.requests.append(record)
-        fault = self._fault(route)
+        fault = self._fault(route, record.path)
         if fault is not None and fault.delay:
             await asyncio.sleep(fault.delay)
         if fault is not None and not fault.committed and not fault.delay:
@@ -147,9 +147,9 @@ class Rest:
                 return name, match.groups()
         return f"{method} {path}", ()
 
-    def _fault(self, route: str) -> Fault | None:
+    def _fault(self, route: str, path: str) -> Fault | None:
         for fault in self.state.faults:
-            if fault.times > 0 and fault.route in route:
+            if fault.times > 0 and fault.route in route and fault.path in path:
                 fault.times -= 1
                 return fault
         return None

@@ -57,7 +57,8 @@ class Recorded:
 class Fault:
     """What goes wrong with the next `times` requests whose route holds `route`.
 
-    `status` 0 drops the connection. `committed`: the request is carried out before its answer is spoiled.
+    `status` 0 drops the connection. `committed`: the request is carried out before its answer is spoiled. `path`: only
+    of requests whose path holds it.
     """
 
     route: str = "POST /channels/{channel_id}/messages"
@@ -68,6 +69,7 @@ class Fault:
     body: dict[str, Any] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0
+    path: str = ""
 
 
 @dataclass

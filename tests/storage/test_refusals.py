@@ -25,6 +25,7 @@ from bot.core.outbox import Op
 from bot.core.outcomes import Fate
 from bot.core.stories.gist import Candidate, Gist
 from bot.core.stories.joining import Revision
+from bot.core.stories.recycled import Told
 from bot.core.text.index import Phrase
 from bot.storage import (
     accounts,
@@ -35,9 +36,12 @@ from bot.storage import (
     archive,
     articles,
     barriers,
+    cases,
+    changing,
     deadlines,
     dossier,
     feeds,
+    fixing,
     floods,
     following,
     fulltext,
@@ -49,20 +53,27 @@ from bot.storage import (
     live_queries,
     lives,
     lookup,
+    merging,
+    merging_dates,
     mutes,
     notes,
     notices,
     outbox,
     places,
+    prints,
     reminding,
     retellings,
     retention,
     settlement,
     shown,
+    splitting,
     standings,
     stories,
+    taking_over,
+    threads,
     topics,
     troubles,
+    turns,
     upsert,
 )
 from bot.storage.articles import WantedArticle
@@ -75,6 +86,8 @@ from bot.storage.outbox import Draft, OpenPost, Place
 from bot.storage.retellings import Wanted
 from bot.storage.schema import metadata
 from bot.storage.schema import stories as story_table
+from bot.storage.splitting import Speaker, Split
+from bot.storage.turns import Turn
 
 NOW = datetime(2025, 11, 4, 9, tzinfo=UTC)
 ME = Holder("me", timedelta(minutes=10))
@@ -99,6 +112,21 @@ RESULT = PollResult(1, NOW, NOW, "fetched", page=sort_page(tell_apart([ITEM]), {
 CANDIDATE = Candidate(Gist("en", ("earth",), tuple(f"word{number}" for number in range(1_000))), 1.0)
 REVISION = Revision(1, 2, LONG, LONG, None, 0, 1, silent=False, change="+1 source", is_announced=True)
 
+TURN = Turn(1, 1, "denied", LONG, NOW, "by Kremlin")
+TOLD = Told(1, 1, "rare", LONG, "en", NOW)
+SPEAKER = Speaker(1, LONG, LONG, None, "en")
+
+
+async def second_story(tx: Transaction) -> int:
+    """Another story beside the first."""
+    return (await upsert.insert_in_order(tx, story_table, [STORY]))[0]
+
+
+async def merged(tx: Transaction) -> None:
+    """Two stories made one."""
+    await merging.merge_stories(tx, await second_story(tx), 1, NOW)
+
+
 OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "announcing.announce": lambda tx: announcing.announce(tx, "story", [(1, "alert", 1)]),
     "accounts.read_sync_token": lambda tx: accounts.read_sync_token(tx, 1),
@@ -106,7 +134,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "accounts.mark_channel": lambda tx: accounts.mark_channel(tx, 1, "console", "gone"),
     "activity.read_activity": lambda tx: activity.read_activity(tx, NOW),
     "alerts.read_story": lambda tx: alerts.read_story(tx, 1),
-    "alerts.read_sources": lambda tx: alerts.read_sources(tx, 1),
+    "alerts.read_sources": lambda tx: alerts.read_sources(tx, [1], 1),
     "alerts.read_deadlines": lambda tx: alerts.read_deadlines(tx, 1, 1),
     "alerts.read_followed": lambda tx: alerts.read_followed(tx, 1, 1),
     "alerts.read_calls": lambda tx: alerts.read_calls(tx, 1, 1),
@@ -292,6 +320,39 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "topics.list_topics": lambda tx: topics.list_topics(tx, 1),
     "topics.find_topic": lambda tx: topics.find_topic(tx, 1, "new"),
     "troubles.channel_trouble": lambda tx: troubles.channel_trouble(tx, 1),
+    "cases.keep_case": lambda tx: cases.keep_case(tx, 1, 1, "split", "chen", LONG, {1: 1, 2: 2}, NOW),
+    "cases.read_cases": cases.read_cases,
+    "cases.undo_case": lambda tx: cases.undo_case(tx, 1, 1, "split", NOW),
+    "changing.route_change": lambda tx: changing.route_change(tx, 1, 1, 0, 10, NOW),
+    "fixing.is_seen_elsewhere": lambda tx: fixing.is_seen_elsewhere(tx, [1], 1),
+    "fixing.retract": lambda tx: fixing.retract(tx, 1, 1, NOW),
+    "fixing.withdraw_summary": lambda tx: fixing.withdraw_summary(tx, 1, 1, NOW),
+    "fixing.merge_for_all": lambda tx: fixing.merge_for_all(tx, 2, 1, NOW),
+    "fixing.merge_here": lambda tx: fixing.merge_here(tx, 1, 1, 1, NOW),
+    "fixing.last_fix": lambda tx: fixing.last_fix(tx, 1, 1),
+    "fixing.undo": lambda tx: fixing.undo(tx, TURN, 1, NOW),
+    "fixing.queries_of": lambda tx: fixing.queries_of(tx, 1),
+    "fixing.read_speakers": lambda tx: fixing.read_speakers(tx, [1]),
+    "merging.merge_stories": merged,
+    "merging_dates.merge_dates": lambda tx: merging_dates.merge_dates(tx, 1, 1, NOW),
+    "prints.save_prints": lambda tx: prints.save_prints(tx, {1: list(range(500))}),
+    "prints.told_before": lambda tx: prints.told_before(tx, [1], 1, NOW),
+    "prints.save_repeats": lambda tx: prints.save_repeats(tx, {2: TOLD}),
+    "splitting.split_story": lambda tx: splitting.split_story(tx, Split(1, (1,), SPEAKER, SPEAKER, (1,)), NOW),
+    "taking_over.take_over_cards": lambda tx: taking_over.take_over_cards(tx, "story", 1, 2, NOW, 3),
+    "threads.linked_stories": lambda tx: threads.linked_stories(tx, 1, 1),
+    "turns.note_turns": lambda tx: turns.note_turns(tx, [TURN]),
+    "turns.read_outlet": lambda tx: turns.read_outlet(tx, 1),
+    "turns.tell_turn": lambda tx: turns.tell_turn(tx, TURN, "denied by Kremlin"),
+    "turns.has_moved_date": lambda tx: turns.has_moved_date(tx, 1, NOW),
+    "turns.raise_alerts": lambda tx: turns.raise_alerts(tx, 1, [1]),
+    "turns.turns_of": lambda tx: turns.turns_of(tx, [1], 1),
+    "turns.turn_at": lambda tx: turns.turn_at(tx, 1, 1, 1),
+    "turns.take_back": lambda tx: turns.take_back(tx, 1, NOW),
+    "turns.raise_heirs": lambda tx: turns.raise_heirs(tx, 1),
+    "turns.heir_of": lambda tx: turns.heir_of(tx, 1, 1),
+    "turns.told_as": lambda tx: turns.told_as(tx, 1, 1),
+    "turns.also_told_as": lambda tx: turns.also_told_as(tx, 1, 1),
     "upsert.execute_rows": lambda tx: upsert.execute_rows(tx, insert(story_table), [STORY]),
     "upsert.insert_in_order": lambda tx: upsert.insert_in_order(tx, story_table, [STORY]),
 }  # fmt: skip

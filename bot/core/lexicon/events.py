@@ -14,6 +14,7 @@ import msgspec
 
 from bot.core.errors import SettingsError
 from bot.core.lexicon.entries import LANGUAGES, read_table
+from bot.core.lexicon.turns import Turns, read_turns
 from bot.core.text.stems import STEMS, latin_of
 from bot.core.text.words import IS_HAN_KANA, UNSPACED, bare
 
@@ -74,6 +75,7 @@ class Events:
     contraries: Mapping[str, frozenset[str]]
     names: Mapping[str, tuple[tuple[str, str, bool], ...]]
     levels: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    turns: Turns = field(default_factory=Turns)
 
     @property
     def size(self) -> int:
@@ -105,6 +107,7 @@ def read_events(tables: Mapping[str, Any]) -> Events:
         {name: frozenset(kind.contrary.split()) for name, kind in kinds.items() if kind.contrary},
         _names(tables),
         _levels(tables),
+        read_turns(tables, FILE),
     )
 
 

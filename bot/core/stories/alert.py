@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.core.messages import Fact, Inline, Line, Link, Moment, Section
+from bot.core.stories.changes import WITHDRAWN, Said, turn_facts, word_of
 from bot.core.stories.names import story_name
 from bot.core.text.urls import http_url
 from bot.core.weight import Weight
 
 TIER_WORDS = {0: " (official)"}
+SPLIT = {"split": "Split from", "parted": "Split off"}
 DEADLINES_SHOWN = 3
 SOURCES_SHOWN = 3
 
@@ -55,39 +57,53 @@ class StoryState:
     why: str
     weight: int = 0
     follows: tuple[int, str] | None = None  # number and headline of the story whose next development it is
+    also: tuple[int, ...] = ()  # stories that were told apart and are this one
+    turns: tuple[Said, ...] = ()  # what became of it, the first turn first
 
 
 def compose_alert(story: StoryState, today: date) -> Section:
     """The alert of a story: kind, headline, summary, dates, sources, reason, and what changed, in this order."""
     facts = [Fact("Due", line) for line in due_lines(story.deadlines, today)]
     facts.append(Fact("Sources", sources_line(story.sources)))
+    facts += turn_facts(story.turns, today)
     if story.follows:
         number, headline = story.follows
         facts.append(Fact("Follows", (f"{headline} ({story_name(number)})",)))
+    facts += [Fact(SPLIT[one.kind], (f"{one.other[1]} ({story_name(one.other[0])})",))
+              for one in story.turns if one.kind in SPLIT and one.other]  # fmt: skip
+    if story.also:
+        facts.append(Fact("Also told as", (", ".join(map(story_name, story.also)),)))
     if story.why:
         facts.append(Fact("Matched", (story.why,)))
     if story.rev > 1 and story.change:
         facts.append(Fact("Updated", (Moment(story.changed_at, "time"), f": {story.change}")))
     return Section(
-        kicker=" · ".join(filter(None, (Weight(story.weight).word, *story.topics))),
+        kicker=" · ".join(filter(None, (word_of(story.turns), Weight(story.weight).word, *story.topics))),
         title=story.headline,
         url=http_url(story.url) if story.url else None,
-        body=((story.summary,),) if story.summary else (),
+        body=_body(story),
         facts=tuple(facts),
         footer=f"Story {story_name(story.id)}",
     )
 
 
+def _body(story: StoryState) -> tuple[Line, ...]:
+    """The summary, or the source's own words where a moderator withdrew it."""
+    is_withdrawn = any(one.kind == "summary" for one in story.turns)
+    return tuple((words,) for words in (WITHDRAWN if is_withdrawn else "", story.summary) if words)
+
+
 def due_lines(deadlines: Sequence[Due], today: date) -> tuple[Line, ...]:
     """One line a deadline, soonest first, at most three and a count of the rest."""
     ahead = sorted((d for d in deadlines if d.on >= today), key=lambda d: d.on)
-    lines: list[Line] = [(_due_text(deadline, today),) for deadline in ahead[:DEADLINES_SHOWN]]
+    lines: list[Line] = [(due_text(deadline, today),) for deadline in ahead[:DEADLINES_SHOWN]]
     if len(ahead) > DEADLINES_SHOWN:
         lines.append((f"+{len(ahead) - DEADLINES_SHOWN} more",))
     return tuple(lines)
 
 
-def _due_text(deadline: Due, today: date) -> str:
+def due_text(deadline: Due, today: date) -> str:
+    """`Mon 1 Dec 2025 (in 27 days): roadmap, by the cabinet`, of a date that is not past."""
     days = (deadline.on - today).days
     when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
     day = f"{deadline.on:%a} {deadline.on.day} {deadline.on:%b %Y}"

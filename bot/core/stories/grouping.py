@@ -15,7 +15,7 @@ from bot.core.lexicon.events import Events
 from bot.core.stories.contradiction import against, has_each_its_own
 from bot.core.stories.copies import Copies
 from bot.core.stories.gist import Candidate, Gist
-from bot.core.stories.likeness import VETO, View, compare, overlap, view
+from bot.core.stories.likeness import VETO, View, agreement, compare, overlap, view
 from bot.core.stories.shelf import Shelf, keys
 from bot.core.stories.terms import Terms
 
@@ -24,6 +24,13 @@ THRESHOLD, THRESHOLD_ELSEWHERE = 0.17, 0.28
 
 CHANGED = 0.3
 """What speaks against a copy that is one no more: a text made anew of an old one, with another name in it."""
+
+BRIDGE = 0.3
+"""The likeness to each of two stories from which an item shows that they are one; of an official text the usual one."""
+
+BRIDGED, BRIDGED_HOURS = 0.1, 24.0
+"""The average likeness of the items of two stories that may be one, and the hours between their first items: what
+comes later is a development."""
 
 MOST_ODD = 0.25
 """The share of a story's items that may be ruled out."""
@@ -46,12 +53,18 @@ MOST_CANDIDATES, MOST_MEMBERS = 10, 6
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where an item belongs: `story`, or none; then `parent` is the story it follows, if any. `why` in a word."""
+    """Where an item belongs: `story`, or none; then `parent` is the story it follows, if any. `why` in a word.
+
+    `also`: another story to which it belongs as surely, so that both are one. `answers`: the story of which it would be
+    one, if it did not deny it or take it back.
+    """
 
     story: int | None
     parent: int | None = None
     why: str = ""
     likeness: float = 0.0
+    also: int | None = None
+    answers: int | None = None
 
 
 @dataclass(slots=True)
@@ -90,25 +103,73 @@ class Grouping:
     def __len__(self) -> int:
         return len(self._items)
 
-    def place(self, one: Candidate, since: float = 0.0) -> Placement:
-        """Where an item belongs, by what was added before and published since. Changes nothing."""
+    def place(
+        self, one: Candidate, since: float = 0.0, *, is_official: bool = False, is_turn: bool = False
+    ) -> Placement:
+        """Where an item belongs, by what was added before and published since. Changes nothing.
+
+        `is_turn`: it says of an earlier report that it is wrong, and may answer a story without being a part of it.
+        """
         seen = view(one.gist, one.hours, self._events)
         if len(self._views) > MOST_VIEWS:
             self._views.clear()
         same = self._same(one, seen, since)
         if same is not None:
             return same
+        open_ones = self._candidates(one, since)
+        scored = [(self._average(story, seen), story) for story in open_ones]
+        best, story = max(scored, default=(VETO, 0), key=lambda pair: (pair[0], -pair[1]))
+        least = THRESHOLD if "mineral" in seen.all else THRESHOLD_ELSEWHERE
+        if best >= least:
+            others = [other for score, other in scored if score >= (least if is_official else BRIDGE)]
+            also = self._bridged(story, others) if best >= BRIDGE or is_official else None
+            return Placement(story, why="alike", likeness=best, also=also)
+        answers = self._answered(seen, open_ones) if is_turn else None
+        followed = self._followed(seen, open_ones) if answers is None else answers
+        return Placement(None, followed, likeness=max(best, 0.0), answers=answers)
+
+    def _answered(self, seen: View, stories: Iterable[int]) -> int | None:
+        """The earlier story that speaks most of the same, as much as one of its own would."""
+        least = THRESHOLD if "mineral" in seen.all else THRESHOLD_ELSEWHERE
+        best, answered = least, None
+        for story in stories:
+            views = [self._view(item) for item in self._members(story)]
+            found = [max(agreement(seen, one, self._events), 0.0) for one in views if one.hours <= seen.hours]
+            share = sum(found) / len(found) if found else 0.0
+            if share >= best:
+                best, answered = share, story
+        return answered
+
+    def _candidates(self, one: Candidate, since: float) -> list[int]:
+        """The open stories that share most keys with an item."""
         found = self._shelf.find(keys(one.gist, self._events))
         alive = [
             (count, item) for item, count in found.items() if count >= FEWEST_KEYS and self._is_compared(item, since)
         ]
         stories = dict.fromkeys(self._items[item].story for _, item in nlargest(MOST_CANDIDATES, alive))
-        open_ones = [story for story in stories if self._is_open(story, one.hours)]
-        scored = [(self._average(story, seen), story) for story in open_ones]
-        best, story = max(scored, default=(VETO, 0), key=lambda pair: (pair[0], -pair[1]))
-        if best >= (THRESHOLD if "mineral" in seen.all else THRESHOLD_ELSEWHERE):
-            return Placement(story, why="alike", likeness=best)
-        return Placement(None, self._followed(seen, open_ones), likeness=max(best, 0.0))
+        return [story for story in stories if self._is_open(story, one.hours)]
+
+    def _bridged(self, story: int, others: Iterable[int]) -> int | None:
+        """The first of these that may be one with a story: none of its items is ruled out by one of the other's."""
+        first = self._stories[story].first
+        near = (other for other in others if abs(self._stories[other].first - first) <= BRIDGED_HOURS)
+        return next((one for one in near if one != story and self._average_of(story, one) >= BRIDGED), None)
+
+    def _average_of(self, story: int, other: int) -> float:
+        found = [
+            compare(self._view(one), self._view(another), self._events)
+            for one in self._members(story)
+            for another in self._members(other)
+        ]
+        return VETO if VETO in found else sum(found) / len(found)
+
+    def merge(self, merged: int, survivor: int) -> None:
+        """Let all items of one story be of another."""
+        gone, held = self._stories.pop(merged), self._stories[survivor]
+        for item in gone.items:
+            self._items[item].story = survivor
+        held.items = array("I", sorted((*held.items, *gone.items)))
+        held.first, held.latest = min(held.first, gone.first), max(held.latest, gone.latest)
 
     def add(self, one: Candidate, story: int) -> None:
         """Take in an item as one of a story."""
@@ -158,13 +219,17 @@ class Grouping:
 
     def _same(self, one: Candidate, seen: View, since: float) -> Placement | None:
         """The story of an item with the same link, headline or words, unless something rules it out."""
+        found: dict[int, tuple[str, float]] = {}
         for item, why, share in self._copies.find(one):
             if not self._is_compared(item, since) or not self._is_open(self._items[item].story, one.hours):
                 continue
             contrary = 0.0 if why == "link" else against(seen, self._view(item), self._events)
             if contrary is not None and (why != "copy" or contrary < CHANGED):
-                return Placement(self._items[item].story, why=why, likeness=share)
-        return None
+                found.setdefault(self._items[item].story, (why, share))
+        if not found:
+            return None
+        story, (why, share) = next(iter(found.items()))
+        return Placement(story, why=why, likeness=share, also=self._bridged(story, found))
 
     def _is_open(self, story: int, hours: float) -> bool:
         held = self._stories[story]

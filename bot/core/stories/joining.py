@@ -5,7 +5,7 @@ A better source takes headline, summary and link: an official one first, then th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.intake import Decision
@@ -14,6 +14,7 @@ FRESH_HOURS = 24.0
 """How old news may be that was only seen silently and is told now that somebody brings it anew."""
 
 UNKNOWN_TIER = 9
+OFFICIAL = "official"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,21 @@ class Revision:
     silent: bool
     change: str
     is_announced: bool
+    turn: str = ""  # a change that matters: `official`, where until now only media told it
+    who: str = ""  # whose word it is
 
 
-def revise(standing: Standing, joined: Sequence[Decision], *, is_fresh: bool) -> Revision | None:
-    """The story's next revision; None where nothing is to be seen of what joined. `is_fresh`: its news is of today."""
+def revise(
+    standing: Standing, joined: Sequence[Decision], *, is_fresh: bool, contrary: Container[int] = ()
+) -> Revision | None:
+    """The story's next revision; None where nothing is to be seen of what joined. `is_fresh`: its news is of today.
+
+    `contrary`: items that deny the story or take it back: none of them speaks for it.
+    """
     heard = [one for one in joined if not one.item.silent]
     if not heard:
         return None
-    best = _best(heard, standing.tier)
+    best = _best([one for one in heard if one.item.id not in contrary], standing.tier)
     feeds = standing.feeds.union(one.item.feed for one in joined)
     is_matched = standing.is_matched or any(one.matches for one in heard)
     wakes = standing.silent and is_fresh
@@ -74,6 +82,7 @@ def revise(standing: Standing, joined: Sequence[Decision], *, is_fresh: bool) ->
         silent=standing.silent and not wakes,
         change=change,
         is_announced=is_matched or standing.is_told,
+        turn=OFFICIAL if best is not None and _tier(best) == 0 and standing.best > 0 and not wakes else "",
     )
 
 
@@ -110,4 +119,23 @@ def fold(opener: Decision, joined: Sequence[Decision]) -> Decision:
         matches=tuple(dict.fromkeys((*opener.matches, *(query for one in heard for query in one.matches)))),
         weight=max([opener.weight, *(one.weight for one in heard)]),
         lead=speaker.item.id,
+    )
+
+
+def unite(survivor: Standing, merged: Standing, name: str) -> Revision:
+    """Two stories that are one: the older as it reads with the tellings of both. `name`: what the other was called."""
+    speaker = merged if merged.tier < survivor.tier and merged.lead is not None else survivor
+    more = len(survivor.feeds | merged.feeds) - 1
+    parts = [f"+{more} source{'' if more == 1 else 's'}"] if more > 0 else []
+    return Revision(
+        story=survivor.story,
+        rev=max(survivor.rev, merged.rev) + 1,
+        headline=speaker.headline,
+        summary=speaker.summary or survivor.summary or merged.summary,
+        url=speaker.url,
+        weight=max(survivor.weight, merged.weight),
+        lead=speaker.lead,
+        silent=survivor.silent and merged.silent,
+        change="; ".join((*parts, f"merged with {name}")),
+        is_announced=survivor.is_matched or merged.is_matched or survivor.is_told or merged.is_told,
     )

@@ -13,6 +13,7 @@ from bot.core.lexicon.events import LEVELS, Events
 from bot.core.stories.contradiction import against
 from bot.core.stories.figures import is_telling
 from bot.core.stories.gist import Gist
+from bot.core.stories.lookalikes import look_alike
 from bot.core.text.words import UNSPACED
 
 TITLE_COUNTS = 1.5
@@ -71,6 +72,10 @@ class View:
     what: Side
     title: Fields
     all: Fields
+
+    def says(self, term: str) -> bool:
+        """Whether the term stands in headline or text, and tells something."""
+        return term in self.who.terms or term in self.what.terms
 
 
 def view(gist: Gist, hours: float, events: Events) -> View:
@@ -131,7 +136,14 @@ def compare(one: View, other: View, events: Events) -> float:
     if contrary is None:
         return VETO
     who, what = overlap(one, other, "who"), overlap(one, other, "what")
-    return (min(who, ENOUGH) + what) / 2 - contrary
+    return (min(who, ENOUGH) + what) / 2 - contrary - look_alike(one, other, what, events)
+
+
+def agreement(one: View, other: View, events: Events) -> float:
+    """The likeness of what is said of, whatever each says of it: of a report and its denial; at most 1, or `VETO`."""
+    if against(one, other, events) is None:
+        return VETO
+    return (min(overlap(one, other, "who"), ENOUGH) + overlap(one, other, "what")) / 2
 
 
 def overlap(one: View, other: View, side: str) -> float:

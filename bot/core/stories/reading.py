@@ -11,7 +11,8 @@ from bot.core.lexicon.events import Events
 from bot.core.stories.figures import find_dates, find_numbers
 from bot.core.stories.gist import Candidate, Gist
 from bot.core.stories.hours import hours_of
-from bot.core.stories.sketch import pack, sketch
+from bot.core.stories.recycled import sketch_words
+from bot.core.stories.sketch import pack
 from bot.core.stories.spelling import find_proper, is_all_capitals, skeleton
 from bot.core.stories.spoken import Spoken, spoken_words
 from bot.core.text.hashes import hash64
@@ -35,9 +36,6 @@ PREFIXES = re.compile(
 SAID = ("mineral", "country")
 """Concepts that tell events apart; topics and lists of minerals do not."""
 
-SKETCHED = 2_000
-"""Characters of a text that are compared word for word."""
-
 FEWEST_WORDS, FEWEST_CHARACTERS = 4, 8
 """Of a headline that two outlets do not come upon by chance: Market report, Daily briefing."""
 
@@ -49,14 +47,13 @@ def read_candidate(
 ) -> Candidate:
     """An item, ready to be placed. `lang`: as its feed says, or ""."""
     title = PREFIXES.sub("", title)
-    words = [bare(word) for word in raw_words(text[:SKETCHED])]
     heads = [bare(word) for word in raw_words(title)]
     return Candidate(
         gist=_read_gist(title, text, lang, events, concepts),
         hours=hours_of(published),
         link=hash64("link", link) & UNSIGNED if (link := canonical_url(url) if url else "") and "/" in link else 0,
         title=hash64("headline", *heads) & UNSIGNED if _is_of_its_own(heads) else 0,
-        sketch=pack(sketch(map(" ".join, pairwise([*heads, *words])))),
+        sketch=pack(sketch_words(title, text)),
     )
 
 

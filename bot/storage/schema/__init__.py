@@ -21,6 +21,7 @@ from bot.storage.schema.channels import (
 from bot.storage.schema.columns import metadata
 from bot.storage.schema.news import (
     articles,
+    cases,
     deadlines,
     feeds,
     gists,
@@ -30,9 +31,11 @@ from bot.storage.schema.news import (
     items,
     leases,
     matches,
+    prints,
     queries,
     retellings,
     stories,
+    turns,
     versions,
 )
 
@@ -41,6 +44,7 @@ __all__ = [
     "announcements",
     "articles",
     "cards",
+    "cases",
     "channels",
     "deadlines",
     "feed_uses",
@@ -59,6 +63,7 @@ __all__ = [
     "people",
     "post_cards",
     "posts",
+    "prints",
     "queries",
     "reminders",
     "remote_ids",
@@ -67,5 +72,6 @@ __all__ = [
     "subscriptions",
     "tenants",
     "topics",
+    "turns",
     "versions",
 ]

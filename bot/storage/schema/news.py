@@ -106,6 +106,8 @@ items = Table(
     Column("story", Id, index=True),
     flag("silent"),  # of a feed's first sight
     words("state", "new"),  # new | changed | taken | held
+    Column("repeats", Id),  # the item whose old words it brings again as new
+    Column("copy_of", Id),  # the item as one tenant sees it, in a story of its own
     partial("ix_items_held", "feed", where="state = 'held'"),
     partial("ix_items_waiting", "silent", "id", where="state <> 'taken'"),
 )  # fmt: skip
@@ -159,6 +161,49 @@ stories = Table(
     Column("opened_at", UtcTime, nullable=False, index=True),
     Column("changed_at", UtcTime, nullable=False),
     Column("closes_at", UtcTime),
+    Column("tenant", Id),  # for whom alone it was split off; null: for all
+    partial("ix_stories_merged", "merged_into", where="merged_into IS NOT NULL"),
+)  # fmt: skip
+
+# What became of a story after it was told, in the order in which it happened.
+turns = Table(
+    "turns", metadata,
+    row_id(),
+    to_row("story", "stories.id"),
+    Column("tenant", Id, ForeignKey("tenants.id", ondelete="CASCADE")),  # for whom alone it holds; null: for all
+    number("rev"),  # the story's revision that shows it
+    words("kind"),  # edit | official | denied | corrected | retracted | merged | split | summary
+    words("said"),  # what changed, or the sentence that says so
+    words("who"),  # whose word it is
+    Column("item", Id),
+    Column("other", Id),  # the other story
+    Column("at", UtcTime, nullable=False),
+    Column("undone_at", UtcTime),
+    Index("ix_turns_story", "story", "rev"),
+    Index("ix_turns_other", "other"),
+)  # fmt: skip
+
+# What people set right, kept whole, so that it can be tried again on a better program.
+cases = Table(
+    "cases", metadata,
+    row_id(),
+    Column("tenant", Id, ForeignKey("tenants.id", ondelete="CASCADE"), nullable=False),
+    Column("story", Id, nullable=False),
+    words("kind"),  # retract | split | merge | summary
+    words("person"),
+    words("said"),  # as it was typed
+    words("summary"),
+    words("news"),  # the items as JSON
+    Column("made_at", UtcTime, nullable=False),
+    Column("undone_at", UtcTime),
+    Index("ix_cases_story", "story"),
+)  # fmt: skip
+
+# A few smallest hashes of each item's word pairs, by which old words under a new date are known again.
+prints = Table(
+    "prints", metadata,
+    Column("hash", Hash, primary_key=True),
+    Column("item", Id, ForeignKey("items.id", ondelete="CASCADE"), primary_key=True, index=True),
 )  # fmt: skip
 
 # What a language model was asked to say shorter, and what of it is shown; "": nothing.
