@@ -5,11 +5,13 @@ from __future__ import annotations
 from bot.commands.about import ABOUT
 from bot.commands.command import Command
 from bot.commands.deadline import DEADLINE
+from bot.commands.digest import DIGEST, QUIET
 from bot.commands.feed import FEED
 from bot.commands.follow import FOLLOW
 from bot.commands.following import FOLLOWING
 from bot.commands.help import HELP
 from bot.commands.latest import LATEST
+from bot.commands.more import MORE
 from bot.commands.mute import MUTE
 from bot.commands.opml import OPML
 from bot.commands.remind import REMIND
@@ -33,11 +35,14 @@ COMMANDS: tuple[Command, ...] = (
     TRY,
     SEARCH,
     LATEST,
+    MORE,
     STORY,
     WHY,
     MUTE,
     DEADLINE,
     REMIND,
+    DIGEST,
+    QUIET,
     FEED,
     OPML,
     SETTINGS,

@@ -81,13 +81,14 @@ def compose_alert(story: StoryState, today: date) -> Section:
 def due_lines(deadlines: Sequence[Due], today: date) -> tuple[Line, ...]:
     """One line a deadline, soonest first, at most three and a count of the rest."""
     ahead = sorted((d for d in deadlines if d.on >= today), key=lambda d: d.on)
-    lines: list[Line] = [(_due_text(deadline, today),) for deadline in ahead[:DEADLINES_SHOWN]]
+    lines: list[Line] = [(due_text(deadline, today),) for deadline in ahead[:DEADLINES_SHOWN]]
     if len(ahead) > DEADLINES_SHOWN:
         lines.append((f"+{len(ahead) - DEADLINES_SHOWN} more",))
     return tuple(lines)
 
 
-def _due_text(deadline: Due, today: date) -> str:
+def due_text(deadline: Due, today: date) -> str:
+    """`Mon 1 Dec 2025 (in 27 days): roadmap, by the government of Russia`."""
     days = (deadline.on - today).days
     when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
     day = f"{deadline.on:%a} {deadline.on.day} {deadline.on:%b %Y}"
