@@ -1,7 +1,8 @@
 """Lives of a channel's pace as short scripts: what is told and said when, and which messages came at which minute.
 
-The words of `tests/lives.py`, and these: `flooding` lets the platform change messages where they stand; `died` starts the
-process anew; `crash N` lets it die in the middle of the N-th send from now, after the message was made.
+The words of `tests/lives.py`, and these: `urgent N` tells of an export ban; `flooding` lets the platform change
+messages where they stand; `died` starts the process anew; `crash N` breaks the line in the N-th call from now, when
+the message has been made.
 
     = came: 5 Nov 07:00 Digest | 6 Nov 12:00 Rare earth news
 

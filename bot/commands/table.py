@@ -21,6 +21,7 @@ from bot.commands.status import STATUS
 from bot.commands.story import STORY
 from bot.commands.topic import LIST, SHOW
 from bot.commands.topic_edit import ADD, EDIT, REMOVE
+from bot.commands.trend import TREND
 from bot.commands.trying import TRY
 from bot.commands.unfollow import UNFOLLOW
 from bot.commands.why import WHY
@@ -35,6 +36,7 @@ COMMANDS: tuple[Command, ...] = (
     TRY,
     SEARCH,
     LATEST,
+    TREND,
     MORE,
     STORY,
     WHY,

@@ -51,7 +51,7 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True):
     facts: tuple[Fact, ...] = ()
     lines: tuple[Line, ...] = ()  # a list
     footer: str = ""
-    controls: str = ""  # what it can be answered with by one tap: `date`, `list`, or "" for what its story can
+    controls: str = ""  # what it can be answered with by one tap: `date`, `list`, `more`, "": what its story can
 
 
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -66,6 +66,11 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     notify: bool = True
     calls: tuple[str, ...] = ()
     picks: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it tells many stories, a line each."""
+        return any(section.controls in ("list", "more") for section in self.sections)
 
 
 def freeze(message: Message) -> str:

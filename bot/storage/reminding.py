@@ -67,7 +67,7 @@ def _card(dated: Dated, slot: str, one: Told, now: datetime) -> dict[str, object
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A channel that was given a story's alert: its zone, ladder and quiet hours; when the alert was shown, if it was."""
+    """A channel that was given a story's alert: what it chose, and when the alert was shown, if it was."""
 
     channel: int
     zone: str

@@ -91,7 +91,7 @@ def compose_list(part: Part, zone: str) -> Message:
                      for topic, some in by_topic]  # fmt: skip
     if part.dates:
         sections.append(_dates(part.dates, part.head.today))
-    sections[-1] = msgspec.structs.replace(sections[-1], footer=_footer(part), controls="list")
+    sections[-1] = msgspec.structs.replace(sections[-1], footer=_footer(part), controls="more" if part.left else "list")
     picks = tuple((story_name(one.story), shortened(one.headline)) for one in part.entries)
     return Message(tuple(sections), zone, calls=part.calls, picks=picks)
 
@@ -153,7 +153,7 @@ def _footer(part: Part) -> str:
     if not part.entries:
         return more.strip()
     name = story_name(part.entries[0].story)
-    return f"{more}By its id you learn more of each: story {name}, why {name}"
+    return f"{more}Each by its id: story {name}, why {name}, mute {name}"
 
 
 def revise(message: Message, changed: Mapping[str, Entry]) -> Message:
