@@ -28,9 +28,10 @@ async def run(desk: Desk, call: Call) -> Reply:
 async def _left(desk: Desk) -> list[int]:
     """The stories of the newest list, but for those that it names."""
     post = await pacing.last_list(desk.tx, desk.channel)
-    if post is None:
+    payload = "" if post is None else await pacing.payload_of(desk.tx, desk.channel, post)
+    if post is None or not payload:
         return []
-    named = {name for name, _ in thaw(await pacing.payload_of(desk.tx, desk.channel, post)).picks}
+    named = {name for name, _ in thaw(payload).picks}
     shown = await outbox.cards_shown_by(desk.tx, desk.channel, post)
     return [card.subject_id for card in shown if story_name(card.subject_id) not in named]
 

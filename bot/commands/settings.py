@@ -30,7 +30,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     if ladder is not None:
         _check_ladder(str(ladder))
     if flood is not None:
-        await pacing.set_flood(desk.tx, desk.channel, _check_flood(int(flood)))
+        await pacing.set_flood(desk.tx, desk.channel, _read_flood(str(flood)))
     await places.set_channel(desk.tx, desk.channel, zone=chosen, ladder=None if ladder is None else str(ladder))
     if ladder is not None:
         await deadlines.look_anew(desk.tx, desk.channel, desk.now)
@@ -60,11 +60,13 @@ async def _show(desk: Desk, call: Call, zone: str, note: str) -> Reply:
     return blocks(desk, section, choices=choices)
 
 
-def _check_flood(most: int) -> int:
+def _read_flood(typed: str) -> int:
+    """How many alerts an hour stand alone; 0 for `off`: all do. Raises Unclear."""
+    most = 0 if typed.casefold() == "off" else int(typed) if typed.isdecimal() else -1
     if not 0 <= most <= MOST_FLOOD:
         raise Unclear(
-            f"{most} alerts an hour cannot be kept to. Nothing was changed.",
-            f"Write a number up to {MOST_FLOOD}, or 0 to let each alert stand alone.",
+            f'"{typed}" is no number of alerts an hour that can be kept to. Nothing was changed.',
+            f"Write a number up to {MOST_FLOOD}, or off to let each alert stand alone.",
             (f"settings flood:{FLOOD}",),
         )
     return most
@@ -99,7 +101,7 @@ SETTINGS = Command(
     run,
     (
         Parameter("zone", "text", "a zone, such as Europe/Berlin, or a city"),
-        Parameter("flood", "integer", "alerts an hour that stand alone; 0: all", is_named=True),
+        Parameter("flood", "text", f"alerts an hour that stand alone, such as {FLOOD}; or off", is_named=True),
         Parameter("reminders", "rest", f"days before a date, such as {DAYS}; or off"),
     ),
     examples=("settings", "settings zone: Europe/Berlin", "settings reminders: 14,3,0", "settings flood:20"),

@@ -179,10 +179,10 @@ async def count_lists(tx: Transaction, channel: int, form: str, since: datetime)
 
 
 async def payload_of(tx: Transaction, channel: int, post: int) -> str:
-    """What a message says now, frozen: by its last edit, or as it was made."""
+    """What a message says now, frozen: by its last edit, or as it was made; "" where it was not shown."""
     mine = posts.c.channel == channel, posts.c.id >= post, or_(posts.c.id == post, posts.c.of_post == post)
     query = select(posts.c.payload).where(*mine, posts.c.state == "shown", posts.c.op != "reply")
-    return str((await tx.execute(query.order_by(posts.c.id.desc()).limit(1))).scalar_one())
+    return str((await tx.execute(query.order_by(posts.c.id.desc()).limit(1))).scalar() or "")
 
 
 async def last_list(tx: Transaction, channel: int) -> int | None:
