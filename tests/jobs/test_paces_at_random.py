@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -145,8 +146,11 @@ class World:
         for row in rows:
             self.counts[f"in {row.form or 'alerts'}"] += 1
             name = story_name(row.subject_id)
-            inside = {remote for remote, versions in texts.items() if any(f" {name}" in text for text in versions)}
-            self.counts["double"] += len(inside) > 1
+            line = re.compile(rf"(?:· |Story ){name}\b")
+            inside = {remote for remote, versions in texts.items() if any(map(line.search, versions))}
+            if len(inside) > 1:
+                self.counts["double"] += 1
+                self.troubles.append(f"{name} is in {sorted(inside)}")
             there = f"console-{row.key}"
             is_told = there in inside or any("more: write more" in text for text in texts.get(there, ()))
             self.counts["lost"] += not row.shown_rev or not is_told
