@@ -68,6 +68,11 @@ class ConsoleScene:
     wire: tuple[type, tuple[str, ...]] = (Console, ("send", "edit"))
     """The class and the calls of it that leave this process."""
 
+    words: tuple[str, ...] = ("Old text", "New text", "roadmap is ordered", "old rare earth", "Cup final")
+    """What is looked for in a text, to tell which state it shows."""
+
+    stages = STAGES
+
     def sections(self, folder: Path) -> dict[str, Any]:
         """The settings of the platform."""
         return {"console": ConsoleSettings(transcript=str(folder / "transcript.jsonl"), style="plain")}
@@ -78,6 +83,13 @@ class ConsoleScene:
     def publish(self, server: FeedServer, stage: list[Entry]) -> FeedSpec:
         """Let the server tell this stage; the feed to be read."""
         return FeedSpec(server.publish("wire.xml", stage), "Wire")
+
+    async def leave(self, app: App, *, is_end: bool) -> None:
+        """After each round; `is_end`: in the process that finishes."""
+
+    def is_right(self, shown: list[tuple[str, str, str]]) -> bool:
+        """Whether the channel saw what it should."""
+        return is_right(shown)
 
     def begin(self, folder: Path) -> None:
         """A new run: what was shown before it does not count."""
@@ -144,6 +156,7 @@ async def play(
                 async with app.line.database.write() as tx:
                     await hosts.make_all_due(tx, app.line.now())
                 await run_round(jobs_by_name(app))
+                await scene.leave(app, is_end=bool(later))
 
 
 def in_child(work: Callable[[], None]) -> int:
@@ -161,9 +174,9 @@ def in_child(work: Callable[[], None]) -> int:
 
 def shown_by(folder: Path, scene: ConsoleScene) -> list[tuple[str, str, str]]:
     """What the channel saw: (op, remote id, the sentence that tells the state)."""
-    words = ("Old text", "New text", "roadmap is ordered", "old rare earth", "Cup final")
     return [
-        (op, remote, next((word for word in words if word in text), "?")) for op, remote, text in scene.shown(folder)
+        (op, remote, next((word for word in scene.words if word in text), "?"))
+        for op, remote, text in scene.shown(folder)
     ]
 
 
@@ -183,7 +196,7 @@ def crash_everywhere(folder: Path, urls: Urls, port: int, scene: ConsoleScene, s
     seeded = folder / "seeded"
     seeded.mkdir()
     seed = urls.seed(seeded)
-    assert in_child(lambda: asyncio.run(play(seeded, seed, STAGES[:1], port, scene, is_seed=True))) == 0
+    assert in_child(lambda: asyncio.run(play(seeded, seed, scene.stages[:1], port, scene, is_seed=True))) == 0
     faults, n = [], 1 - step
     while True:
         n += step
@@ -193,16 +206,16 @@ def crash_everywhere(folder: Path, urls: Urls, port: int, scene: ConsoleScene, s
 
         def die(deadly: int = n, work: Path = work, url: str = url) -> None:
             count_points(Counter(deadly), scene.wire)
-            asyncio.run(play(work, url, STAGES[1:], port, scene))
+            asyncio.run(play(work, url, scene.stages[1:], port, scene))
 
         def finish(work: Path = work, url: str = url) -> None:
-            asyncio.run(play(work, url, STAGES[2:], port, scene, later=LEASE_OVER))
+            asyncio.run(play(work, url, scene.stages[2:], port, scene, later=LEASE_OVER))
 
         scene.begin(work)
         was_killed = os.WIFSIGNALED(in_child(die))
         status = in_child(finish)
         shown = shown_by(work, scene)
-        if status != 0 or not is_right(shown):
+        if status != 0 or not scene.is_right(shown):
             faults.append({"n": n, "status": status, "shown": shown})
         urls.drop(url)
         shutil.rmtree(work)

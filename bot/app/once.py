@@ -34,7 +34,8 @@ async def run_round(jobs: Mapping[str, Job]) -> Counter[str]:
     counts: Counter[str] = Counter()
     counts.update((await jobs["poll"].run()).counts)
     counts.update((await jobs["articles"].run()).counts)
-    counts.update(await run_until_idle(jobs, ("intake", "remind", "route", "deliver", "retell", "route")))
+    steps = ("intake", "remind", "route", "deliver", "retell", "route", "digests")
+    counts.update(await run_until_idle(jobs, steps))
     return counts
 
 

@@ -38,6 +38,7 @@ from bot.commands.typed import read_call
 from bot.core.errors import CommandError, StorageError
 from bot.core.probe import Probe
 from bot.core.topics import no_concepts
+from bot.core.trend import Trend
 from bot.core.trial import Trial
 from bot.core.weight import Weights, no_grammar
 from bot.storage import inbox, places
@@ -51,7 +52,7 @@ log = logging.getLogger(__name__)
 
 SUGGESTIONS = 25
 
-Found = Probe | Trial | CommandError | None
+Found = Probe | Trial | Trend | CommandError | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +192,14 @@ async def _run(office: Office, tx: Transaction, call: Call, asking: Asking) -> R
     if isinstance(asking.found, CommandError):
         raise asking.found
     desk = await _open_desk(office, tx, call, asking.account)
-    found = asking.found
-    desk = replace(desk, trial=found) if isinstance(found, Trial) else replace(desk, found=found)
+    desk = _with_found(desk, asking.found)
     return with_asides(desk, await command.run(desk, Call(call.command, arguments, who, call.where)))
+
+
+def _with_found(desk: Desk, found: Probe | Trial | Trend | None) -> Desk:
+    if isinstance(found, Trial):
+        return replace(desk, trial=found)
+    return replace(desk, trend=found) if isinstance(found, Trend) else replace(desk, found=found)
 
 
 def _choose(office: Office, call: Call) -> Command:

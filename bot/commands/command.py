@@ -18,6 +18,7 @@ from bot.core.errors import CommandError
 from bot.core.messages import Message
 from bot.core.probe import Probe
 from bot.core.topics import no_concepts
+from bot.core.trend import Trend
 from bot.core.trial import Trial
 from bot.core.weight import Weights, no_grammar
 from bot.storage.database import Transaction
@@ -144,6 +145,7 @@ class Desk:
     found: Probe | None = None  # what the command's `ahead` found outside
     weights: Weights = field(default_factory=Weights)
     trial: Trial | None = None  # what its `study` found in the archive
+    trend: Trend | None = None  # the same, by days
     concepts: Callable[[], Concepts] = no_concepts  # what queries may speak of by name
     grammar: Callable[[], Grammar] = no_grammar  # what is done in a sentence
     asides: list[str] = field(default_factory=list)  # sentences that are said before the answer
@@ -162,7 +164,7 @@ class Outside(Protocol):
 Suggest = Callable[[Desk, str], Awaitable[Sequence[str]]]
 Run = Callable[[Desk, Call], Awaitable[Reply]]
 Ahead = Callable[[Outside, Call], Awaitable[Probe]]
-Study = Callable[[Desk, Call], Awaitable[Trial]]
+Study = Callable[[Desk, Call], Awaitable[Trial | Trend]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from bot.commands.command import Asker, Call, Place, Reply
 from bot.commands.replies import plain
 from bot.core.errors import StorageError
 from bot.core.messages import Message, Section
-from bot.core.stories.names import date_name, story_name
+from bot.core.stories.names import date_name, story_id, story_name
 from bot.storage import places, shown
 from bot.storage.database import Transaction
 from bot.storage.deadlines import dates_of_story, read_deadline
+from bot.storage.dossier import may_see
 
 FORGOTTEN = "This message is older than what is kept, so nothing more is known of it. Write latest for recent stories."
 OF_NO_DATE = "This message reminds of no date that is still kept. Write deadline list for what is ahead."
@@ -93,8 +94,17 @@ DATE_CONTROLS = (
 """Those of a reminder. Snoozing is for whoever asks, in their direct chat; the others are for moderators."""
 
 
+MORE = Control("more", ("more",), "More", "")
+MOST_ANSWERED = 10
+"""Stories of one message that are all told of at once; of more it is asked which is meant."""
+
+MOST_OFFERED = 25
+
+
 def controls_of(message: Message) -> tuple[Control, ...]:
-    """What a message is offered with."""
+    """What a message is offered with; of a list it is chosen first which story is meant."""
+    if message.is_list:
+        return (MORE,) if any(section.controls == "more" for section in message.sections) else ()
     return DATE_CONTROLS if any(section.controls == "date" for section in message.sections) else CONTROLS
 
 
@@ -116,7 +126,7 @@ async def answer_control(
         return plain("The database is busy or out of reach. Press it again in a minute.", zone=where.zone)
     if not subjects:
         return plain(OF_NO_DATE if control.of_date else FORGOTTEN, zone=where.zone)
-    if control.is_change and len(subjects) > 1:
+    if len(subjects) > (1 if control.is_change else MOST_ANSWERED):
         return _which(control, subjects, where.zone)
     replies = []
     for number, name in enumerate(subjects):
@@ -135,12 +145,33 @@ async def _subjects(office: Office, control: Control, message: Shown, where: Pla
 
 def _which(control: Control, subjects: Mapping[str, str], zone: str) -> Reply:
     """Nothing is changed of several at once: each is offered."""
-    lines = tuple((f"{name} · {words}",) for name, words in subjects.items())
-    section = Section(title=f"{control.label}: which {'date' if control.of_date else 'story'}?", lines=lines)
+    lines = [(f"{name} · {words}",) for name, words in list(subjects.items())[:MOST_OFFERED]]
+    if (rest := len(subjects) - MOST_OFFERED) > 0:
+        lines.append((f"+{rest} more: write {' '.join(control.command)} and an id",))
+    section = Section(title=f"{control.label}: which {'date' if control.of_date else 'story'}?", lines=tuple(lines))
     end = "".join(f" {value}" for _, value in control.more)
     choices = tuple(
-        f"{' '.join(control.command)} {name.partition('.')[0] if control.more else name}{end}" for name in subjects
+        f"{' '.join(control.command)} {name.partition('.')[0] if control.more else name}{end}"
+        for name in list(subjects)[:MOST_OFFERED]
     )
+    return Reply(Message((section,), zone, notify=False), choices=choices)
+
+
+async def offer_story(office: Office, name: str, where: Place, account: int) -> Reply:
+    """What can be asked and done about a story that was chosen from a list."""
+    number, zone, known = story_id(name), where.zone, dict[int, str]()
+    try:
+        async with office.database.read() as tx:
+            tenant, _ = await places.find_place(tx, account, where.tenant, where.channel)
+            if number is not None and await may_see(tx, number, tenant):
+                known = await shown.headlines_of(tx, [number])
+    except StorageError:
+        return plain("The database is busy or out of reach. Choose it again in a minute.", zone=zone)
+    headline = next(iter(known.values()), "")
+    if not headline:
+        return plain(FORGOTTEN, zone=zone)
+    section = Section(title=headline, footer=f"Story {name}")
+    choices = (f"why {name}", f"story {name}", f"remind add {name}", f"mute less {name}", f"mute {name}")
     return Reply(Message((section,), zone, notify=False), choices=choices)
 
 

@@ -1,4 +1,4 @@
-"""`settings`: what holds for this channel: its zone, and when it is reminded of dates."""
+"""`settings`: what holds for this channel: its zone, when it is reminded of dates, how many alerts stand alone."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from bot.commands.nearest import either, nearest
 from bot.commands.replies import blocks, fact
 from bot.core.errors import CommandError
 from bot.core.messages import Section
+from bot.core.pacing import FLOOD, MOST_FLOOD
 from bot.core.reminders import LADDER, read_ladder
-from bot.storage import deadlines, places
+from bot.storage import deadlines, pacing, places
 
 DAYS = ",".join(map(str, LADDER))
 
 
 async def run(desk: Desk, call: Call) -> Reply:
     """Show the settings, or change those that are given."""
-    zone, ladder = call.arguments.get("zone"), call.arguments.get("reminders")
-    if zone is None and ladder is None:
+    zone, ladder, flood = (call.arguments.get(name) for name in ("zone", "reminders", "flood"))
+    if zone is None and ladder is None and flood is None:
         return await _show(desk, call, desk.zone, "")
     if not call.where.is_direct and not call.who.may(Who.MODERATOR):
         raise CommandError(
@@ -28,25 +29,47 @@ async def run(desk: Desk, call: Call) -> Reply:
     chosen = desk.zone if zone is None else await asyncio.to_thread(_read_zone, str(zone))  # it reads files
     if ladder is not None:
         _check_ladder(str(ladder))
+    if flood is not None:
+        await pacing.set_flood(desk.tx, desk.channel, _read_flood(str(flood)))
     await places.set_channel(desk.tx, desk.channel, zone=chosen, ladder=None if ladder is None else str(ladder))
     if ladder is not None:
         await deadlines.look_anew(desk.tx, desk.channel, desk.now)
+    if zone is not None:
+        await pacing.retime(desk.tx, desk.channel, desk.now)
     return await _show(desk, call, chosen, "Changed. It holds from now on; what is shown already stays as it is.")
 
 
 async def _show(desk: Desk, call: Call, zone: str, note: str) -> Reply:
     ladder = read_ladder(await places.ladder_of(desk.tx, desk.channel))
     days = ", ".join(str(day) if day else "the day itself" for day in ladder)
+    pace = await pacing.read_pace(desk.tx, desk.channel)
+    crowd = f"more than {pace.flood} alerts an hour become one message" if pace.flood else "each alert stands alone"
     facts = (
         fact("Zone", zone),
         fact("Reminders", f"days before a date: {days}" if days else "off"),
+        fact("Flood", crowd),
+        fact("Digest", pace.digest.said() if pace.digest else "off"),
+        fact("Quiet hours", pace.quiet.said() if pace.quiet else "none"),
     )
     section = Section(
         title=f"Settings of this {'chat' if call.where.is_direct else call.where.noun}",
         body=((note,),) if note else (),
         facts=facts,
     )
-    return blocks(desk, section, choices=("settings zone: Europe/Berlin", f"settings reminders: {DAYS}"))
+    choices = ("settings zone: Europe/Berlin", f"settings reminders: {DAYS}", "digest", "quiet")
+    return blocks(desk, section, choices=choices)
+
+
+def _read_flood(typed: str) -> int:
+    """How many alerts an hour stand alone; 0 for `off`: all do. Raises Unclear."""
+    most = 0 if typed.casefold() == "off" else int(typed) if typed.isdecimal() else -1
+    if not 0 <= most <= MOST_FLOOD:
+        raise Unclear(
+            f'"{typed}" is no number of alerts an hour that can be kept to. Nothing was changed.',
+            f"Write a number up to {MOST_FLOOD}, or off to let each alert stand alone.",
+            (f"settings flood:{FLOOD}",),
+        )
+    return most
 
 
 def _read_zone(typed: str) -> str:
@@ -74,11 +97,12 @@ def _check_ladder(typed: str) -> None:
 
 SETTINGS = Command(
     "settings",
-    "zone and reminders of this channel",
+    "zone, reminders and pace of this channel",
     run,
     (
         Parameter("zone", "text", "a zone, such as Europe/Berlin, or a city"),
+        Parameter("flood", "text", f"alerts an hour that stand alone, such as {FLOOD}; or off", is_named=True),
         Parameter("reminders", "rest", f"days before a date, such as {DAYS}; or off"),
     ),
-    examples=("settings", "settings zone: Europe/Berlin", "settings reminders: 14,3,0"),
+    examples=("settings", "settings zone: Europe/Berlin", "settings reminders: 14,3,0", "settings flood:20"),
 )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from bot.commands.about import ABOUT
 from bot.commands.command import Command
 from bot.commands.deadline import DEADLINE
+from bot.commands.digest import DIGEST, QUIET
 from bot.commands.feed import FEED
 from bot.commands.fix import FIX
 from bot.commands.follow import FOLLOW
 from bot.commands.following import FOLLOWING
 from bot.commands.help import HELP
 from bot.commands.latest import LATEST
+from bot.commands.more import MORE
 from bot.commands.mute import MUTE
 from bot.commands.opml import OPML
 from bot.commands.remind import REMIND
@@ -20,6 +22,7 @@ from bot.commands.status import STATUS
 from bot.commands.story import STORY
 from bot.commands.topic import LIST, SHOW
 from bot.commands.topic_edit import ADD, EDIT, REMOVE
+from bot.commands.trend import TREND
 from bot.commands.trying import TRY
 from bot.commands.unfollow import UNFOLLOW
 from bot.commands.why import WHY
@@ -34,11 +37,15 @@ COMMANDS: tuple[Command, ...] = (
     TRY,
     SEARCH,
     LATEST,
+    TREND,
+    MORE,
     STORY,
     WHY,
     MUTE,
     DEADLINE,
     REMIND,
+    DIGEST,
+    QUIET,
     FIX,
     FEED,
     OPML,

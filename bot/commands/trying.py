@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -36,37 +36,52 @@ PATIENCE_S = 6.0
 """Seconds after which no further texts are read."""
 
 HEADLINES = 5
+Add = Callable[[Sequence[TextFound], int], None]
+"""Takes the texts that matched, and how many were looked at for them."""
+
 LONGEST_TITLE = 200
 
 
 async def study(desk: Desk, call: Call) -> Trial:
     """Try the query on the archive, a part at a time, newest first, as far as the time lasts."""
-    from bot.core.topics.candidates import candidates  # here: most commands match nothing
-    from bot.core.topics.matcher import Matcher
+    from bot.core.topics.matcher import Matcher  # here: most commands match nothing
 
-    expr, _ = await _read(desk, str(call.arguments["query"]))
-    concepts = desk.concepts()
-    wanted = await asyncio.to_thread(candidates, parse_query(expr), concepts)
-    matcher, trial, kept = Matcher(concepts), Trial(), dict[int, TextFound]()
+    expr, _ = await read_query(desk, str(call.arguments["query"]))
+    matcher, trial, kept = Matcher(desk.concepts()), Trial(), dict[int, TextFound]()
     matcher.add(0, expr)
-    end, before = asyncio.get_running_loop().time() + PATIENCE_S, 0
-    while True:
-        texts = await lookup.candidate_texts(desk.tx, desk.tenant, wanted, desk.now - REACH, AT_ONCE, before)
-        await asyncio.to_thread(_add, trial, kept, matcher, texts)
-        if len(texts) < AT_ONCE:
-            break
-        if trial.looked_at >= MOST or asyncio.get_running_loop().time() > end:
-            trial.reached = min(one.told_at for one in texts)
-            break
-        before = texts[-1].item
+
+    def add(met: Sequence[TextFound], looked_at: int) -> None:
+        _add(trial, kept, met, looked_at)
+
+    trial.reached = await look_back(desk, expr, matcher, REACH, add)
     trial.reasons = await asyncio.to_thread(_reasons, matcher, kept)
     return trial
 
 
-def _add(trial: Trial, kept: dict[int, TextFound], matcher: Matcher, texts: Sequence[TextFound]) -> None:
-    """Count what matches among these texts; those of the newest stories are kept, to be explained."""
-    met = [one for one in texts if matcher.match(document_of(one))]
-    trial.add(map(_hit, met), len(texts))
+async def look_back(desk: Desk, expr: str, matcher: Matcher, reach: timedelta, add: Add) -> datetime | None:
+    """Give `add` the texts that match, newest first; how far back was looked where there was more, or None."""
+    from bot.core.topics.candidates import candidates  # here: most commands match nothing
+
+    wanted = await asyncio.to_thread(candidates, parse_query(expr), desk.concepts())
+    end, before, looked_at = asyncio.get_running_loop().time() + PATIENCE_S, 0, 0
+    while True:
+        texts = await lookup.candidate_texts(desk.tx, desk.tenant, wanted, desk.now - reach, AT_ONCE, before)
+        await asyncio.to_thread(_try_on, matcher, texts, add)
+        looked_at += len(texts)
+        if len(texts) < AT_ONCE:
+            return None
+        if looked_at >= MOST or asyncio.get_running_loop().time() > end:
+            return min(one.told_at for one in texts)
+        before = texts[-1].item
+
+
+def _try_on(matcher: Matcher, texts: Sequence[TextFound], add: Add) -> None:
+    add([one for one in texts if matcher.match(document_of(one))], len(texts))
+
+
+def _add(trial: Trial, kept: dict[int, TextFound], met: Sequence[TextFound], looked_at: int) -> None:
+    """Count what matched; the texts of the newest stories are kept, to be explained."""
+    trial.add(map(_hit, met), looked_at)
     kept.update({one.story: one for one in met if trial.hits[one.story].told_at == one.told_at})
     newest = {hit.story for hit in trial.newest(HEADLINES)}
     for story in kept.keys() - newest:
@@ -83,7 +98,7 @@ def _reasons(matcher: Matcher, kept: Mapping[int, TextFound]) -> dict[int, str]:
     return {story: explain(matcher.evidence(0, document_of(one))) for story, one in kept.items()}
 
 
-async def _read(desk: Desk, text: str) -> tuple[str, str]:
+async def read_query(desk: Desk, text: str) -> tuple[str, str]:
     """The expression that is meant, of a topic too, and what it is called. Raises CommandError."""
     topic = await topics.find_topic(desk.tx, desk.tenant, text)
     concepts = await asyncio.to_thread(desk.concepts)  # the first look at them reads files
@@ -98,7 +113,7 @@ async def _read(desk: Desk, text: str) -> tuple[str, str]:
 async def run(desk: Desk, call: Call) -> Reply:
     """How many, week by week, the newest five with their reasons, and how far was looked."""
     text, trial = str(call.arguments["query"]), desk.trial or Trial()
-    expr, title = await _read(desk, text)
+    expr, title = await read_query(desk, text)
     start = await archive.archive_start(desk.tx)
     if start is None:
         raise Unclear(

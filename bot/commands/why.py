@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 ALL_WORDS = 20
 """Who asks why is shown all words, within reason; an alert shows four."""
 
+WAITS = {
+    "digest": "It waits for the digest, and comes here ",
+    "held": "It is held by quiet hours until ",
+}
+
 
 async def run(desk: Desk, call: Call) -> Reply:
     """The reasons, computed again from the story's words; of what is not stored, why it is not."""
@@ -66,7 +71,11 @@ async def _shown(desk: Desk, here: Showing | None) -> Line:
     if here.expires_at is not None and here.expires_at <= desk.now:
         return ("It did not come here: it was muted before, refused by the platform, or too late to be of use.",)
     if here.due_at > desk.now:
-        return ("It comes here ", Moment(here.due_at), ".")
+        return (
+            WAITS.get(here.bundle, "It comes here "),
+            Moment(here.due_at, "time" if here.bundle == "held" else "both"),
+            ".",
+        )
     held_up = trouble_line(desk, await channel_trouble(desk.tx, desk.channel))
     return held_up or ("It is on its way: its alert waits to be sent. Write status to see what holds it up.",)
 

@@ -51,19 +51,26 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True):
     facts: tuple[Fact, ...] = ()
     lines: tuple[Line, ...] = ()  # a list
     footer: str = ""
-    controls: str = ""  # what it can be answered with by one tap: `date`, or "" for what its story can
+    controls: str = ""  # what it can be answered with by one tap: `date`, `list`, `more`, "": what its story can
 
 
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     """Sections in order. `zone` names the IANA zone in which times are written; `notify` asks for a notification.
 
     `calls`: the roles that it calls by name, by the platform's own ids, where moderators asked for that.
+    `picks`: of a list of stories, those to choose from: name and headline of each.
     """
 
     sections: tuple[Section, ...]
     zone: str = "UTC"
     notify: bool = True
     calls: tuple[str, ...] = ()
+    picks: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it tells many stories, a line each."""
+        return any(section.controls in ("list", "more") for section in self.sections)
 
 
 def freeze(message: Message) -> str:

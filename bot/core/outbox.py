@@ -5,7 +5,7 @@ Pure; `jobs/deliver` carries it out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -30,14 +30,24 @@ class Finding(StrEnum):
     CANNOT_TELL = "cannot tell"
 
 
+def always_fits(message: Message) -> bool:
+    """For platforms that know no bound but that of characters."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a platform can do, in its own units."""
+    """What a platform can do, in its own units.
+
+    `fits`: whether a message is shown with nothing left out. `replaces`: an edit changes the message where it stands.
+    """
 
     alerts_per_post: int = 1
     characters: int = 60_000  # of plain text in one post
     edit_window: timedelta | None = None  # None: a post can be edited for ever
     resend_window: timedelta = timedelta(0)  # how long the same key is sure to give the same post
+    fits: Callable[[Message], bool] = always_fits
+    replaces: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,8 @@ class Found:
 class PendingCard:
     """A card with work: `want_rev > shown_rev`.
 
-    `post` shows it today; `answers` is the post of the alert it comments on.
+    `post` shows it today, in a message of this `form`; `answers` is the post of the alert it comments on. `bundle`: the
+    list of stories in which it is to be shown, `digest`, `held` or `rolling`; other words mean none.
     """
 
     id: int
@@ -76,25 +87,40 @@ class PendingCard:
     posted_at: datetime | None = None
     answers: int | None = None
     alone: bool = False  # a batch with it was rejected: it goes singly now
+    bundle: str = ""
+    weight: int = 0
+    form: str = ""
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The one post to make.
 
-    `of_post` is the post that is edited or answered; no `op` means: nothing to send, count as shown.
+    `of_post` is the post that is edited or answered; no `op` means: nothing to send, count as shown. `form`: it is a
+    list of stories, of that kind.
     """
 
     op: Op | None
     cards: tuple[int, ...]
     of_post: int | None = None
+    form: str = ""
 
 
-def plan(cards: Sequence[PendingCard], capabilities: Capabilities, now: datetime) -> Plan | None:
-    """The next post of one channel, or None where nothing waits. New things before edits, each in the story's order."""
+LISTS = ("digest", "held", "rolling")
+"""Messages that tell many stories, a line each: a digest, what was held back, and what is too many at once."""
+
+
+def plan(
+    cards: Sequence[PendingCard], capabilities: Capabilities, now: datetime, rolling: int | None = None
+) -> Plan | None:
+    """The next post of one channel, or None where nothing waits. New things before edits, each in the story's order.
+
+    `rolling`: the post to which what is too many at once is added; None where a new one is to begin.
+    """
     fresh = sorted((c for c in cards if c.post is None), key=story_order)
     if fresh:
-        return _plan_new(fresh, capabilities)
+        return _plan_new(fresh, capabilities, rolling)
     edits = sorted((c for c in cards if c.post is not None), key=story_order)
     return _plan_edit(edits, capabilities, now) if edits else None
 
@@ -109,13 +135,17 @@ def story_order(card: PendingCard) -> tuple[int, int, int]:
     return (RANKS.get(card.subject, 2), card.subject_id, card.id)
 
 
-def _plan_new(fresh: Sequence[PendingCard], capabilities: Capabilities) -> Plan:
+def _plan_new(fresh: Sequence[PendingCard], capabilities: Capabilities, rolling: int | None) -> Plan:
     first = fresh[0]
     if first.answers is not None:
         return Plan(Op.REPLY, (first.id,), first.answers)
     if first.alone:
         return Plan(Op.POST, (first.id,))
     kind, most = _batched(first), capabilities.alerts_per_post
+    if kind in LISTS:
+        every = tuple(card.id for card in fresh if not card.alone and _batched(card) == kind)
+        of_post = rolling if kind == "rolling" else None
+        return Plan(Op.POST if of_post is None else Op.EDIT, every, of_post, kind)
     if kind == "reminder":
         most = REMINDERS_PER_POST
     like = takewhile(lambda card: not card.alone and card.answers is None and _batched(card) == kind, fresh[:most])
@@ -123,10 +153,12 @@ def _plan_new(fresh: Sequence[PendingCard], capabilities: Capabilities) -> Plan:
 
 
 def _batched(card: PendingCard) -> str:
-    """What a card may share a message with: other alerts, other reminders, or nothing."""
+    """What a card may share a message with: other alerts, other reminders, a list, or nothing."""
     if RANKS.get(card.subject) == 1:
         return "reminder"
-    return "alert" if card.slot == "alert" else ""
+    if card.slot != "alert":
+        return ""
+    return card.bundle if card.bundle in LISTS else "alert"
 
 
 def _plan_edit(edits: Sequence[PendingCard], capabilities: Capabilities, now: datetime) -> Plan:
@@ -135,7 +167,7 @@ def _plan_edit(edits: Sequence[PendingCard], capabilities: Capabilities, now: da
     window = capabilities.edit_window
     if window is not None and first.posted_at is not None and now - first.posted_at > window:
         return Plan(None, members)
-    return Plan(Op.EDIT, members, first.post)
+    return Plan(Op.EDIT, members, first.post, first.form)
 
 
 BACKOFF_START = timedelta(seconds=2)

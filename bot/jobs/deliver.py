@@ -7,12 +7,14 @@ first.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.core.errors import DeliveryError, Gone, LodewireError, Rejected, RetryLater
 from bot.core.messages import as_text, thaw
 from bot.core.outbox import Finding, Op, Outgoing, PendingCard, backoff, plan, story_order
 from bot.jobs.line import Line, Platform, Report
+from bot.jobs.pacing import slow_down
 from bot.storage import notices, outbox, settlement
 from bot.storage.database import Transaction, require_outside_transaction
 from bot.storage.outbox import OpenPost, Place
@@ -50,25 +52,42 @@ async def _claim(line: Line, report: Report) -> OpenPost | None:
 
 async def _make(line: Line, tx: Transaction, place: Place, now: datetime, report: Report) -> OpenPost | None:
     """Plan a channel's next post and save it as begun."""
-    cards = await outbox.pending_cards(tx, place.channel, now, now - line.pace.edit_interval)
-    planned = plan(cards, line.platforms[place.account].capabilities, now)
+    able, between = line.platforms[place.account].capabilities, line.pace.edit_interval
+    cards = await outbox.pending_cards(tx, place.channel, now, now - between)
+    paced = await slow_down(tx, place.channel, cards, able, between, now)
+    planned = plan(paced.cards, able, now, paced.rolling)
     if planned is None:
+        report.more = bool(cards)  # they wait now, and another channel may have work
         return None
-    revisions = tuple((card.id, card.want_rev) for card in cards if card.id in planned.cards)
+    chosen = sorted((card for card in paced.cards if card.id in planned.cards), key=story_order)
     if planned.op is None:
-        await settlement.settle_nothing(tx, revisions, now)
-        report.more = True
+        await _show_nothing(tx, chosen, now, report)
         return None
-    chosen = sorted((card for card in cards if card.id in planned.cards), key=story_order)
-    payload, fitting = await _compose_fitting(line, tx, place, planned.op, chosen, now)
-    shown = tuple((card, rev) for card, rev in revisions if card in fitting)
-    draft = outbox.Draft(line.new_key(), planned.op, payload, planned.of_post, shown)
+    if planned.form:
+        from bot.jobs.listing import write_list  # here: most posts are no list
+
+        written = await write_list(tx, place, planned, chosen, able, now)
+        if written.is_same:
+            await _show_nothing(tx, chosen, now, report)
+            return None
+        payload, fitting = written.payload, written.cards
+    else:
+        payload, fitting = await _compose_fitting(line, tx, place, planned.op, chosen, now)
+    revisions = await outbox.revisions_of(tx, fitting)
+    form = planned.form if planned.op is Op.POST else ""
+    draft = outbox.Draft(line.new_key(), planned.op, payload, planned.of_post, revisions, form)
     return await outbox.make_post(tx, line.holder, place, draft, now)
+
+
+async def _show_nothing(tx: Transaction, cards: Sequence[PendingCard], now: datetime, report: Report) -> None:
+    """Nothing is left to show of these, or nothing of it would look different: they count as shown."""
+    await settlement.settle_nothing(tx, [(card.id, card.want_rev) for card in cards], now)
+    report.more = True
 
 
 async def _compose_fitting(
     line: Line, tx: Transaction, place: Place, op: Op, chosen: list[PendingCard], now: datetime
-) -> tuple[str, set[int]]:
+) -> tuple[str, frozenset[int]]:
     """The frozen message of the first cards that fit into one, at least one, and which they are."""
     most = line.platforms[place.account].capabilities.characters
     while True:
@@ -76,7 +95,7 @@ async def _compose_fitting(
 
         payload = await compose(tx, place, chosen, now, line.concepts)
         if op is Op.EDIT or len(chosen) == 1 or len(as_text(thaw(payload))) <= most:
-            return payload, {card.id for card in chosen}
+            return payload, frozenset(card.id for card in chosen)
         chosen = chosen[:-1]
 
 

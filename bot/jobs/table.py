@@ -11,6 +11,7 @@ from bot.jobs.health import check_health
 from bot.jobs.heartbeat import heartbeat
 from bot.jobs.intake import Intake
 from bot.jobs.line import Job, Line
+from bot.jobs.pacing import pass_digests
 from bot.jobs.poll import poll
 from bot.jobs.prune import prune
 from bot.jobs.remind import remind
@@ -33,6 +34,7 @@ def list_jobs(line: Line, *, workers: int = 4, zone: str = "UTC") -> tuple[Job, 
         Job("route", partial(route, line), timedelta(seconds=5)),
         Job("deliver", partial(deliver, line), timedelta(seconds=1), workers),
         Job("retell", partial(retell, line), timedelta(seconds=5)),
+        Job("digests", partial(pass_digests, line), timedelta(seconds=30)),
         Job("remind", partial(remind, line), timedelta(minutes=1)),
         Job("health", partial(check_health, line), timedelta(minutes=10)),
         Job("watch", Watch(line, zone).run, timedelta(minutes=10)),

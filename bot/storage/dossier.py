@@ -83,6 +83,7 @@ class Showing:
     shown_at: datetime | None
     expires_at: datetime | None
     is_shown: bool
+    bundle: str = ""  # what it waits for until `due_at`: `digest`, `held` for the end of quiet hours, or nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +221,7 @@ async def _showings(tx: Transaction, story: int, tenant: int) -> tuple[Showing, 
             row.shown_at,
             row.expires_at,
             row.post is not None,
+            row.bundle,
         )
         for row in (await tx.execute(query)).all()
     )

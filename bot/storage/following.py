@@ -175,6 +175,7 @@ async def show_proof(tx: Transaction, channel: int, story: int, rev: int, now: d
         "slot": "alert",
         "want_rev": rev,
         "due_at": now,
+        "bundle": "now",  # somebody has just asked for it: no digest and no quiet hours keep it
     }
     statement = insert_or(tx, cards).values(card).on_conflict_do_nothing().returning(cards.c.id)
     return (await tx.execute(statement)).scalar() is not None

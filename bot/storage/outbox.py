@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, or_, select, update
 
@@ -12,11 +13,14 @@ from bot.core.outbox import Op, PendingCard
 from bot.core.reminders import ENDINGS
 from bot.storage.database import Transaction
 from bot.storage.leases import Holder, is_free, require_alive
-from bot.storage.schema import accounts, cards, channels, deadlines, post_cards, posts, remote_ids, tenants
+from bot.storage.schema import accounts, cards, channels, deadlines, post_cards, posts, remote_ids, stories, tenants
 from bot.storage.turns import CHANGE
 
 CARDS_PER_PLAN = 50
-"""Cards of one channel looked at for its next post; more than any platform puts in one message."""
+"""Cards of one channel looked at for its next post; more than any platform puts in one message of whole alerts."""
+
+CARDS_PER_LIST = 1_000
+"""Cards of one list, such as a digest; those beyond are in the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,23 +140,47 @@ async def pending_cards(tx: Transaction, channel: int, now: datetime, edits_befo
     if shared:
         rows = [
             *(row for row in rows if row.post is None),
-            *(await tx.execute(_card_query().where(cards.c.post.in_(shared)))).all(),
+            *(await tx.execute(_card_query().where(cards.c.channel == channel, cards.c.post.in_(shared)))).all(),
         ]
-    return [
-        PendingCard(
-            row.id,
-            row.subject,
-            row.subject_id,
-            row.slot,
-            row.want_rev,
-            row.shown_rev,
-            row.post,
-            row.posted_at,
-            row.answers,
-            row.alone,
-        )
-        for row in rows
-    ]
+    return [_pending(row) for row in rows]
+
+
+async def bundled_cards(tx: Transaction, channel: int, bundle: str, now: datetime) -> list[PendingCard]:
+    """All alerts of a channel that are to be shown now in one list, beyond those that `pending_cards` looks at."""
+    mine = cards.c.channel == channel, cards.c.bundle == bundle, cards.c.post.is_(None)
+    due = _card_query().where(*mine, has_work(now, now)).order_by(cards.c.subject_id).limit(CARDS_PER_LIST)
+    return [_pending(row) for row in (await tx.execute(due)).all()]
+
+
+async def cards_shown_by(tx: Transaction, channel: int, post: int) -> list[PendingCard]:
+    """All cards that a post shows."""
+    query = _card_query().where(cards.c.channel == channel, cards.c.post == post)
+    return [_pending(row) for row in (await tx.execute(query)).all()]
+
+
+async def revisions_of(tx: Transaction, numbers: Collection[int]) -> tuple[tuple[int, int], ...]:
+    """These cards, each with the revision that is to be shown."""
+    query = select(cards.c.id, cards.c.want_rev).where(cards.c.id.in_(numbers)).order_by(cards.c.id)
+    return tuple((row.id, row.want_rev) for row in (await tx.execute(query)).all())
+
+
+def _pending(row: Any) -> PendingCard:
+    return PendingCard(
+        row.id,
+        row.subject,
+        row.subject_id,
+        row.slot,
+        row.want_rev,
+        row.shown_rev,
+        row.post,
+        row.posted_at,
+        row.answers,
+        row.alone,
+        row.bundle,
+        row.weight or 0,
+        row.form or "",
+        row.due_at,
+    )
 
 
 def _card_query() -> Select[tuple[object, ...]]:
@@ -161,7 +189,11 @@ def _card_query() -> Select[tuple[object, ...]]:
         .select_from(post_cards.join(posts, posts.c.id == post_cards.c.post))
         .where(post_cards.c.card == cards.c.id, posts.c.state == "rejected")
     )
-    posted_at = select(posts.c.settled_at).where(posts.c.id == cards.c.post).scalar_subquery()
+    shown = posts.c.id == cards.c.post
+    posted_at = select(posts.c.settled_at).where(shown).scalar_subquery().label("posted_at")
+    form = select(posts.c.form).where(shown).scalar_subquery().label("form")
+    is_its = stories.c.id == cards.c.subject_id, cards.c.subject == "story"
+    weight = select(stories.c.weight).where(*is_its).scalar_subquery().label("weight")
     alert = cards.alias("alert")
     says_ended = or_(*(cards.c.slot.startswith(ending) for ending in ENDINGS))
     its_alert = (
@@ -176,7 +208,7 @@ def _card_query() -> Select[tuple[object, ...]]:
         .where(alert.c.subject_id == cards.c.subject_id, cards.c.subject == "story", cards.c.slot.startswith(CHANGE))
     )
     answers = func.coalesce(its_alert.scalar_subquery(), story_alert.scalar_subquery()).label("answers")
-    return select(cards, was_rejected.label("alone"), posted_at.label("posted_at"), answers)
+    return select(cards, was_rejected.label("alone"), posted_at, form, weight, answers)
 
 
 async def remote_ids_of(tx: Transaction, post: int) -> tuple[str, ...]:
@@ -187,13 +219,17 @@ async def remote_ids_of(tx: Transaction, post: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A planned post with its frozen payload. `revisions`: each card with the revision that the payload shows."""
+    """A planned post with its frozen payload. `revisions`: each card with the revision that the payload shows.
+
+    `form`: of a list of stories, which kind.
+    """
 
     key: str
     op: Op
     payload: str
     of_post: int | None
     revisions: tuple[tuple[int, int], ...]
+    form: str = ""
 
 
 async def make_post(tx: Transaction, holder: Holder, place: Place, draft: Draft, now: datetime) -> OpenPost:
@@ -204,6 +240,7 @@ async def make_post(tx: Transaction, holder: Holder, place: Place, draft: Draft,
         "op": draft.op.value,
         "of_post": draft.of_post,
         "payload": draft.payload,
+        "form": draft.form,
         "in_doubt": True,
         "attempts": 1,
         "holder": holder.name,

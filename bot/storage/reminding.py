@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, select
 
+from bot.core.pacing import Quiet, quiet_until, read_quiet
 from bot.core.reminders import ENDING_LASTS, FOUND, OUTCOME, Reminded, ending_of, place_rung, read_ladder
 from bot.core.stories.reminder import Occasion
 from bot.storage.archive import is_visible_to
@@ -55,7 +56,8 @@ def _cards(dated: Dated, slot: str, told: list[Told], now: datetime) -> list[dic
 
 def _card(dated: Dated, slot: str, one: Told, now: datetime) -> dict[str, object] | None:
     if ending_of(slot):
-        placed = Reminded(now, now + ENDING_LASTS) if one.shown_at is not None else None
+        at = quiet_until(one.quiet, one.zone, now) or now
+        placed = Reminded(at, at + ENDING_LASTS) if one.shown_at is not None else None
     else:
         told_at = one.shown_at or now  # an alert that still waits says the date itself, when it comes
         placed = place_rung(slot, dated.due_on, one.zone, max(told_at, dated.said_at or told_at), one.ladder)
@@ -66,12 +68,13 @@ def _card(dated: Dated, slot: str, one: Told, now: datetime) -> dict[str, object
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A channel that was given a story's alert: its zone and ladder, and when the alert was shown, if it was."""
+    """A channel that was given a story's alert: what it chose, and when the alert was shown, if it was."""
 
     channel: int
     zone: str
     ladder: tuple[int, ...]
     shown_at: datetime | None
+    quiet: Quiet | None
 
 
 async def _told_channels(tx: Transaction, dated: Dated, slot: str, after: int, limit: int, now: datetime) -> list[Told]:
@@ -81,7 +84,7 @@ async def _told_channels(tx: Transaction, dated: Dated, slot: str, after: int, l
     """
     is_alert = cards.c.subject == "story", cards.c.subject_id == dated.story, cards.c.slot == "alert"
     query = (
-        select(channels.c.id, channels.c.zone, channels.c.ladder, cards.c.shown_at)
+        select(channels.c.id, channels.c.zone, channels.c.ladder, channels.c.quiet, cards.c.shown_at)
         .select_from(
             cards.join(channels, channels.c.id == cards.c.channel).join(stories, stories.c.id == cards.c.subject_id)
         )
@@ -99,7 +102,7 @@ async def _told_channels(tx: Transaction, dated: Dated, slot: str, after: int, l
     if slot == FOUND:
         query = query.where(channels.c.id.in_(_heard_outcome(dated.id)))
     rows = (await tx.execute(query)).all()
-    return [Told(row.id, row.zone, read_ladder(row.ladder), row.shown_at) for row in rows]
+    return [Told(row.id, row.zone, read_ladder(row.ladder), row.shown_at, read_quiet(row.quiet)) for row in rows]
 
 
 def _is_theirs(dated: Dated) -> ColumnElement[bool]:

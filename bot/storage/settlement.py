@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select, true, update
 
 from bot.core.errors import LeaseLost
 from bot.core.outbox import Op
@@ -61,8 +61,9 @@ async def settle_rejected(tx: Transaction, holder: Holder, post: OpenPost, now: 
     if len(members) > 1 and post.op is not Op.EDIT:
         return False
     dead = {"expires_at": now} if post.op is not Op.EDIT else {}
-    for row in members:
-        await tx.execute(update(cards).where(cards.c.id == row.card).values(shown_rev=row.rev, **dead))
+    for row in members:  # what an edit was to show for the first time is still to be shown
+        is_its = cards.c.id == row.card, (cards.c.post.is_not(None) if post.op is Op.EDIT else true())
+        await tx.execute(update(cards).where(*is_its).values(shown_rev=row.rev, **dead))
     return True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import Select, case, or_, select
 
 from bot.storage.database import Transaction
 from bot.storage.schema import cards, channels, deadlines, post_cards, posts, remote_ids, stories, tenants
@@ -58,13 +58,15 @@ async def headlines_of(tx: Transaction, numbers: Sequence[int]) -> dict[int, str
 async def _stories_of(tx: Transaction, post: int | None) -> tuple[int, ...]:
     if post is None:
         return ()
+    here = select(posts.c.channel).where(posts.c.id == post).scalar_subquery()
+    is_shown = post_cards.c.post == post, (cards.c.channel == here) & (cards.c.post == post)  # or added by an edit
     story = case((cards.c.subject == "story", cards.c.subject_id), else_=deadlines.c.story)
     of_date = (cards.c.subject == "deadline") & (deadlines.c.id == cards.c.subject_id)
     query = (
         select(story)
         .distinct()
-        .select_from(post_cards.join(cards, cards.c.id == post_cards.c.card).outerjoin(deadlines, of_date))
-        .where(post_cards.c.post == post, cards.c.subject.in_(("story", "deadline")), story.is_not(None))
+        .select_from(cards.join(post_cards, post_cards.c.card == cards.c.id).outerjoin(deadlines, of_date))
+        .where(or_(*is_shown), cards.c.subject.in_(("story", "deadline")), story.is_not(None))
         .order_by(story)
     )
     return tuple((await tx.execute(query)).scalars().all())

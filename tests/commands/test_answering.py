@@ -189,6 +189,6 @@ async def test_suggestions_are_what_can_be_typed(database: Database, clock: Cloc
     assert 1 == len(await offered("story x", "story", "halted"))
     assert ["me"] == await offered("follow x", "where", "m")
     assert [] == await offered("feed remove x", "url", "")
-    assert ["status", "story", "latest"] == sorted(
+    assert ["status", "story", "digest", "latest"] == sorted(
         await offered("help x", "command", "st"), key=lambda name: (not name.startswith("st"), name)
     )

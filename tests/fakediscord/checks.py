@@ -15,7 +15,7 @@ SCHEMA = Path(__file__).with_name("schema.json")
 CONTENT, EMBED_SUM, COMMAND_SUM = 2_000, 6_000, 8_000
 COMMAND_NAME = re.compile(r"[-_'\w]{1,32}")
 SENT_BY_LIBRARY = {"tts"}  # in edits, too, where Discord has no use for it
-LINK, BUTTON, ROW = 5, 2, 1
+LINK, BUTTON, MENU, ROW = 5, 2, 3, 1
 
 
 @cache
@@ -111,7 +111,14 @@ def _components(rows: list[dict[str, Any]]) -> Iterator[str]:
     for row in rows:
         if row.get("type") != ROW or not 1 <= len(row.get("components", ())) <= 5:
             yield "a row holds one to five buttons"
+        if any(one.get("type") == MENU for one in row.get("components", ())) and len(row["components"]) > 1:
+            yield "a menu has a row of its own"
     for button in buttons:
+        if button.get("type") == MENU:
+            values = [option["value"] for option in button["options"]]
+            if len(set(values)) < len(values) or not values:
+                yield "a menu without options, or with one twice"
+            continue
         is_link = button.get("style") == LINK
         if button.get("type") != BUTTON or is_link != ("url" in button) or is_link == ("custom_id" in button):
             yield "a button has a url and the link style, or a custom_id and another"

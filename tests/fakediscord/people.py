@@ -57,6 +57,15 @@ class Person:
         message = self.fake.state.message(Channel(MINERALS), {"components": rows})
         return await self._act(3, {"custom_id": custom_id, "component_type": 2, "id": 2}, direct, message=message)
 
+    async def choose(self, custom_id: str, value: str) -> str:
+        """Choose from a menu under a message of the bot's."""
+        menu = {"type": 3, "custom_id": custom_id, "options": [{"label": "One", "value": value}], "id": 2}
+        message = self.fake.state.message(
+            Channel(MINERALS), {"components": [{"type": 1, "components": [menu], "id": 1}]}
+        )
+        data = {"custom_id": custom_id, "component_type": 3, "values": [value], "id": 2}
+        return await self._act(3, data, message=message)
+
     async def answer(self, token: str, count: int = 1) -> dict[str, Any]:
         """The `count`-th thing that came back for a token."""
         answers = self.fake.rest.answers

@@ -31,8 +31,9 @@ KEPT = {
     "maximum", "minimum", "pattern", "anyOf", "oneOf", "allOf", "$ref", "additionalProperties",
 }  # fmt: skip
 UNUSED = (
-    "Container", "Section", "TextDisplay", "MediaGallery", "Separator", "File", "Poll", "SelectComponent", "Modal",
-    "Label", "Thumbnail", "Sticker", "Attachment", "TextInput", "Checkbox", "Radio", "Theme", "SKU",
+    "Container", "Section", "TextDisplay", "MediaGallery", "Separator", "File", "Poll", "Modal", "UserSelect",
+    "RoleSelect", "MentionableSelect", "ChannelSelect", "Label", "Thumbnail", "Sticker", "Attachment", "TextInput",
+    "Checkbox", "Radio", "Theme", "SKU",
 )  # fmt: skip
 """Parts of a name: of what can be sent in a message, these kinds are not."""
 

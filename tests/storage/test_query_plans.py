@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, event, insert, text
 
-from bot.storage import announcements, deadlines, hosts, items, leases, lives, outbox, reminding, stories
+from bot.storage import announcements, deadlines, hosts, items, leases, lives, outbox, pacing, reminding, stories
 from bot.storage.announcements import Announcement
 from bot.storage.database import Database, Transaction, read_url
 from bot.storage.leases import Holder
@@ -139,6 +139,13 @@ HOT = {
     "route a step of a date": lambda tx: reminding.route_step(tx, 5, "T-7", 0, 100, NOW),
     "claim an open post": lambda tx: outbox.claim_open_post(tx, ME, NOW, [1]),
     "claim a channel": lambda tx: outbox.claim_channel(tx, ME, NOW, [1], NOW),
+    "pass digests": lambda tx: pacing.pass_digests(tx, NOW),
+    "what a digest has": lambda tx: outbox.bundled_cards(tx, 7, "digest", NOW),
+    "what a list shows": lambda tx: outbox.cards_shown_by(tx, 7, 7),
+    "recent alerts": lambda tx: pacing.recent_alerts(tx, 7),
+    "the open list": lambda tx: pacing.open_roll(tx, 7, NOW),
+    "a list's words": lambda tx: pacing.last_list(tx, 7),
+    "give what waits its time": lambda tx: pacing.retime(tx, 7, NOW),
     "pending cards": lambda tx: outbox.pending_cards(tx, 7, NOW, NOW),
 }
 

@@ -6,7 +6,7 @@ import inspect
 import pkgutil
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from importlib import import_module
 from typing import Any
 
@@ -23,6 +23,7 @@ from bot.core.intake import Decision, WaitingItem, sort_page
 from bot.core.model import FeedSpec, Item, Topic
 from bot.core.outbox import Op
 from bot.core.outcomes import Fate
+from bot.core.pacing import Digest, Pace, Quiet
 from bot.core.stories.gist import Candidate, Gist
 from bot.core.stories.joining import Revision
 from bot.core.stories.recycled import Told
@@ -50,6 +51,7 @@ from bot.storage import (
     inbox,
     items,
     leases,
+    listing,
     live_queries,
     lives,
     lookup,
@@ -59,6 +61,7 @@ from bot.storage import (
     notes,
     notices,
     outbox,
+    pacing,
     places,
     prints,
     reminding,
@@ -169,6 +172,23 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "notes.read_note": lambda tx: notes.read_note(tx, 1),
     "notes.put_off": lambda tx: notes.put_off(tx, NOTE, NOW, NOW),
     "notes.remove_note": lambda tx: notes.remove_note(tx, NOTE, NOW),
+    "pacing.read_pace": lambda tx: pacing.read_pace(tx, 1),
+    "pacing.set_digest": lambda tx: pacing.set_digest(tx, 1, Digest(), NOW),
+    "pacing.set_quiet": lambda tx: pacing.set_quiet(tx, 1, Quiet(time(22), time(7)), NOW),
+    "pacing.set_flood": lambda tx: pacing.set_flood(tx, 1, 3),
+    "pacing.retime": lambda tx: pacing.retime(tx, 1, NOW),
+    "pacing.count_waiting": lambda tx: pacing.count_waiting(tx, 1),
+    "pacing.begin_next_digest": lambda tx: pacing.begin_next_digest(tx, 1, Pace(Digest(), next_digest_at=NOW), NOW),
+    "pacing.pass_digests": lambda tx: pacing.pass_digests(tx, NOW),
+    "pacing.hold": lambda tx: pacing.hold(tx, [1], "held", NOW),
+    "pacing.drop_unwanted": lambda tx: pacing.drop_unwanted(tx, 1, [(1, 1)], NOW),
+    "pacing.recent_alerts": lambda tx: pacing.recent_alerts(tx, 1),
+    "pacing.open_roll": lambda tx: pacing.open_roll(tx, 1, NOW),
+    "pacing.count_lists": lambda tx: pacing.count_lists(tx, 1, "digest", NOW),
+    "pacing.payload_of": lambda tx: pacing.payload_of(tx, 1, 1),
+    "pacing.last_list": lambda tx: pacing.last_list(tx, 1),
+    "listing.read_entries": lambda tx: listing.read_entries(tx, 1, 1, [1]),
+    "listing.read_dates_ahead": lambda tx: listing.read_dates_ahead(tx, 1, 1, NOW.date()),
     "places.set_channel": lambda tx: places.set_channel(tx, 1, zone="UTC", ladder="7"),
     "places.ladder_of": lambda tx: places.ladder_of(tx, 1),
     "reminding.route_step": lambda tx: reminding.route_step(tx, 1, "T-7", 0, 10, NOW),
@@ -260,6 +280,9 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "outbox.claim_open_post": lambda tx: outbox.claim_open_post(tx, ME, NOW, [1]),
     "outbox.claim_channel": lambda tx: outbox.claim_channel(tx, ME, NOW, [1], NOW),
     "outbox.pending_cards": lambda tx: outbox.pending_cards(tx, 1, NOW, NOW),
+    "outbox.bundled_cards": lambda tx: outbox.bundled_cards(tx, 1, "digest", NOW),
+    "outbox.cards_shown_by": lambda tx: outbox.cards_shown_by(tx, 1, 1),
+    "outbox.revisions_of": lambda tx: outbox.revisions_of(tx, [1]),
     "outbox.remote_ids_of": lambda tx: outbox.remote_ids_of(tx, 1),
     "outbox.make_post": lambda tx: outbox.make_post(
         tx, ME, Place(2, "other", 1, 1, "UTC"), Draft("key-2", Op.POST, LONG, None, ((1, 1),)), NOW

@@ -19,7 +19,7 @@ from bot.chat.discord.history import find_key
 from bot.chat.discord.inbound import DIRECT, Ears
 from bot.chat.discord.parts import as_embeds, as_view
 from bot.chat.discord.permissions import read_standing, refusal
-from bot.chat.discord.render import render_post
+from bot.chat.discord.render import fits_whole, render_post
 from bot.chat.discord.settings import DiscordSettings, read_bot_id
 from bot.core.errors import DeliveryError, RetryLater
 from bot.core.outbox import Capabilities, Finding, Found, Op, Outgoing
@@ -44,7 +44,7 @@ class Discord:
     """The platform. A post's key is its nonce, and stands in a button, by which it is found again."""
 
     name = "discord"
-    capabilities = Capabilities(alerts_per_post=10, characters=4_000)
+    capabilities = Capabilities(alerts_per_post=10, characters=4_000, fits=fits_whole, replaces=True)
 
     def __init__(
         self, settings: DiscordSettings, now: Callable[[], datetime], *, connector: Connector | None = None

@@ -16,11 +16,11 @@ import discord
 from discord import app_commands
 
 from bot.chat.discord.parts import as_embeds, as_files, as_view
-from bot.chat.discord.render import MARK, SAY, render_reply
+from bot.chat.discord.render import MARK, SAY, WHICH, render_reply
 from bot.chat.discord.slash import add_commands, tree_hash
 from bot.commands.answer import Office, answer, answer_text, suggest
 from bot.commands.command import Asker, Call, Place, Reply, Value
-from bot.commands.controls import Shown, answer_control, find_control
+from bot.commands.controls import Shown, answer_control, find_control, offer_story
 from bot.storage.accounts import read_sync_token, save_sync_token
 
 log = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ class Ears(discord.Client):
     async def setup_hook(self) -> None:
         """Learn the commands and the buttons; tell Discord of the commands where they are not what it was told last."""
         add_commands(self.tree, self.office.table, self.call, self.suggest)
-        self.add_dynamic_items(ControlButton, SayButton)
+        self.add_dynamic_items(ControlButton, SayButton, StoryMenu)
         wanted = tree_hash(self.tree)
         async with self.office.database.read() as tx:
             known = await read_sync_token(tx, self.account)
@@ -148,6 +148,23 @@ class SayButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=rf"{SAY
         """Answer what it says."""
         ears, who, where = interaction.client, asker_of(interaction), place_of(interaction)
         await respond(interaction, answer_text(ears.office, self.text, who, where, str(interaction.id), ears.account))
+
+
+class StoryMenu(discord.ui.DynamicItem[discord.ui.Select[Any]], template=rf"{WHICH}(?P<place>\d+):(?P<key>\S+)"):
+    """The menu under a list of stories."""
+
+    def __init__(self, place: str, key: str) -> None:
+        super().__init__(discord.ui.Select(custom_id=f"{WHICH}{place}:{key}"))
+
+    @classmethod
+    async def from_custom_id(cls, _: discord.Interaction[Any], __: Any, match: re.Match[str], /) -> Self:
+        """Read which menu it is."""
+        return cls(match["place"], match["key"])
+
+    async def callback(self, interaction: Interaction) -> Any:  # type: ignore[override]  # only Ears knows this item
+        """Offer what can be done about the chosen story."""
+        ears, [name] = interaction.client, self.item.values
+        await respond(interaction, offer_story(ears.office, name, place_of(interaction), ears.account))
 
 
 async def respond(interaction: Interaction, answering: Coroutine[Any, Any, Reply]) -> None:

@@ -10,6 +10,7 @@ import discord
 from bot.chat.discord.render import LINK, Payload
 from bot.commands.command import Reply
 
+MENU = 3
 ALT_TEXT = 1_024
 """Characters that Discord takes as a file's description."""
 
@@ -25,13 +26,22 @@ def as_files(reply: Reply) -> list[discord.File]:
 
 
 def as_view(payload: Payload) -> discord.ui.View:
-    """The buttons. Nothing listens to the view itself: its buttons say in their ids what they are for."""
+    """The buttons and menus. Nothing listens to the view itself: they say in their ids what they are for."""
     view = discord.ui.View(timeout=None)
     for row, buttons in enumerate(payload["components"]):
         for button in buttons["components"]:
-            view.add_item(_button(button, row))
+            view.add_item(_item(button, row))
     view.stop()  # the library would keep one that listens, for every message for ever
     return view
+
+
+def _item(button: Payload, row: int) -> discord.ui.Item[Any]:
+    return _menu(button, row) if button["type"] == MENU else _button(button, row)
+
+
+def _menu(menu: Payload, row: int) -> discord.ui.Select[Any]:
+    options = [discord.SelectOption(**option) for option in menu["options"]]
+    return discord.ui.Select(custom_id=menu["custom_id"], placeholder=menu["placeholder"], options=options, row=row)
 
 
 def _button(button: Payload, row: int) -> discord.ui.Button[Any]:

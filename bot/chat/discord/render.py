@@ -22,21 +22,26 @@ COLOURS = {"Urgent": 0xD83A42, "Notable": 0xE0A030}
 PLAIN_COLOUR = 0x4A6FA5
 PRIMARY, SECONDARY, LINK = 1, 2, 5
 
+OPTIONS, OPTION = 25, 100
+
 MARK = "lw"
 SAY = f"{MARK}:say:"
+WHICH = f"{MARK}:which"
 
 
 def render_post(message: Message, key: str, *, is_answer: bool = False) -> Payload:
     """A post: what is said, the controls of its stories, and a link where it is about one."""
     tells_news = is_answer or any(s.facts or s.url or s.controls for s in message.sections)
     row = _controls(controls_of(message), key) if tells_news else [_button("Status", f"{MARK}:status:{key}")]
+    rows = list(_menus(message.picks, key))[: ROWS - 1]
     if len(message.sections) == 1 and (url := message.sections[0].url) and len(url) <= BUTTON_URL:
         row.append({"type": 2, "style": LINK, "label": "Read the source", "url": url})
     said = _said(message)
     called = " ".join(f"<@&{role}>" for role in message.calls if role.isdecimal())
     if called:
         said["content"] = " ".join(filter(None, (called, said.get("content", ""))))
-    return {**said, "components": [_row(row[at : at + ROW]) for at in range(0, len(row), ROW)]}
+    rows += [_row(row[at : at + ROW]) for at in range(0, len(row), ROW)]
+    return {**said, "components": rows}
 
 
 def render_reply(reply: Reply) -> Payload:
@@ -67,6 +72,13 @@ def key_of(custom_id: str) -> str | None:
     return key if mark == MARK and key and name != "say" else None
 
 
+def fits_whole(message: Message) -> bool:
+    """Whether Discord shows a message with no line left out."""
+    embeds = [_embed(section, EMBED_SUM, is_repeated=False) for section in message.sections]
+    is_cut = any(embed.get("description", "").endswith(f"\n{MORE}") for embed in embeds)
+    return len(embeds) <= EMBEDS and sum(map(embed_length, embeds)) <= EMBED_SUM and not is_cut
+
+
 def _said(message: Message) -> Payload:
     """The embeds; of sections too many for one message the last ones are counted."""
     shown = message.sections[:EMBEDS]
@@ -76,10 +88,13 @@ def _said(message: Message) -> Payload:
 
 
 def _embeds(sections: Sequence[Section]) -> Iterator[Payload]:
-    """Each section gets its share of what is left of the sum."""
+    """All as it is where that is within the sum; else each section gets its share of what is left of it."""
+    whole = [_embed(section, EMBED_SUM, is_repeated=False) for section in sections]
+    has_room = sum(map(embed_length, whole)) <= EMBED_SUM
     left, seen = EMBED_SUM, set[str]()
     for number, section in enumerate(sections):
-        embed = _embed(section, left // (len(sections) - number), is_repeated=section.url in seen)
+        share = EMBED_SUM if has_room else left // (len(sections) - number)
+        embed = _embed(section, share, is_repeated=section.url in seen)
         left -= embed_length(embed)
         seen.add(section.url or "")
         yield embed
@@ -140,6 +155,17 @@ def _colour(kicker: str) -> int:
 
 def _controls(controls: Sequence[Control], key: str) -> list[Payload]:
     return [_button(control.label, f"{MARK}:{control.name}:{key}") for control in controls]
+
+
+def _menus(picks: Sequence[tuple[str, str]], key: str) -> Iterator[Payload]:
+    """Menus to choose one of many stories from, each in a row of its own."""
+    for at in range(0, len(picks), OPTIONS):
+        some = picks[at : at + OPTIONS]
+        options = [{"label": cleaned(words, OPTION) or name, "value": name, "description": f"Story {name}"}
+                   for name, words in some]  # fmt: skip
+        which = f"Which story? {at + 1} to {at + len(some)}" if len(picks) > OPTIONS else "Which story?"
+        menu = {"type": 3, "custom_id": f"{WHICH}{at // OPTIONS}:{key}", "placeholder": which, "options": options}
+        yield {"type": 1, "components": [menu]}
 
 
 def _button(label: str, custom_id: str, style: int = SECONDARY) -> Payload:

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from bot.chat.matrix.errors import MatrixError, Refused, Unreachable, as_delivery_error
 from bot.chat.matrix.inbound import Ears, say
-from bot.chat.matrix.render import OURS, Content, edit_content, post_content
+from bot.chat.matrix.render import OURS, Content, edit_content, fits_whole, post_content
 from bot.chat.matrix.rooms import TOMBSTONE, Rooms
 from bot.chat.matrix.settings import MatrixSettings
 from bot.chat.matrix.standing import explain, replaced
@@ -51,7 +51,9 @@ class Matrix:
     """The platform, logged in as one user. Remote ids are event ids."""
 
     name = "matrix"
-    capabilities = Capabilities(alerts_per_post=1, characters=12_000, resend_window=timedelta(hours=20))
+    capabilities = Capabilities(
+        alerts_per_post=1, characters=12_000, resend_window=timedelta(hours=20), fits=fits_whole, replaces=True
+    )
 
     def __init__(self, settings: MatrixSettings, now: Callable[[], datetime] = _utc_now) -> None:
         """Nothing is asked of the network yet. `now` tells how old what people wrote is."""

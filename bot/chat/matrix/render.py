@@ -60,6 +60,11 @@ def edit_content(post: Outgoing) -> Content:
     return _fitted(content)
 
 
+def fits_whole(message: Message) -> bool:
+    """Whether Matrix shows a message with no word left out, also when an edit says it twice."""
+    return 2 * _size(_said(message, "m.text", is_alert=True)) <= MOST_BYTES
+
+
 def reply_content(reply: Reply, to: str, thread: str = "", prefix: str = "") -> Content:
     """The answer to an event, in its thread where it has one. It notifies nobody."""
     following = (reply.page.next,) if reply.page and reply.page.next else ()
@@ -124,11 +129,11 @@ def _said(message: Message, kind: str, choices: Sequence[str] = (), *, is_alert:
 
 
 def _with_hint(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """Below each story's id: which reaction says more."""
+    """Below each story's id: which reaction says more. A list has a sentence of its own."""
     hints = {"date": DATE_HINT}
     return tuple(
         msgspec.structs.replace(section, footer=f"{section.footer} · {hints.get(section.controls, HINT)}")
-        if section.footer
+        if section.footer and section.controls not in ("list", "more")
         else section
         for section in sections
     )

@@ -38,7 +38,12 @@ channels = Table(
     words("state", "open"),  # open | gone
     Column("ready_at", UtcTime, nullable=False),
     words("ladder"),  # days ahead on which it is reminded of dates: `30 7 1 0`; "": the usual ones, `off`: none
+    words("digest"),  # `daily 08:00`, `weekly mon 08:00`, with ` urgent` where those pass; "": none
+    words("quiet"),  # `22:00-07:00`, with ` urgent` where those pass; "": none
+    number("flood", 12),  # alerts an hour that stand alone; 0: all do
+    Column("next_digest_at", UtcTime),
     UniqueConstraint("tenant", "remote_id"),
+    partial("ix_channels_digest", "next_digest_at", where="next_digest_at IS NOT NULL"),
 )  # fmt: skip
 
 people = Table(
@@ -145,6 +150,7 @@ cards = Table(
     Column("expires_at", UtcTime),
     Column("post", Id),  # the post that shows it
     Column("shown_at", UtcTime),
+    words("bundle"),  # how an alert comes: "" by itself | now | digest | held: with others, at `due_at`
     UniqueConstraint("channel", "subject", "subject_id", "slot"),
     Index("ix_cards_subject", "subject", "subject_id", "slot"),
     partial("ix_cards_waiting", "channel", "due_at", where="want_rev > shown_rev"),
@@ -159,6 +165,7 @@ posts = Table(
     words("op"),
     Column("of_post", Id),  # the post it edits or answers
     words("payload"),
+    words("form"),  # "" alerts, reminders, a notice | digest | held | rolling: a list of stories, a line each
     words("state", "open"),  # open (made, not settled) | shown | rejected | gone
     flag("in_doubt"),  # it may have been posted although no answer came
     number("attempts"),
@@ -168,6 +175,7 @@ posts = Table(
     words("error"),
     partial("uq_posts_in_flight", "channel", where="state = 'open'", unique=True),
     Index("ix_posts_settled", "settled_at"),
+    Index("ix_posts_channel", "channel", "id"),
 )  # fmt: skip
 
 post_cards = Table(

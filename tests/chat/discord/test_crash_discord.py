@@ -10,12 +10,13 @@ from tests.fakediscord.server import FakeDiscord
 from tests.test_crash import crash_everywhere
 
 SCENE = "tests.chat.discord.crash_scene"
+LISTS = "tests.chat.discord.crash_lists"
 
 
-def crash_with_discord(folder: Path, *step: str) -> None:
+def crash_with_discord(folder: Path, *step: str, scene: str = SCENE, **environment: str) -> None:
     """Crash everywhere, or at each such point; every request was right."""
     with FakeDiscord() as fake:
-        crash_everywhere(folder, "", SCENE, *step, environment=fake.write_address(folder))
+        crash_everywhere(folder, "", scene, *step, environment=fake.write_address(folder) | environment)
         print(fake.figures())
         assert [] == fake.violations()
 
@@ -31,3 +32,18 @@ def test_killed_at_many_points_with_discord(tmp_path: Path) -> None:
 def test_killed_at_every_point_with_discord(tmp_path: Path) -> None:
     """The same at every point there is."""
     crash_with_discord(tmp_path)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("kind", ["digest", "rolling"])
+def test_killed_at_many_points_with_lists(tmp_path: Path, kind: str) -> None:
+    """At each fifth point, while a digest or the message of too many is made: each story stands there once."""
+    crash_with_discord(tmp_path, "5", scene=LISTS, LODEWIRE_CRASH_LIST=kind)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("kind", ["digest", "rolling"])
+def test_killed_at_every_point_with_lists(tmp_path: Path, kind: str) -> None:
+    """The same at every point there is."""
+    crash_with_discord(tmp_path, scene=LISTS, LODEWIRE_CRASH_LIST=kind)
