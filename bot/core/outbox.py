@@ -76,6 +76,7 @@ class PendingCard:
     posted_at: datetime | None = None
     answers: int | None = None
     alone: bool = False  # a batch with it was rejected: it goes singly now
+    waits: bool = False  # a reminder of a story whose alert is to be shown first
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,11 @@ class Plan:
 
 
 def plan(cards: Sequence[PendingCard], capabilities: Capabilities, now: datetime) -> Plan | None:
-    """The next post of one channel, or None where nothing waits. New things before edits, each in the story's order."""
-    fresh = sorted((c for c in cards if c.post is None), key=story_order)
+    """The next post of one channel, or None where nothing waits. New things before edits, each in the story's order.
+
+    A reminder comes after the alert of its story.
+    """
+    fresh = sorted((c for c in cards if c.post is None and not c.waits), key=story_order)
     if fresh:
         return _plan_new(fresh, capabilities)
     edits = sorted((c for c in cards if c.post is not None), key=story_order)

@@ -27,6 +27,9 @@ from bot.storage.schema import (
     topics,
 )
 
+_before = stories.alias("before")
+"""Made once: an alias copies every column of its table, at each call if made there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Followed:
@@ -55,12 +58,11 @@ class StoryRow:
 
 async def read_story(tx: Transaction, story: int) -> StoryRow:
     """The story called by number. Raises sqlalchemy.exc.NoResultFound through the transaction if it was pruned."""
-    before = stories.alias("before")
     query = (
-        select(stories, items.c.text, before.c.headline.label("headline_before"), retellings.c.told)
+        select(stories, items.c.text, _before.c.headline.label("headline_before"), retellings.c.told)
         .select_from(
             stories.outerjoin(items, items.c.story == stories.c.id)
-            .outerjoin(before, before.c.id == stories.c.parent)
+            .outerjoin(_before, _before.c.id == stories.c.parent)
             .outerjoin(retellings, is_of_words_shown())
         )
         .where(stories.c.id == story)

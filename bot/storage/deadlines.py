@@ -31,6 +31,9 @@ CANDIDATES = 300
 MOST_LISTED = 500
 COPIED = ("story", "due_on", "precision", "type", "what", "who", "evidence", "confidence", "state", "said_at")
 
+_own = deadlines.alias("own")
+"""Made once: an alias copies every column of its table, at each call if made there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
@@ -179,8 +182,7 @@ def said_time(at: str | None, zone: str | None) -> str:
 
 def is_seen_by(tenant: ColumnElement[Any] | int) -> ColumnElement[bool]:
     """The condition that a tenant sees a date: what the text says, unless its moderators set another in its place."""
-    own = deadlines.alias("own")
-    has_own = exists(select(1).where(own.c.copy_of == deadlines.c.id, own.c.tenant == tenant))
+    has_own = exists(select(1).where(_own.c.copy_of == deadlines.c.id, _own.c.tenant == tenant))
     is_own = (deadlines.c.tenant == tenant) & (deadlines.c.state != "moved")
     return or_(is_own, deadlines.c.tenant.is_(None) & ~has_own)
 

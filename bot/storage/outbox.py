@@ -17,6 +17,9 @@ from bot.storage.schema import accounts, cards, channels, deadlines, post_cards,
 CARDS_PER_PLAN = 50
 """Cards of one channel looked at for its next post; more than any platform puts in one message."""
 
+_alert = cards.alias("alert")
+"""Made once: an alias copies every column of its table, at each call if made there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -128,14 +131,15 @@ async def _has_open_post(tx: Transaction, channel: int) -> bool:
 
 async def pending_cards(tx: Transaction, channel: int, now: datetime, edits_before: datetime) -> list[PendingCard]:
     """The cards of a channel with work now, and with each edited one the others that share its post."""
+    waits = _waits_for_alert(now)
     due = select(cards.c.id).where(cards.c.channel == channel, has_work(now, edits_before))
-    first = due.order_by(cards.c.post.is_not(None), cards.c.subject_id, cards.c.id).limit(CARDS_PER_PLAN)
-    rows = (await tx.execute(_card_query().where(cards.c.id.in_(first)))).all()
+    first = due.order_by(cards.c.post.is_not(None), waits, cards.c.subject_id, cards.c.id).limit(CARDS_PER_PLAN)
+    rows = (await tx.execute(_card_query(waits).where(cards.c.id.in_(first)))).all()
     shared = {row.post for row in rows if row.post is not None}
     if shared:
         rows = [
             *(row for row in rows if row.post is None),
-            *(await tx.execute(_card_query().where(cards.c.post.in_(shared)))).all(),
+            *(await tx.execute(_card_query(waits).where(cards.c.post.in_(shared)))).all(),
         ]
     return [
         PendingCard(
@@ -149,28 +153,37 @@ async def pending_cards(tx: Transaction, channel: int, now: datetime, edits_befo
             row.posted_at,
             row.answers,
             row.alone,
+            row.waits,
         )
         for row in rows
     ]
 
 
-def _card_query() -> Select[tuple[object, ...]]:
+def _waits_for_alert(now: datetime) -> ColumnElement[bool]:
+    """The condition that a reminder is of a story whose own alert is due in the channel, and not shown yet."""
+    alert, its_dates = _alert, _alert.join(deadlines, deadlines.c.story == _alert.c.subject_id)
+    mine = deadlines.c.id == cards.c.subject_id, alert.c.channel == cards.c.channel, alert.c.subject == "story"
+    lives = or_(alert.c.expires_at.is_(None), alert.c.expires_at > now)
+    is_due = alert.c.slot == "alert", alert.c.shown_rev == 0, alert.c.due_at <= now, lives
+    return and_(cards.c.subject == "deadline", exists(select(1).select_from(its_dates).where(*mine, *is_due)))
+
+
+def _card_query(waits: ColumnElement[bool]) -> Select[tuple[object, ...]]:
     was_rejected = exists(
         select(1)
         .select_from(post_cards.join(posts, posts.c.id == post_cards.c.post))
         .where(post_cards.c.card == cards.c.id, posts.c.state == "rejected")
     )
     posted_at = select(posts.c.settled_at).where(posts.c.id == cards.c.post).scalar_subquery()
-    alert = cards.alias("alert")
     says_ended = or_(*(cards.c.slot.startswith(ending) for ending in ENDINGS))
     its_alert = (
-        select(alert.c.post)
-        .select_from(alert.join(deadlines, deadlines.c.story == alert.c.subject_id))
+        select(_alert.c.post)
+        .select_from(_alert.join(deadlines, deadlines.c.story == _alert.c.subject_id))
         .where(deadlines.c.id == cards.c.subject_id, cards.c.subject == "deadline", says_ended)
-        .where(alert.c.channel == cards.c.channel, alert.c.subject == "story", alert.c.slot == "alert")
+        .where(_alert.c.channel == cards.c.channel, _alert.c.subject == "story", _alert.c.slot == "alert")
     )
     answers = its_alert.scalar_subquery().label("answers")
-    return select(cards, was_rejected.label("alone"), posted_at.label("posted_at"), answers)
+    return select(cards, was_rejected.label("alone"), posted_at.label("posted_at"), answers, waits.label("waits"))
 
 
 async def remote_ids_of(tx: Transaction, post: int) -> tuple[str, ...]:

@@ -21,6 +21,9 @@ from bot.storage.fulltext import index_items
 from bot.storage.schema import cards, deadlines, feeds, items, matches, stories, topics
 from bot.storage.upsert import insert_in_order, insert_or
 
+_told, _tellers = items.alias("told"), feeds.alias("tellers")
+"""Made once: an alias copies every column of its table, at each call if made there."""
+
 
 async def waiting_items(tx: Transaction, limit: int, now: datetime) -> list[WaitingItem]:
     """The next items that nobody has taken in yet and that wait for nothing, in the order they were saved.
@@ -68,11 +71,9 @@ async def count_waiting(tx: Transaction) -> int:
 
 def _of_story() -> tuple[ColumnElement[Any], ...]:
     """What is stored of an item's story: how it reads and weighs, who tells it, and whether a channel has its card."""
-    told = items.alias("told")
-    mine = told.c.story == items.c.story
-    tellers = select(func.count(told.c.feed.distinct())).where(mine).correlate(items)
-    feeds_telling = feeds.alias("feeds_telling")
-    best = select(func.min(feeds_telling.c.tier)).join_from(told, feeds_telling, feeds_telling.c.id == told.c.feed)
+    mine = _told.c.story == items.c.story
+    tellers = select(func.count(_told.c.feed.distinct())).where(mine).correlate(items)
+    best = select(func.min(_tellers.c.tier)).join_from(_told, _tellers, _tellers.c.id == _told.c.feed)
     has_card = cards.c.subject == "story", cards.c.subject_id == items.c.story, cards.c.slot == "alert"
     return (
         stories.c.rev.label("story_rev"),
