@@ -108,6 +108,8 @@ class World:
                 continue
             known.discard(one.number)
             due = self._another_day(one)
+            if due == one.text[-1][1]:
+                continue
             one.text.append((len(self.looks), due))
             self.counts["withdrawn" if due is None else "moved"] += 1
             changed.append(item(one.number, due))
@@ -209,7 +211,7 @@ class Judge:
             done: set[tuple[str, date, str]] = set()
             posted = self._posted(one)
             for kind, due, first, end in self._lives(one, post.tenant):
-                said = max(self._times[first], posted)
+                said = posted if first == one.text[0][0] else max(self._times[first], posted)
                 for slot, at, until in self._steps(due, post):
                     shown = at >= said + SETTLED and self._first_chance(first, end, at, until, is_set_back)
                     if shown and (kind, due, slot) not in done:

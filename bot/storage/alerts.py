@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from bot.core.agreeing import read_sayings
 from bot.core.reminders import SURE
 from bot.core.sources import read_filters
 from bot.core.stories.alert import Due, Source
@@ -103,7 +104,16 @@ async def read_deadlines(tx: Transaction, story: int, tenant: int) -> tuple[Due,
         .order_by(deadlines.c.due_on, deadlines.c.id)
     )
     return tuple(
-        Due(row.due_on, row.type, row.what, row.who, row.confidence >= SURE, said_time(row.due_time, row.due_zone))
+        Due(
+            row.due_on,
+            row.type,
+            row.what,
+            row.who,
+            row.confidence >= SURE,
+            said_time(row.due_time, row.due_zone),
+            row.sources,
+            read_sayings(row.sayings),
+        )
         for row in (await tx.execute(query)).all()
     )
 

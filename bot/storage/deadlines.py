@@ -58,6 +58,8 @@ class Dated:
     at: str = ""  # the time of day, as the text has it
     told_by: int | None = None  # the later story that set this day
     said_at: datetime | None = None  # when this day was said; None: with the story's first text
+    sources: int = 1  # how many of the story's say so
+    sayings: str = ""  # where they name different days: who says which, as `core/agreeing` writes it
 
 
 async def due_steps(tx: Transaction, now: datetime) -> list[Dated]:
@@ -120,14 +122,14 @@ async def end_dates(
     values = {"state": state, "next_step_at": None, "rev": deadlines.c.rev + 1, **because}
     ended = update(deadlines).where(deadlines.c.id.in_(numbers)).values(values)
     rows = (await tx.execute(ended.returning(deadlines.c.id, deadlines.c.rev))).all()
-    await _drop_waiting(tx, numbers)
+    await drop_waiting(tx, numbers)
     if replaced_by is not None:  # what moderators set instead stands for the new day, too
         own = deadlines.c.copy_of.in_(numbers), deadlines.c.tenant.is_not(None)
         await tx.execute(update(deadlines).where(*own).values(copy_of=replaced_by))
     await announce(tx, "deadline", [(number, f"{state}:{rev}", rev) for number, rev in rows])
 
 
-async def _drop_waiting(tx: Transaction, numbers: Sequence[int]) -> None:
+async def drop_waiting(tx: Transaction, numbers: Sequence[int]) -> None:
     """No card of these dates that still waits is shown: whatever the clock says, it is stale before it is due."""
     waiting = cards.c.subject == "deadline", cards.c.subject_id.in_(numbers), cards.c.shown_rev == 0
     await tx.execute(update(cards).where(*waiting).values(expires_at=cards.c.due_at))
@@ -184,7 +186,8 @@ def is_seen_by(tenant: ColumnElement[Any] | int) -> ColumnElement[bool]:
     """The condition that a tenant sees a date: what the text says, unless its moderators set another in its place."""
     has_own = exists(select(1).where(_own.c.copy_of == deadlines.c.id, _own.c.tenant == tenant))
     is_own = (deadlines.c.tenant == tenant) & (deadlines.c.state != "moved")
-    return or_(is_own, deadlines.c.tenant.is_(None) & ~has_own)
+    is_told = deadlines.c.tenant.is_(None) & (deadlines.c.state != "aside")
+    return or_(is_own, is_told & ~has_own)
 
 
 async def dates_of_story(tx: Transaction, story: int, tenant: int) -> list[Dated]:
@@ -234,7 +237,7 @@ async def set_date(tx: Transaction, dated: Dated, tenant: int, now: datetime, **
         changed = {**values, "rev": deadlines.c.rev + 1}
         await tx.execute(update(deadlines).where(deadlines.c.id == dated.id).values(changed))
         if not goes_on:
-            await _drop_waiting(tx, [dated.id])
+            await drop_waiting(tx, [dated.id])
         return dated.id
     kept = {name: getattr(dated, name) for name in COPIED} | {"steps": " ".join(dated.steps)}
     row = {**kept, "tenant": tenant, "copy_of": dated.copy_of or dated.id, "next_step_at": now, **values}
@@ -280,4 +283,6 @@ def read_dated(row: Any) -> Dated:
         said_time(row.due_time, row.due_zone),
         row.told_by,
         row.said_at,
+        row.sources,
+        row.sayings,
     )

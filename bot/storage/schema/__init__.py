@@ -33,6 +33,7 @@ from bot.storage.schema.news import (
     queries,
     retellings,
     stories,
+    tellings,
     versions,
 )
 
@@ -65,6 +66,7 @@ __all__ = [
     "retellings",
     "stories",
     "subscriptions",
+    "tellings",
     "tenants",
     "topics",
     "versions",
