@@ -270,6 +270,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "tellings.open_dates": lambda tx: tellings.open_dates(tx, [1]),
     "tellings.settle_dates": lambda tx: tellings.settle_dates(tx, {1: []}, {1}, NOW),
     "lives.unread_stories": lives.unread_stories,
+    "lives.words_of": lambda tx: lives.words_of(tx, (1, 2)),
     "lives.note_read": lambda tx: lives.note_read(tx, 1),
     "lives.dates_akin": lambda tx: lives.dates_akin(tx, 1),
     "lives.sure_days": lambda tx: lives.sure_days(tx, 1),
