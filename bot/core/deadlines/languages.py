@@ -49,7 +49,7 @@ def main_languages(text: str, lang: str | None) -> tuple[Language, ...]:
         known = _by_words(text[:LOOKED_AT]) or known
     if known is not ENGLISH:
         return (known,) if known else tuple(LATIN.values())
-    is_day_first = ("-" in stated and stated not in US) or DAY_ABOVE_TWELVE.search(text) is not None
+    is_day_first = ("-" in stated and stated not in US) or ("/" in text and DAY_ABOVE_TWELVE.search(text) is not None)
     return (DAY_FIRST if is_day_first else ENGLISH,)
 
 

@@ -89,8 +89,12 @@ def _is_listed(view: View, number: int, language: Language) -> bool:
 
 
 def _has_words(marked: str, start: int, end: int) -> bool:
-    letters = sum(sign.isalpha() for sign in marked[start:end])
-    return letters > (SHORT_VERB_IN_CJK if " " in marked else 1)
+    left = SHORT_VERB_IN_CJK if " " in marked else 1
+    for sign in marked[start:end]:
+        left -= sign.isalpha()
+        if left < 0:
+            return True
+    return False
 
 
 def _is_done_to_subject(naming: Naming, start: int, what: str) -> bool:

@@ -40,11 +40,11 @@ class Written:
 
 def find_written(sentence: str, language: Language, day: date) -> list[Written]:
     """The dates of a sentence in order; where two forms overlap, the first form of the grammar."""
-    if not language.compiled.trigger.search(sentence.lower()):
+    plain = lower(sentence)
+    if not language.compiled.trigger.search(plain):
         return []
     found: list[Written] = []
     is_taken = bytearray(len(sentence))
-    plain = lower(sentence)
     held: dict[re.Pattern[str] | None, bool] = {None: True}
     for form, pattern, needs in language.compiled.forms:
         if needs not in held:
