@@ -93,9 +93,8 @@ def json_file(found: Sequence[Ahead]) -> Attachment:
 def entry_of(one: Ahead) -> Entry:
     """A date as an entry of a calendar."""
     dated = one.dated
-    root = dated.copy_of or dated.id
-    return Entry(root, dated.story, dated.due_on, title_of(dated), one.headline, one.url, dated.evidence,
-                 dated.rev, dated.state, is_sure(dated))  # fmt: skip
+    return Entry(one.lineage.first, dated.story, dated.due_on, title_of(dated), one.headline, one.url, dated.evidence,
+                 one.lineage.changes + 1, dated.state, is_sure(dated))  # fmt: skip
 
 
 def title_of(dated: Dated) -> str:

@@ -14,6 +14,7 @@ from bot.core.reminders import ENDINGS, LADDER, read_ladder
 from bot.storage.announcing import announce
 from bot.storage.archive import is_visible_to
 from bot.storage.database import Transaction
+from bot.storage.lineage import Lineage, lineages
 from bot.storage.schema import (
     cards,
     channels,
@@ -205,6 +206,7 @@ class Ahead:
     url: str | None
     place: int
     dates: int  # how many the story has
+    lineage: Lineage
 
 
 async def dates_between(tx: Transaction, tenant: int, queries: Sequence[int], first: date, last: date) -> list[Ahead]:
@@ -220,11 +222,12 @@ async def dates_between(tx: Transaction, tenant: int, queries: Sequence[int], fi
     )
     rows = (await tx.execute(query)).all()
     siblings = {row.story: await dates_of_story(tx, row.story, tenant) for row in rows}
-    return [_ahead(row, [one.id for one in siblings[row.story]]) for row in rows]
+    began = await lineages(tx, siblings, tenant)
+    return [_ahead(row, [one.id for one in siblings[row.story]], began[row.id]) for row in rows]
 
 
-def _ahead(row: Any, siblings: Sequence[int]) -> Ahead:
-    return Ahead(read_dated(row), row.headline, row.url, siblings.index(row.id) + 1, len(siblings))
+def _ahead(row: Any, siblings: Sequence[int], lineage: Lineage) -> Ahead:
+    return Ahead(read_dated(row), row.headline, row.url, siblings.index(row.id) + 1, len(siblings), lineage)
 
 
 async def set_date(tx: Transaction, dated: Dated, tenant: int, now: datetime, **values: object) -> int:
