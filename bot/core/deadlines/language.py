@@ -127,7 +127,8 @@ class Language:
                 )
             ),
             tense=_compile(rf"{edge}(?:{tense})"),
-            trigger=_compile(f"{NUMBERED}|{self.trigger}"),
+            trigger=_compile(_at_words(self.trigger)),
+            numbered=_compile(NUMBERED),
             leads=_compile(rf"(?:[^\w«\"“(《「『（]|(?:{self.trims}))+"),
             tails=_compile(rf"(?:[^\w»\"”)%》」』）]|(?:{self.trims}))+$"),
             **{name: _compile(getattr(self, name)) for name in PLAIN},
@@ -205,6 +206,7 @@ class Patterns:
     """all at once, as the heads"""
     tense: re.Pattern[str]
     trigger: re.Pattern[str]
+    numbered: re.Pattern[str]
     leads: re.Pattern[str]
     tails: re.Pattern[str]
     cancelled: re.Pattern[str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from bot.core.deadlines.chinese import CHINESE
 from bot.core.deadlines.english import ENGLISH
@@ -55,7 +56,10 @@ def main_languages(text: str, lang: str | None) -> tuple[Language, ...]:
 
 def _is_another(text: str, stated: Language) -> bool:
     """Whether a text can hardly be in the stated language: feeds often state that of the program that made them."""
-    return len(text) > LONG_ENOUGH and len(COMMON[stated.name].findall(text[:LOOKED_AT_FIRST])) < TOLD_BY
+    if len(text) <= LONG_ENOUGH:
+        return False
+    found = islice(COMMON[stated.name].finditer(text[:LOOKED_AT_FIRST]), TOLD_BY)
+    return sum(1 for _ in found) < TOLD_BY
 
 
 def _by_words(text: str) -> Language | None:
