@@ -1,7 +1,7 @@
 """What each item says of dates is kept, so that several sources of a story can be held together.
 
-Revision ID: 0013
-Revises: 0012
+Revision ID: 0016
+Revises: 0013
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from alembic import op
 
 from bot.storage.types import Id
 
-revision = "0013"
-down_revision = "0012"
+revision = "0016"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
