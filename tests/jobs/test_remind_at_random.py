@@ -14,10 +14,11 @@ from tests.reminded import DAY, START, simulate
 pytestmark = pytest.mark.asyncio
 
 
+@pytest.mark.timeout(180)
 @pytest.mark.parametrize("seed", [8, 11])
 async def test_some_months_at_random(database: Database, tmp_path: Path, clock: Clock, seed: int) -> None:
     """Whatever is told, moved and taken back, and whenever the process is away: each reminder once, in its morning."""
     clock.advance(START - clock())
-    counts = await simulate(await open_bed(database, tmp_path, clock), seed, 75 * DAY, 40)
+    counts = await simulate(await open_bed(database, tmp_path, clock), seed, 75 * DAY, 40, 3)
     assert counts["reminders"] > 40, counts
     assert [0, 0, 0] == [counts[name] for name in ("wrong", "double", "lost")], counts
