@@ -102,14 +102,15 @@ class Bed:
     feed: int
     intake: Intake
 
-    async def tell(self, *told: Item, is_seeded: bool = True) -> None:
-        """Bring items as a poll would have saved them: known ones as changes."""
-        keys = {self.feed: [key for one in told if (entry := identify(one)) for key in entry.keys]}
+    async def tell(self, *told: Item, is_seeded: bool = True, feed: int | None = None) -> None:
+        """Bring items as a poll would have saved them: known ones as changes; of the bed's own feed, or another."""
+        feed = feed or self.feed
+        keys = {feed: [key for one in told if (entry := identify(one)) for key in entry.keys]}
         async with self.line.database.write() as tx:
             known = await items.known_keys(tx, keys)
-            page = sort_page(tell_apart(list(reversed(told))), known[self.feed])
+            page = sort_page(tell_apart(list(reversed(told))), known[feed])
             now = self.clock()
-            await items.save_polls(tx, [PollResult(self.feed, now, now, "fetched", page=page, is_seeded=is_seeded)])
+            await items.save_polls(tx, [PollResult(feed, now, now, "fetched", page=page, is_seeded=is_seeded)])
 
     async def pump(self) -> Counter[str]:
         """Intake, route and deliver until nothing is left to do now."""

@@ -9,6 +9,7 @@
 
 A day may have a time, `4 Nov 07:00`; without one it is ten o'clock. August to December are of 2025, the others of 2026;
 all is in UTC. Deeds: `tell N headline :: text` is an item of the wire, `correct N ...` the same in other words;
+`tell N@Herald ...` is one of another outlet (Kremlin is official), which joins the story it belongs to;
 `say WORDS` is a moderator's command, with `#1` for a story's name, `ask WORDS` one in Ana's direct chat, `other WORDS`
 one in another tenant's channel; `away` stops the process, `back` starts it; `back-clock H` sets the clock back so many
 hours; `zone NAME` moves the channel.
@@ -27,12 +28,15 @@ from pathlib import Path
 
 from sqlalchemy import func, select, update
 
+from bot.app.shipped import shipped_concepts, shipped_events
 from bot.commands.answer import Office, answer_text, open_office
 from bot.commands.command import Asker, Place
 from bot.core.messages import as_text
-from bot.core.model import Item
+from bot.core.model import FeedSpec, Item
 from bot.core.stories.names import story_name
+from bot.jobs.intake import Intake
 from bot.jobs.remind import remind
+from bot.storage import feeds
 from bot.storage.database import Database
 from bot.storage.deadlines import dates_of_story
 from bot.storage.schema import cards, channels, deadlines, items, posts
@@ -44,6 +48,7 @@ ANA = Asker("console", "ana")
 HERE = Place("console", "console", direct="dm-ana")
 DIRECT = Place("dm-ana", "dm-ana", is_direct=True, direct="dm-ana")
 OTHER = Place("other", "other-channel")
+OUTLETS = {"Kremlin": 0, "Agency": 1, "Herald": 2, "Zeitung": 2, "Caijing": 2}
 KINDS = {"post": "posts", "reply": "replies", "edit": "edits"}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -89,10 +94,14 @@ class Life:
 
     async def _perform(self, deed: str, rest: str) -> None:
         if deed in ("tell", "correct"):
-            number, _, words = rest.partition(" ")
+            name, _, words = rest.partition(" ")
             headline, _, text = words.partition("::")
+            number, _, outlet = name.partition("@")
             link = f"https://wire.example/{number}"
-            await self.bed.tell(Item(f"g{number}", link, headline.strip(), text.strip(), self.bed.clock()))
+            await self.bed.tell(
+                Item(f"g{number}", link, headline.strip(), text.strip(), self.bed.clock()),
+                feed=await self._feed(outlet),
+            )
         elif deed in ("say", "ask", "other"):
             who, where = {"say": (CHEN, HERE), "ask": (ANA, DIRECT), "other": (CHEN, OTHER)}[deed]
             await self._say(rest, who, where)
@@ -112,6 +121,15 @@ class Life:
                 line = line.replace(f"#{number}", story_name(await self._story(number)))
         reply = await answer_text(self.office, line, who, where, None, self.bed.account)
         self.said.append(as_text(reply.message))
+
+    async def _feed(self, outlet: str) -> int | None:
+        if not outlet:
+            return None
+        wire = FeedSpec("https://wire.example/feed.xml", "Wire", tier=1)
+        others = [FeedSpec(f"https://{n.lower()}.example/feed.xml", n, tier=tier) for n, tier in OUTLETS.items()]
+        async with self.bed.line.database.write() as tx:
+            await feeds.sync_operator_feeds(tx, [wire, *others], self.bed.clock())
+            return next(row.id for row in await feeds.list_feeds(tx, self.bed.tenant) if row.title == outlet)
 
     async def _story(self, number: str) -> int:
         async with self.bed.line.database.read() as tx:
@@ -205,4 +223,7 @@ async def play(script: str, database: Database, folder: Path, clock: Clock) -> N
     bed = await open_bed(database, folder, clock)
     for expr in (RARE, "gallium", "antimony", "稀土", "редкоземельных"):
         await bed.follow(expr)
+    if "@" in script:
+        bed.line.events, bed.line.concepts = shipped_events, shipped_concepts
+        bed.intake = Intake(bed.line)
     await Life(bed, open_office(database, clock)).play(script)

@@ -16,8 +16,10 @@ from bot.commands.replies import PAGE, blocks, counted, linked, page_note, page_
 from bot.commands.suggest import suggest_topics
 from bot.commands.timeline import Mark, timeline_file
 from bot.commands.topic import choose_topic
+from bot.core.agreeing import read_sayings
 from bot.core.messages import Line, Section
 from bot.core.reminders import SURE, read_ladder
+from bot.core.stories.alert import conflict
 from bot.core.stories.names import date_name
 from bot.core.stories.reminder import UNNAMED, time_left
 from bot.storage import places
@@ -91,9 +93,8 @@ def json_file(found: Sequence[Ahead]) -> Attachment:
 def entry_of(one: Ahead) -> Entry:
     """A date as an entry of a calendar."""
     dated = one.dated
-    root = dated.copy_of or dated.id
-    return Entry(root, dated.story, dated.due_on, title_of(dated), one.headline, one.url, dated.evidence,
-                 dated.rev, dated.state, is_sure(dated))  # fmt: skip
+    return Entry(one.lineage.first, dated.story, dated.due_on, title_of(dated), one.headline, one.url, dated.evidence,
+                 one.lineage.changes + 1, dated.state, is_sure(dated))  # fmt: skip
 
 
 def title_of(dated: Dated) -> str:
@@ -137,7 +138,8 @@ def _line(one: Ahead, today: date) -> Line:
     what = one.dated.what or "date set"
     who = f", by {one.dated.who}" if one.dated.who else ""
     left = time_left(due, today)
-    when = f"{due:%a} {due.day} {due:%b} ({left[0].lower()}{left[1:]}{doubt}): {what}{who} · "
+    when = f"{due:%a} {due.day} {due:%b} ({left[0].lower()}{left[1:]}{doubt}): {what}{who}"
+    when += f"{conflict(read_sayings(one.dated.sayings))} · "
     return (when, linked(one.headline, one.url), f" · {_name(one)}")
 
 

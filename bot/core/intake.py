@@ -144,6 +144,11 @@ class Decision:
         return self.item.story is None
 
     @property
+    def is_read_anew(self) -> bool:
+        """Whether an item that changed was looked at closely: its summary and dates are what it says now."""
+        return not self.is_new_story and (bool(self.matches) or self.item.is_told)
+
+    @property
     def announce(self) -> bool:
         """Whether somebody may have to be told: of a new story unless silent, of an old one if it changed."""
         if not self.is_new_story:

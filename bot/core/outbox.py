@@ -91,6 +91,7 @@ class PendingCard:
     weight: int = 0
     form: str = ""
     due_at: datetime | None = None
+    waits: bool = False  # a reminder of a story whose alert is to be shown first
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +117,10 @@ def plan(
 ) -> Plan | None:
     """The next post of one channel, or None where nothing waits. New things before edits, each in the story's order.
 
-    `rolling`: the post to which what is too many at once is added; None where a new one is to begin.
+    A reminder comes after the alert of its story. `rolling`: the post to which what is too many at once is added;
+    None where a new one is to begin.
     """
-    fresh = sorted((c for c in cards if c.post is None), key=story_order)
+    fresh = sorted((c for c in cards if c.post is None and not c.waits), key=story_order)
     if fresh:
         return _plan_new(fresh, capabilities, rolling)
     edits = sorted((c for c in cards if c.post is not None), key=story_order)

@@ -211,6 +211,7 @@ def _as_joined(item: WaitingItem, batch: Batch, told: dict[int, set[int]]) -> Wa
         sources=len(told[story]),
         is_official=standing.best == 0,
         weight=standing.weight,
+        is_told=standing.is_told,  # its dates count beside the others', in whatever language it is
     )
 
 
@@ -223,20 +224,25 @@ async def save_batch(
 ) -> dict[int, int]:
     """Save what was decided: new stories with all that opens them, revisions of old ones. The story of each item."""
     from bot.core.stories.joining import fold, revise
-    from bot.storage import merging, stories
+    from bot.storage import merging, stories, tellings
 
     joined: defaultdict[int, list[Decision]] = defaultdict(list)
     for one in decided:
         if one.item.id in batch.places:
             joined[batch.places[one.item.id]].append(one)
     folded = [fold(one, joined[-one.item.id]) if -one.item.id in joined else one for one in decided]
-    batch.story_of = story_of = await stories.save_decisions(tx, folded, now, batch.places)
     contrary = {item for item, turned in batch.turned.items() if turned.kind != "corrected"}
+    edited = await _edited(tx, decided)
+    dated = {story for story, some in joined.items() if any(one.deadlines for one in some)}
+    before = await tellings.open_dates(tx, edited | {story for story in dated if story > 0})
+    batch.story_of = story_of = await stories.save_decisions(tx, folded, now, batch.places)
     revised = (
         revise(standing, joined[story], is_fresh=story in batch.fresh, contrary=contrary)
         for story, standing in batch.standings.items()
     )
     await stored.revise_stories(tx, [one for one in revised if one is not None], now)
+    before |= {story_of[-story]: [] for story in dated if story < 0}
+    await tellings.settle_dates(tx, before, edited, now)
     parents = {story_of[item]: story if story > 0 else story_of[-story] for item, story in batch.parents.items()}
     await stored.save_parents(tx, parents)
     if events is not None:
@@ -244,3 +250,15 @@ async def save_batch(
     for merged, survivor in batch.merges.items():
         await merging.merge_stories(tx, merged, survivor, now)
     return {item: batch.merges.get(story, story) for item, story in story_of.items()}
+
+
+async def _edited(tx: Transaction, decided: Sequence[Decision]) -> set[int]:
+    """The stories of which a text changed that may have told dates.
+
+    An item that does not speak for its story counts only where its dates were kept.
+    """
+    from bot.storage import tellings
+
+    changed = [one for one in decided if one.is_read_anew]
+    kept = await tellings.items_with_dates(tx, [one.item.id for one in changed if not one.item.is_lead])
+    return {one.item.story or 0 for one in changed if (one.item.is_lead and one.change) or one.item.id in kept}

@@ -29,7 +29,7 @@ async def read_on(line: Line, report: Report) -> None:
     async with line.database.write() as tx:
         await leases.require_alive(tx, line.holder, now)
         for one in worth:
-            report.counts["changes"] += await _read(tx, one, now)
+            report.counts["changes"] += await _read(line, tx, one, now)
         await lives.note_read(tx, later[-1].story)
     report.more = report.more or len(later) == lives.AT_ONCE
     line.wake("route")
@@ -40,12 +40,13 @@ def _worth(later: Sequence[Later]) -> list[Later]:
     return [one for one in later if one.summary and (one.days or says_an_end(one.headline, one.summary))]
 
 
-async def _read(tx: Transaction, one: Later, now: datetime) -> int:
+async def _read(line: Line, tx: Transaction, one: Later, now: datetime) -> int:
     dates = [dated for dated in await lives.dates_akin(tx, one.story) if OUTCOME not in dated.steps]
     if not dates:
         return 0
     sure = await lives.sure_days(tx, one.story) if one.days else set()
-    changes = await asyncio.to_thread(_judge, one, dates)
+    found = await asyncio.to_thread(_judge, one, dates)
+    changes = [(dated, fate) for dated, fate in found if not await is_elsewhere(line, tx, dated.story, fate.story)]
     for dated, fate in changes:
         await lives.apply_fate(tx, dated, fate, now)
     ended = {dated.id for dated, _ in changes}
@@ -53,6 +54,20 @@ async def _read(tx: Transaction, one: Later, now: datetime) -> int:
     for dated in confirmed:
         await lives.confirm(tx, dated, now)
     return len(changes) + len(confirmed)
+
+
+async def is_elsewhere(line: Line, tx: Transaction, story: int, later: int) -> bool:
+    """Whether two stories name countries, and none in common: each country has a roadmap of its own."""
+    told = await lives.words_of(tx, (story, later))
+    first, second = await asyncio.to_thread(_countries, line, told)
+    return bool(first and second) and first.isdisjoint(second)
+
+
+def _countries(line: Line, told: Sequence[tuple[str, str, str]]) -> list[set[str]]:
+    from bot.core.topics.document import Document  # here: most rounds find nothing, and load no stemmer
+
+    found = (line.concepts().find(Document(headline, summary, lang, "", None)) for headline, summary, lang in told)
+    return [{name for name in names if name.startswith("country:") and name != "country:any"} for names in found]
 
 
 def _judge(one: Later, dates: Sequence[Dated]) -> list[tuple[Dated, Fate]]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
+from bot.core.agreeing import read_sayings
 from bot.core.reminders import SURE
 from bot.core.sources import read_filters
 from bot.core.stories.alert import Due, Source
@@ -27,6 +28,9 @@ from bot.storage.schema import (
     subscriptions,
     topics,
 )
+
+_before = stories.alias("before")
+"""Made once: an alias copies every column of its table, at each call if made there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,11 @@ class StoryRow:
 
 async def read_story(tx: Transaction, story: int) -> StoryRow:
     """The story called by number. Raises sqlalchemy.exc.NoResultFound through the transaction if it was pruned."""
-    before = stories.alias("before")
     query = (
-        select(stories, items.c.text, before.c.headline.label("headline_before"), retellings.c.told)
+        select(stories, items.c.text, _before.c.headline.label("headline_before"), retellings.c.told)
         .select_from(
             stories.outerjoin(items, items.c.story == stories.c.id)
-            .outerjoin(before, before.c.id == stories.c.parent)
+            .outerjoin(_before, _before.c.id == stories.c.parent)
             .outerjoin(retellings, is_of_words_shown())
         )
         .where(stories.c.id == story)
@@ -110,7 +113,16 @@ async def read_deadlines(tx: Transaction, story: int, tenant: int) -> tuple[Due,
         .order_by(deadlines.c.due_on, deadlines.c.id)
     )
     return tuple(
-        Due(row.due_on, row.type, row.what, row.who, row.confidence >= SURE, said_time(row.due_time, row.due_zone))
+        Due(
+            row.due_on,
+            row.type,
+            row.what,
+            row.who,
+            row.confidence >= SURE,
+            said_time(row.due_time, row.due_zone),
+            row.sources,
+            read_sayings(row.sayings),
+        )
         for row in (await tx.execute(query)).all()
     )
 

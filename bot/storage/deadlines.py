@@ -14,6 +14,7 @@ from bot.core.reminders import ENDINGS, LADDER, read_ladder
 from bot.storage.announcing import announce
 from bot.storage.archive import is_visible_to
 from bot.storage.database import Transaction
+from bot.storage.lineage import Lineage, lineages
 from bot.storage.schema import (
     cards,
     channels,
@@ -30,6 +31,9 @@ CANDIDATES = 300
 
 MOST_LISTED = 500
 COPIED = ("story", "due_on", "precision", "type", "what", "who", "evidence", "confidence", "state", "said_at")
+
+_own = deadlines.alias("own")
+"""Made once: an alias copies every column of its table, at each call if made there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Dated:
     at: str = ""  # the time of day, as the text has it
     told_by: int | None = None  # the later story that set this day
     said_at: datetime | None = None  # when this day was said; None: with the story's first text
+    sources: int = 1  # how many of the story's say so
+    sayings: str = ""  # where they name different days: who says which, as `core/agreeing` writes it
 
 
 async def due_steps(tx: Transaction, now: datetime) -> list[Dated]:
@@ -117,14 +123,14 @@ async def end_dates(
     values = {"state": state, "next_step_at": None, "rev": deadlines.c.rev + 1, **because}
     ended = update(deadlines).where(deadlines.c.id.in_(numbers)).values(values)
     rows = (await tx.execute(ended.returning(deadlines.c.id, deadlines.c.rev))).all()
-    await _drop_waiting(tx, numbers)
+    await drop_waiting(tx, numbers)
     if replaced_by is not None:  # what moderators set instead stands for the new day, too
         own = deadlines.c.copy_of.in_(numbers), deadlines.c.tenant.is_not(None)
         await tx.execute(update(deadlines).where(*own).values(copy_of=replaced_by))
     await announce(tx, "deadline", [(number, f"{state}:{rev}", rev) for number, rev in rows])
 
 
-async def _drop_waiting(tx: Transaction, numbers: Sequence[int]) -> None:
+async def drop_waiting(tx: Transaction, numbers: Sequence[int]) -> None:
     """No card of these dates that still waits is shown: whatever the clock says, it is stale before it is due."""
     waiting = cards.c.subject == "deadline", cards.c.subject_id.in_(numbers), cards.c.shown_rev == 0
     await tx.execute(update(cards).where(*waiting).values(expires_at=cards.c.due_at))
@@ -179,10 +185,10 @@ def said_time(at: str | None, zone: str | None) -> str:
 
 def is_seen_by(tenant: ColumnElement[Any] | int) -> ColumnElement[bool]:
     """The condition that a tenant sees a date: what the text says, unless its moderators set another in its place."""
-    own = deadlines.alias("own")
-    has_own = exists(select(1).where(own.c.copy_of == deadlines.c.id, own.c.tenant == tenant))
+    has_own = exists(select(1).where(_own.c.copy_of == deadlines.c.id, _own.c.tenant == tenant))
     is_own = (deadlines.c.tenant == tenant) & (deadlines.c.state != "moved")
-    return or_(is_own, deadlines.c.tenant.is_(None) & ~has_own)
+    is_told = deadlines.c.tenant.is_(None) & (deadlines.c.state != "aside")
+    return or_(is_own, is_told & ~has_own)
 
 
 async def dates_of_story(tx: Transaction, story: int, tenant: int) -> list[Dated]:
@@ -200,6 +206,7 @@ class Ahead:
     url: str | None
     place: int
     dates: int  # how many the story has
+    lineage: Lineage
 
 
 async def dates_between(tx: Transaction, tenant: int, queries: Sequence[int], first: date, last: date) -> list[Ahead]:
@@ -215,11 +222,12 @@ async def dates_between(tx: Transaction, tenant: int, queries: Sequence[int], fi
     )
     rows = (await tx.execute(query)).all()
     siblings = {row.story: await dates_of_story(tx, row.story, tenant) for row in rows}
-    return [_ahead(row, [one.id for one in siblings[row.story]]) for row in rows]
+    began = await lineages(tx, siblings, tenant)
+    return [_ahead(row, [one.id for one in siblings[row.story]], began[row.id]) for row in rows]
 
 
-def _ahead(row: Any, siblings: Sequence[int]) -> Ahead:
-    return Ahead(read_dated(row), row.headline, row.url, siblings.index(row.id) + 1, len(siblings))
+def _ahead(row: Any, siblings: Sequence[int], lineage: Lineage) -> Ahead:
+    return Ahead(read_dated(row), row.headline, row.url, siblings.index(row.id) + 1, len(siblings), lineage)
 
 
 async def set_date(tx: Transaction, dated: Dated, tenant: int, now: datetime, **values: object) -> int:
@@ -232,7 +240,7 @@ async def set_date(tx: Transaction, dated: Dated, tenant: int, now: datetime, **
         changed = {**values, "rev": deadlines.c.rev + 1}
         await tx.execute(update(deadlines).where(deadlines.c.id == dated.id).values(changed))
         if not goes_on:
-            await _drop_waiting(tx, [dated.id])
+            await drop_waiting(tx, [dated.id])
         return dated.id
     kept = {name: getattr(dated, name) for name in COPIED} | {"steps": " ".join(dated.steps)}
     row = {**kept, "tenant": tenant, "copy_of": dated.copy_of or dated.id, "next_step_at": now, **values}
@@ -278,4 +286,6 @@ def read_dated(row: Any) -> Dated:
         said_time(row.due_time, row.due_zone),
         row.told_by,
         row.said_at,
+        row.sources,
+        row.sayings,
     )

@@ -66,6 +66,13 @@ async def _days_of(tx: Transaction, numbers: Sequence[int]) -> dict[int, tuple[t
     return found
 
 
+async def words_of(tx: Transaction, numbers: Sequence[int]) -> list[tuple[str, str, str]]:
+    """Headline, summary and language of these stories, in their order; empty of one that is gone."""
+    query = select(stories.c.id, stories.c.headline, stories.c.summary, stories.c.lang).where(stories.c.id.in_(numbers))
+    found = {row.id: (row.headline, row.summary, row.lang or "") for row in (await tx.execute(query)).all()}
+    return [found.get(number, ("", "", "")) for number in numbers]
+
+
 async def note_read(tx: Transaction, number: int) -> None:
     """Every story up to this one has been read."""
     statement = insert_or(tx, versions).values(name=NAME, number=number)

@@ -28,6 +28,7 @@ from bot.storage.schema import (
     turns,
 )
 from bot.storage.taking_over import may_be_seen, take_over_cards
+from bot.storage.tellings import open_dates, settle_dates
 from bot.storage.upsert import insert_or
 
 
@@ -44,6 +45,7 @@ async def merge_stories(tx: Transaction, merged: int, survivor: int, now: dateti
     await take_over_cards(tx, "story", merged, survivor, now, revision.rev)
     await _point_at(tx, merged, survivor, standings[merged].rev + 1, now)
     await revise_stories(tx, [revision], now)
+    await settle_dates(tx, await open_dates(tx, {survivor}), (), now)
     return True
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, insert, or_, select, update
 
 from bot.core.outbox import Op, PendingCard
 from bot.core.reminders import ENDINGS
@@ -21,6 +21,9 @@ CARDS_PER_PLAN = 50
 
 CARDS_PER_LIST = 1_000
 """Cards of one list, such as a digest; those beyond are in the next one."""
+
+_alert = cards.alias("alert")
+"""Made once: an alias copies every column of its table, at each call if made there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +136,15 @@ async def _has_open_post(tx: Transaction, channel: int) -> bool:
 
 async def pending_cards(tx: Transaction, channel: int, now: datetime, edits_before: datetime) -> list[PendingCard]:
     """The cards of a channel with work now, and with each edited one the others that share its post."""
+    waits = _waits_for_alert(now)
     due = select(cards.c.id).where(cards.c.channel == channel, has_work(now, edits_before))
-    first = due.order_by(cards.c.post.is_not(None), cards.c.subject_id, cards.c.id).limit(CARDS_PER_PLAN)
-    rows = (await tx.execute(_card_query().where(cards.c.id.in_(first)))).all()
+    first = due.order_by(cards.c.post.is_not(None), waits, cards.c.subject_id, cards.c.id).limit(CARDS_PER_PLAN)
+    rows = (await tx.execute(_card_query(waits).where(cards.c.id.in_(first)))).all()
     shared = {row.post for row in rows if row.post is not None}
     if shared:
         rows = [
             *(row for row in rows if row.post is None),
-            *(await tx.execute(_card_query().where(cards.c.channel == channel, cards.c.post.in_(shared)))).all(),
+            *(await tx.execute(_card_query(waits).where(cards.c.channel == channel, cards.c.post.in_(shared)))).all(),
         ]
     return [_pending(row) for row in rows]
 
@@ -148,13 +152,13 @@ async def pending_cards(tx: Transaction, channel: int, now: datetime, edits_befo
 async def bundled_cards(tx: Transaction, channel: int, bundle: str, now: datetime) -> list[PendingCard]:
     """All alerts of a channel that are to be shown now in one list, beyond those that `pending_cards` looks at."""
     mine = cards.c.channel == channel, cards.c.bundle == bundle, cards.c.post.is_(None)
-    due = _card_query().where(*mine, has_work(now, now)).order_by(cards.c.subject_id).limit(CARDS_PER_LIST)
+    due = _card_query(false()).where(*mine, has_work(now, now)).order_by(cards.c.subject_id).limit(CARDS_PER_LIST)
     return [_pending(row) for row in (await tx.execute(due)).all()]
 
 
 async def cards_shown_by(tx: Transaction, channel: int, post: int) -> list[PendingCard]:
     """All cards that a post shows."""
-    query = _card_query().where(cards.c.channel == channel, cards.c.post == post)
+    query = _card_query(false()).where(cards.c.channel == channel, cards.c.post == post)
     return [_pending(row) for row in (await tx.execute(query)).all()]
 
 
@@ -180,10 +184,20 @@ def _pending(row: Any) -> PendingCard:
         row.weight or 0,
         row.form or "",
         row.due_at,
+        row.waits,
     )
 
 
-def _card_query() -> Select[tuple[object, ...]]:
+def _waits_for_alert(now: datetime) -> ColumnElement[bool]:
+    """The condition that a reminder is of a story whose own alert is due in the channel, and not shown yet."""
+    alert, its_dates = _alert, _alert.join(deadlines, deadlines.c.story == _alert.c.subject_id)
+    mine = deadlines.c.id == cards.c.subject_id, alert.c.channel == cards.c.channel, alert.c.subject == "story"
+    lives = or_(alert.c.expires_at.is_(None), alert.c.expires_at > now)
+    is_due = alert.c.slot == "alert", alert.c.shown_rev == 0, alert.c.due_at <= now, lives
+    return and_(cards.c.subject == "deadline", exists(select(1).select_from(its_dates).where(*mine, *is_due)))
+
+
+def _card_query(waits: ColumnElement[bool]) -> Select[tuple[object, ...]]:
     was_rejected = exists(
         select(1)
         .select_from(post_cards.join(posts, posts.c.id == post_cards.c.post))
@@ -194,21 +208,20 @@ def _card_query() -> Select[tuple[object, ...]]:
     form = select(posts.c.form).where(shown).scalar_subquery().label("form")
     is_its = stories.c.id == cards.c.subject_id, cards.c.subject == "story"
     weight = select(stories.c.weight).where(*is_its).scalar_subquery().label("weight")
-    alert = cards.alias("alert")
     says_ended = or_(*(cards.c.slot.startswith(ending) for ending in ENDINGS))
     its_alert = (
-        select(alert.c.post)
-        .select_from(alert.join(deadlines, deadlines.c.story == alert.c.subject_id))
+        select(_alert.c.post)
+        .select_from(_alert.join(deadlines, deadlines.c.story == _alert.c.subject_id))
         .where(deadlines.c.id == cards.c.subject_id, cards.c.subject == "deadline", says_ended)
-        .where(alert.c.channel == cards.c.channel, alert.c.subject == "story", alert.c.slot == "alert")
+        .where(_alert.c.channel == cards.c.channel, _alert.c.subject == "story", _alert.c.slot == "alert")
     )
     story_alert = (
-        select(alert.c.post)
-        .where(alert.c.channel == cards.c.channel, alert.c.subject == "story", alert.c.slot == "alert")
-        .where(alert.c.subject_id == cards.c.subject_id, cards.c.subject == "story", cards.c.slot.startswith(CHANGE))
+        select(_alert.c.post)
+        .where(_alert.c.channel == cards.c.channel, _alert.c.subject == "story", _alert.c.slot == "alert")
+        .where(_alert.c.subject_id == cards.c.subject_id, cards.c.subject == "story", cards.c.slot.startswith(CHANGE))
     )
     answers = func.coalesce(its_alert.scalar_subquery(), story_alert.scalar_subquery()).label("answers")
-    return select(cards, was_rejected.label("alone"), posted_at, form, weight, answers)
+    return select(cards, was_rejected.label("alone"), posted_at, form, weight, answers, waits.label("waits"))
 
 
 async def remote_ids_of(tx: Transaction, post: int) -> tuple[str, ...]:

@@ -6,17 +6,18 @@ import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select, update
 
 from bot.core.pacing import Quiet, quiet_until, read_quiet
-from bot.core.reminders import ENDING_LASTS, FOUND, OUTCOME, Reminded, ending_of, place_rung, read_ladder
+from bot.core.reminders import ENDING_LASTS, FOUND, OUTCOME, SETTLED, Reminded, ending_of, place_rung, read_ladder
 from bot.core.stories.reminder import Occasion
 from bot.storage.archive import is_visible_to
 from bot.storage.database import Transaction
 from bot.storage.deadlines import Dated, read_deadline
 from bot.storage.mutes import mutes_story
-from bot.storage.schema import cards, channels, deadlines, feeds, items, stories
+from bot.storage.schema import cards, channels, deadlines, feeds, items, post_cards, posts, stories
 from bot.storage.turns import is_retracted
+from bot.storage.types import UtcTime
 from bot.storage.upsert import insert_or
 
 
@@ -57,10 +58,10 @@ def _cards(dated: Dated, slot: str, told: list[Told], now: datetime) -> list[dic
 def _card(dated: Dated, slot: str, one: Told, now: datetime) -> dict[str, object] | None:
     if ending_of(slot):
         at = quiet_until(one.quiet, one.zone, now) or now
-        placed = Reminded(at, at + ENDING_LASTS) if one.shown_at is not None else None
+        placed = Reminded(at, at + ENDING_LASTS) if one.posted_at is not None else None
     else:
-        told_at = one.shown_at or now  # an alert that still waits says the date itself, when it comes
-        placed = place_rung(slot, dated.due_on, one.zone, max(told_at, dated.said_at or told_at), one.ladder)
+        told = (one.posted_at, dated.said_at)  # an alert that still waits drops the card when it comes, if it is near
+        placed = place_rung(slot, dated.due_on, one.zone, max(filter(None, told), default=None), one.ladder)
     if placed is None or placed.expires_at <= now:
         return None
     return {"channel": one.channel, "due_at": placed.due_at, "expires_at": placed.expires_at}
@@ -68,12 +69,15 @@ def _card(dated: Dated, slot: str, one: Told, now: datetime) -> dict[str, object
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A channel that was given a story's alert: what it chose, and when the alert was shown, if it was."""
+    """A channel that was given a story's alert: what it chose, and when the alert was posted, if it was.
+
+    An edit says nothing anew: it notifies nobody, and most are of something else.
+    """
 
     channel: int
     zone: str
     ladder: tuple[int, ...]
-    shown_at: datetime | None
+    posted_at: datetime | None
     quiet: Quiet | None
 
 
@@ -83,10 +87,13 @@ async def _told_channels(tx: Transaction, dated: Dated, slot: str, after: int, l
     For what was found later still, only those that were told that nothing was.
     """
     is_alert = cards.c.subject == "story", cards.c.subject_id == dated.story, cards.c.slot == "alert"
+    posted_at = func.coalesce(posts.c.settled_at, cards.c.shown_at, type_=UtcTime)  # an old post's row may be pruned
     query = (
-        select(channels.c.id, channels.c.zone, channels.c.ladder, channels.c.quiet, cards.c.shown_at)
+        select(channels.c.id, channels.c.zone, channels.c.ladder, channels.c.quiet, posted_at.label("posted_at"))
         .select_from(
-            cards.join(channels, channels.c.id == cards.c.channel).join(stories, stories.c.id == cards.c.subject_id)
+            cards.join(channels, channels.c.id == cards.c.channel)
+            .join(stories, stories.c.id == cards.c.subject_id)
+            .outerjoin(posts, posts.c.id == cards.c.post)
         )
         .where(*is_alert, channels.c.state == "open", cards.c.channel > after)
         .where(is_visible_to(channels.c.tenant), _is_theirs(dated))
@@ -102,7 +109,7 @@ async def _told_channels(tx: Transaction, dated: Dated, slot: str, after: int, l
     if slot == FOUND:
         query = query.where(channels.c.id.in_(_heard_outcome(dated.id)))
     rows = (await tx.execute(query)).all()
-    return [Told(row.id, row.zone, read_ladder(row.ladder), row.shown_at, read_quiet(row.quiet)) for row in rows]
+    return [Told(row.id, row.zone, read_ladder(row.ladder), row.posted_at, read_quiet(row.quiet)) for row in rows]
 
 
 def _is_theirs(dated: Dated) -> ColumnElement[bool]:
@@ -111,6 +118,21 @@ def _is_theirs(dated: Dated) -> ColumnElement[bool]:
         return channels.c.tenant == dated.tenant
     instead = select(deadlines.c.tenant).where(deadlines.c.copy_of == dated.id)
     return channels.c.tenant.not_in(instead)
+
+
+async def drop_told(tx: Transaction, post: int, now: datetime) -> None:
+    """An alert has just said its dates: reminders of the next hours that wait in its channel are not shown."""
+    said = post_cards.join(cards, cards.c.id == post_cards.c.card).join(
+        deadlines, deadlines.c.story == cards.c.subject_id
+    )
+    alerts = post_cards.c.post == post, cards.c.subject == "story", cards.c.slot == "alert"
+    rows = (await tx.execute(select(deadlines.c.id, cards.c.channel).select_from(said).where(*alerts))).all()
+    if not rows:
+        return
+    mine = cards.c.channel == rows[0].channel, cards.c.subject == "deadline"
+    near = cards.c.shown_rev == 0, cards.c.due_at < now + SETTLED, cards.c.slot != FOUND
+    dropped = update(cards).where(*mine, cards.c.subject_id.in_([row.id for row in rows]), *near)
+    await tx.execute(dropped.values(expires_at=cards.c.due_at))
 
 
 def _heard_outcome(number: int) -> ColumnElement[int]:

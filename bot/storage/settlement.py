@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, true, update
+from sqlalchemy import bindparam, select, true, update
 
 from bot.core.errors import LeaseLost
 from bot.core.outbox import Op
 from bot.storage.database import Transaction
 from bot.storage.leases import Holder
 from bot.storage.outbox import OpenPost
+from bot.storage.reminding import drop_told
 from bot.storage.schema import accounts, cards, channels, post_cards, posts, remote_ids
 from bot.storage.upsert import insert_or
 
@@ -26,8 +27,11 @@ async def settle_shown(tx: Transaction, holder: Holder, post: OpenPost, ids: Seq
     if rows:
         await tx.execute(insert_or(tx, remote_ids).on_conflict_do_nothing(), rows)
     members = select(post_cards.c.card, post_cards.c.rev).where(post_cards.c.post == post.id)
-    for card, rev in (await tx.execute(members)).all():
-        await tx.execute(update(cards).where(cards.c.id == card).values(shown_rev=rev, post=shown_by, shown_at=now))
+    shown = update(cards).where(cards.c.id == bindparam("its_card"))
+    rows = [{"its_card": card, "its_rev": rev} for card, rev in (await tx.execute(members)).all()]
+    await tx.execute(shown.values(shown_rev=bindparam("its_rev"), post=shown_by, shown_at=now), rows)
+    if post.op is Op.POST:
+        await drop_told(tx, post.id, now)
 
 
 async def settle_nothing(tx: Transaction, revisions: Sequence[tuple[int, int]], now: datetime) -> None:

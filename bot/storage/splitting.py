@@ -15,6 +15,7 @@ from bot.storage.announcing import announce
 from bot.storage.database import Transaction
 from bot.storage.live_queries import MOVED_ITEMS, note_change
 from bot.storage.schema import deadlines, gists, items, matches, stories
+from bot.storage.tellings import open_dates, settle_dates
 from bot.storage.turns import Turn, note_turns, raise_alerts
 
 COPIED = ("feed", "link_hash", "url", "title", "text", "lang", "published_at", "date_said", "seen_at", "content_hash")
@@ -67,6 +68,8 @@ async def split_story(tx: Transaction, split: Split, now: datetime) -> int:
     ]
     await note_turns(tx, turns)
     await announce(tx, "story", [(number, "alert", 1)])
+    if split.tenant is None:
+        await settle_dates(tx, await open_dates(tx, {split.story, number}), (), now)
     return number
 
 

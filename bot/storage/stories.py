@@ -10,17 +10,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, case, exists, func, or_, select, update
 
 from bot.core.intake import Decision, WaitingItem
-from bot.core.moves import Held, find_moves
 from bot.core.reminders import REOPENED
 from bot.core.text.urls import source_name
 from bot.storage.announcing import announce
 from bot.storage.articles import is_awaited
 from bot.storage.database import Transaction
-from bot.storage.deadlines import drop_endings, end_dates
 from bot.storage.fulltext import index_items
 from bot.storage.schema import cards, deadlines, feeds, items, matches, stories, topics
+from bot.storage.tellings import save_tellings
 from bot.storage.turns import Turn, note_turns
 from bot.storage.upsert import insert_in_order, insert_or
+
+_told, _tellers = items.alias("told"), feeds.alias("tellers")
+"""Made once: an alias copies every column of its table, at each call if made there."""
 
 
 async def waiting_items(tx: Transaction, limit: int, now: datetime) -> list[WaitingItem]:
@@ -69,11 +71,9 @@ async def count_waiting(tx: Transaction) -> int:
 
 def _of_story() -> tuple[ColumnElement[Any], ...]:
     """What is stored of an item's story: how it reads and weighs, who tells it, and whether a channel has its card."""
-    told = items.alias("told")
-    mine = told.c.story == items.c.story
-    tellers = select(func.count(told.c.feed.distinct())).where(mine).correlate(items)
-    feeds_telling = feeds.alias("feeds_telling")
-    best = select(func.min(feeds_telling.c.tier)).join_from(told, feeds_telling, feeds_telling.c.id == told.c.feed)
+    mine = _told.c.story == items.c.story
+    tellers = select(func.count(_told.c.feed.distinct())).where(mine).correlate(items)
+    best = select(func.min(_tellers.c.tier)).join_from(_told, _tellers, _tellers.c.id == _told.c.feed)
     has_card = cards.c.subject == "story", cards.c.subject_id == items.c.story, cards.c.slot == "alert"
     return (
         stories.c.rev.label("story_rev"),
@@ -114,10 +114,8 @@ async def save_decisions(
     await _take_items(tx, [(decision.item, story) for story, decision in told])
     await index_items(tx, [(decision.item.id, decision.words) for decision in decided if decision.words])
     await _save_matches(tx, [(story, query) for story, decision in told for query in decision.matches])
-    altered = [decision for decision in decided if not decision.is_new_story and decision.change]
-    before = await _open_dates(tx, altered)
     await _save_deadlines(tx, told, now)
-    await _alter_deadlines(tx, altered, before, now)
+    await save_tellings(tx, {d.item.id: d.deadlines for d in decided if d.deadlines or d.is_read_anew})
     await _announce(tx, [(story, d) for story, d in told if d.announce and d.item.id not in places])
     return story_of
 
@@ -172,36 +170,6 @@ async def _save_matches(tx: Transaction, pairs: Sequence[tuple[int, int]]) -> No
     if pairs:
         rows = [{"story": story, "query": query} for story, query in pairs]
         await tx.execute(insert_or(tx, matches).on_conflict_do_nothing(), rows)
-
-
-async def _open_dates(tx: Transaction, altered: Sequence[Decision]) -> dict[int, list[Held]]:
-    """The open dates of the stories whose text changed, as they stood before."""
-    found: dict[int, list[Held]] = {}
-    for decision in altered:
-        rows = (await tx.execute(select(deadlines).where(*_is_open(decision)))).all()
-        found[decision.item.id] = [Held(row.id, row.due_on, row.type) for row in rows]
-    return found
-
-
-def _is_open(decision: Decision) -> tuple[ColumnElement[bool], ...]:
-    story = deadlines.c.story == decision.item.story
-    in_text = deadlines.c.tenant.is_(None), deadlines.c.told_by.is_(None)
-    return story, deadlines.c.state == "open", *in_text
-
-
-async def _alter_deadlines(
-    tx: Transaction, altered: Sequence[Decision], before: Mapping[int, list[Held]], now: datetime
-) -> None:
-    """What a corrected text says of another day is moved, and what it no longer says is taken back; the rows stay."""
-    for decision in altered:
-        said = [(deadline.due, deadline.type) for deadline in decision.deadlines]
-        moved, gone = find_moves(before[decision.item.id], said)
-        for number, due in moved.items():
-            new = select(deadlines.c.id).where(*_is_open(decision), deadlines.c.due_on == due).limit(1)
-            await end_dates(tx, [number], "moved", replaced_by=(await tx.execute(new)).scalar())
-        await end_dates(tx, gone, "withdrawn")
-    if altered:
-        await drop_endings(tx, [decision.item.story or 0 for decision in altered])
 
 
 async def _save_deadlines(tx: Transaction, told: Sequence[tuple[int, Decision]], now: datetime) -> None:

@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import pytest_asyncio
+from icalendar import Calendar
 from sqlalchemy import insert, select
 
 from bot.core.stories.names import story_name
 from bot.storage import places
 from bot.storage.database import Database
-from bot.storage.deadlines import dates_of_story
+from bot.storage.deadlines import dates_of_story, end_dates
 from bot.storage.schema import cards, channels, deadlines, stories
 from tests.clock import Clock
 from tests.commands.newsroom import ANA, CHEN, DIRECT, GUILD, OTHER, RARE, Newsroom, open_newsroom
@@ -169,3 +170,28 @@ async def test_a_change_edits_the_alert_at_once(room: Newsroom) -> None:
         rev = (await tx.execute(select(stories.c.rev))).scalar_one()
     assert wanted == {here: 2, other: 1}
     assert rev == 2
+
+
+async def test_a_moved_date_stays_one_entry_of_a_calendar(room: Newsroom) -> None:
+    """Moved by moderators twice, and by the text meanwhile: the same uid, and a sequence that only rises."""
+    story = await room.tell("Rare earth roadmap ordered", on=[RARE])
+    await room.date(story, date(2025, 12, 1), "rare earth roadmap")
+    seen = []
+    for word in ("5 December", "9 December", "12 December"):
+        seen.append(await entry(room))
+        await room.said(f"deadline move {story_name(story)} {word}")
+    await room.date(story, date(2025, 12, 2), "rare earth roadmap")
+    async with room.database.write() as tx:
+        first, new = (await tx.execute(select(deadlines.c.id).where(deadlines.c.tenant.is_(None)))).scalars()
+        await end_dates(tx, [first], "moved", replaced_by=new)
+    seen.append(await entry(room))
+    assert len({uid for uid, _ in seen}) == 1
+    assert [number for _, number in seen] == sorted({number for _, number in seen})
+
+
+async def entry(room: Newsroom) -> tuple[str, int]:
+    """The uid and sequence of the one date in the tenant's calendar file."""
+    reply = await room.ask("deadline list")
+    body = next(file.body for file in reply.files if file.kind == "text/calendar")
+    (event,) = Calendar.from_ical(body).walk("VEVENT")
+    return str(event["uid"]), int(event["sequence"])

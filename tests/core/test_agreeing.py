@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.agreeing import Telling, agree
+from bot.core.agreeing import Telling, agree, read_sayings, sayings_of
 from bot.core.reminders import SURE
 
 FIRST, FIFTH, NINTH = date(2025, 12, 1), date(2025, 12, 5), date(2025, 12, 9)
@@ -76,3 +77,21 @@ def test_the_order_of_agreeing_sources_is_nothing(order: list[int]) -> None:
     """Sources that agree give the same date in whatever order they come."""
     some = [told(FIRST, "Wire"), told(FIRST, "Herald", 2), told(FIRST, "Kremlin", 0)]
     assert agree([some[at] for at in order]) == agree(some)
+
+
+def test_two_languages_agree_by_the_day() -> None:
+    """Names in two languages say nothing of each other: the same day and kind are one date."""
+    english, russian = told(FIRST, "Wire"), told(FIRST, "Kremlin", 0, "утвердить дорожную карту")
+    (one,) = agree([replace(english, lang="en"), replace(russian, lang="ru")])
+    assert (one.telling.source, one.sources) == ("Kremlin", 2)
+
+
+def test_two_languages_differ_where_each_tells_one_day() -> None:
+    """Two near days, each its source's only one, are a conflict; with more dates nobody knows which it is."""
+    english, russian = (
+        replace(told(FIRST, "Kremlin", 0), lang="en", is_only=True),
+        replace(told(NINTH, "Лента", what="утвердить дорожную карту"), lang="ru", is_only=True),
+    )
+    (one,) = agree([english, russian])
+    assert [saying.due for saying in read_sayings(sayings_of(one))] == [FIRST, NINTH]
+    assert len(agree([english, replace(russian, is_only=False)])) == 2

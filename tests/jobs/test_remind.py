@@ -10,8 +10,10 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import func, select, update
 
+from bot.core.errors import RetryLater
 from bot.core.model import Item
 from bot.jobs.remind import remind
+from bot.jobs.route import route
 from bot.storage.database import Database
 from bot.storage.schema import cards, channels, deadlines
 from tests.bed import Bed, open_bed
@@ -182,3 +184,41 @@ async def test_the_time_of_day_is_told(bed: Bed) -> None:
     alert, reminder = bed.shown()
     assert "Due: Mon 1 Dec 2025, 17:00" in alert["text"]
     assert "In 7 days, Mon 1 Dec, 17:00" in reminder["text"]
+
+
+async def test_an_edit_of_the_alert_silences_no_reminder(bed: Bed) -> None:
+    """Only the alert itself, or a change of the date, has said the date; an edit of something else notifies nobody."""
+    bed.clock.advance(at(11, 4, 10) - bed.clock())
+    await zone(bed, "Pacific/Kiritimati")  # eight o'clock on the 24th is 18:00 on the 23rd in UTC
+    await bed.tell(Item("g1", "https://wire.example/1", "Putin orders rare earth roadmap", ORDER))
+    await live(bed, at(11, 23, 9))
+    more = f"{ORDER} The roadmap covers dysprosium."
+    await bed.tell(Item("g1", "https://wire.example/1", "Putin orders rare earth roadmap for 2030", more))
+    await pump(bed)
+    await live(bed, at(11, 23, 10))
+    await live(bed, at(11, 24))
+    assert [row["op"] for row in bed.shown()] == ["post", "edit", "post"]
+    assert [when for when, _ in reminders(bed)] == ["11-23 18"]
+
+
+async def test_an_alert_that_comes_late_is_not_repeated_at_once(bed: Bed) -> None:
+    """What a late alert says itself, on the day of a reminder or after it, no reminder says beside it."""
+    bed.clock.advance(at(11, 22, 10) - bed.clock())
+    bed.platform.before = [RetryLater("the network is down", after=timedelta(days=3))]
+    await bed.tell(Item("g1", "https://wire.example/1", "Putin orders rare earth roadmap", ORDER))
+    await live(bed, at(12, 1))
+    assert [when for when, _ in reminders(bed)] == ["11-30 08"]
+
+
+async def test_an_alert_comes_before_its_reminder(bed: Bed) -> None:
+    """Where both wait, as after a death of the process, the alert is shown, and it says the date."""
+    bed.clock.advance(at(11, 23, 19) - bed.clock())
+    await bed.tell(Item("g1", "https://wire.example/1", "Putin orders rare earth roadmap", ORDER))
+    await bed.intake.run()
+    while (await remind(bed.line)).more or (await route(bed.line)).more:
+        pass
+    bed.clock.advance(at(11, 24, 9) - bed.clock())
+    await pump(bed)
+    assert [row["text"].splitlines()[1] for row in bed.shown()] == ["Putin orders rare earth roadmap"]
+    await live(bed, at(12, 1))
+    assert [when for when, _ in reminders(bed)] == ["11-30 08"]

@@ -86,7 +86,7 @@ def _in_sentence(source: Source, day: date, lang: str | None, latin: tuple[Langu
 def _plain(sentence: str) -> str:
     """The sentence as grammars read it: plain digits, none of the spaces that tables put between a digit and 月."""
     plain = sentence.replace(DATE, " ")
-    return plain if not HAN.search(plain) else SPACED.sub("", plain.translate(PLAIN_DIGITS))
+    return plain if plain.isascii() or not HAN.search(plain) else SPACED.sub("", plain.translate(PLAIN_DIGITS))
 
 
 def _judged(view: View, source: Source, language: Language, day: date) -> Iterator[Deadline]:

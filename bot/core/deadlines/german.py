@@ -95,6 +95,7 @@ GERMAN = Language(
         ("until", rf"\b(?:läuft|laufen|gilt|gelten|gültig|befristet|ausgesetzt|verlängert\w*|bleib\w+|andauer\w+|dauert|in Kraft)\b[^◆;]{{0,40}}\bbis\s+{FILL}◆"),
         ("until", rf"\bbis\s+{FILL}◆(?=\s+(?:befristet|gültig|ausgesetzt|begrenzt)\b)"),
         ("through", rf"\b(?:vom|von|ab)\s+{FILL}◆\s+bis\s+{FILL}◆"),
+        ("end", r"\bmit Ablauf\s+(?:des|vom)\s+(?:\w+tags,?\s+(?:des\s+)?)?◆"),
         ("start", r"\b(?:tritt|treten|trete)\b[^◆;]{0,60}◆(?=[^.;◆]{0,40}\bin Kraft)|◆(?=[^.;◆]{0,50}\bin Kraft\b(?! ist))|\bin Kraft\b[^◆;,]{0,20}◆"),
         ("end", r"◆(?=[^.;◆]{0,30}\b(?:außer Kraft|ausläuft|auslaufen|abläuft|erlischt|verfällt))|\b(?:läuft|laufen)\b[^◆;]{0,40}◆(?=\s+(?:aus|ab)\b)|◆(?=\s+(?:aus|ab)\s*(?:[.,;]|$))|\b(?:erlischt|verfällt|erlöschen|verfallen|ausläuft)\b[^◆;]{0,30}◆|\b(?:endet|enden|enden)\b[^◆;]{0,30}◆"),
         ("from", rf"\b(?:ab|mit Wirkung (?:zum|vom)|beginnend(?: am| mit)?|von)\s+(?:spätestens\s+)?{FILL}◆(?! bis)|\b◆ an\b"),

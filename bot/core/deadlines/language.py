@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 DATE = "◆"
+BEGINS = r"\b(?=[\w'’◆])"
+"""Where a word, or what hangs on one by an apostrophe, begins."""
+
 CAPITAL = re.compile(r"\\.|\(\?P<\w+>|\(\?P=|[A-ZÀ-ÖØ-ÞА-ЯЁ]")
 """A capital in a pattern, but for those that are part of its syntax."""
 
@@ -114,9 +117,9 @@ class Language:
     def compiled(self) -> Patterns:
         """The patterns, compiled once."""
         tense = "|".join(f"(?P<{kind}>{getattr(self, kind)})" for kind in TENSES)
-        edge = "" if self.bare_months else r"\b"  # words stand apart: only at their edges is there anything to try
+        edge = "" if self.bare_months else BEGINS  # words stand apart: only where one begins is there anything to try
         return Patterns(
-            tuple((form, _compile(pattern), self._needs(form, pattern)) for form, pattern in self.forms),
+            tuple((form, _compile(_at_words(pattern)), self._needs(form, pattern)) for form, pattern in self.forms),
             tuple(self._at_once(kinds) for kinds in HEAD_GROUPS),
             _compile(
                 _starting_here(
@@ -124,7 +127,8 @@ class Language:
                 )
             ),
             tense=_compile(rf"{edge}(?:{tense})"),
-            trigger=_compile(f"{NUMBERED}|{self.trigger}"),
+            trigger=_compile(_at_words(self.trigger)),
+            numbered=_compile(NUMBERED),
             leads=_compile(rf"(?:[^\w«\"“(《「『（]|(?:{self.trims}))+"),
             tails=_compile(rf"(?:[^\w»\"”)%》」』）]|(?:{self.trims}))+$"),
             **{name: _compile(getattr(self, name)) for name in PLAIN},
@@ -202,6 +206,7 @@ class Patterns:
     """all at once, as the heads"""
     tense: re.Pattern[str]
     trigger: re.Pattern[str]
+    numbered: re.Pattern[str]
     leads: re.Pattern[str]
     tails: re.Pattern[str]
     cancelled: re.Pattern[str]
@@ -223,8 +228,13 @@ def _starting_here(patterns: Iterable[tuple[str, str]], anywhere: bool = False) 
     """A pattern that finds, at each edge of a word and at each date, which of the patterns starts there."""
     bare = r"\b(?!" if anywhere else r"\b"  # every pattern is tried at an edge alone: it need not ask again
     named = "|".join(f"(?P<h{place}>{pattern.removeprefix(bare)})" for place, pattern in patterns)
-    edge = "" if anywhere else rf"(?:\b|(?={DATE}))"
+    edge = "" if anywhere else rf"(?:{BEGINS}|(?={DATE}))"
     return rf"{edge}(?={named or '(?!)'})"
+
+
+def _at_words(pattern: str) -> str:
+    """The pattern, not tried where a word ends."""
+    return rf"\b(?=\w){pattern[2:]}" if pattern.startswith(r"\b") else pattern
 
 
 def _beginnings(words: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from bot.core.deadlines.chinese import CHINESE
 from bot.core.deadlines.english import ENGLISH
@@ -49,13 +50,16 @@ def main_languages(text: str, lang: str | None) -> tuple[Language, ...]:
         known = _by_words(text[:LOOKED_AT]) or known
     if known is not ENGLISH:
         return (known,) if known else tuple(LATIN.values())
-    is_day_first = ("-" in stated and stated not in US) or DAY_ABOVE_TWELVE.search(text) is not None
+    is_day_first = ("-" in stated and stated not in US) or ("/" in text and DAY_ABOVE_TWELVE.search(text) is not None)
     return (DAY_FIRST if is_day_first else ENGLISH,)
 
 
 def _is_another(text: str, stated: Language) -> bool:
     """Whether a text can hardly be in the stated language: feeds often state that of the program that made them."""
-    return len(text) > LONG_ENOUGH and len(COMMON[stated.name].findall(text[:LOOKED_AT_FIRST])) < TOLD_BY
+    if len(text) <= LONG_ENOUGH:
+        return False
+    found = islice(COMMON[stated.name].finditer(text[:LOOKED_AT_FIRST]), TOLD_BY)
+    return sum(1 for _ in found) < TOLD_BY
 
 
 def _by_words(text: str) -> Language | None:

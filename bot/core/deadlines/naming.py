@@ -89,8 +89,12 @@ def _is_listed(view: View, number: int, language: Language) -> bool:
 
 
 def _has_words(marked: str, start: int, end: int) -> bool:
-    letters = sum(sign.isalpha() for sign in marked[start:end])
-    return letters > (SHORT_VERB_IN_CJK if " " in marked else 1)
+    left = SHORT_VERB_IN_CJK if " " in marked else 1
+    for sign in marked[start:end]:
+        left -= sign.isalpha()
+        if left < 0:
+            return True
+    return False
 
 
 def _is_done_to_subject(naming: Naming, start: int, what: str) -> bool:
@@ -123,7 +127,7 @@ def _subject(naming: Naming) -> str:
         return before
     after = _trim(_words(naming, naming.place + 1, naming.end), language)
     has_object = _trim(_words(naming, after_verb, naming.place), language) or (after and " " not in before)
-    if before and not has_object:
+    if before and not has_object and not (may_be_clause and " " not in before):  # `Work` alone names nothing
         return before
     clause = _first_part(_trim(_words(naming, naming.start, naming.end), language))
     return clause if may_be_clause else _first_part(after) or clause

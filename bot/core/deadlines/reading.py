@@ -44,6 +44,9 @@ def _read_day(caught: Caught, language: Language, day: date) -> Period:
     if number <= 12 and (is_month_first or month > 12):
         month, number = number, month
     year = _year(caught, day)
+    last_month = language.months.get((caught.get("last_month") or "").lower().rstrip("."), month)
+    if year and last_month < month:  # `15 December to 15 January 2026`: the year is that of its end
+        year -= 1
     first = date(year, month, number) if year else next_such_day(month, number, day)
     if not year and caught.get("dayname"):
         first = _on_weekday(first, language.weekdays[(caught["dayname"] or "").lower().rstrip(".")])

@@ -42,6 +42,7 @@ SPANISH = Language(
     words=WORDS,
     trigger=rf"\b(?:{one_of(MONTHS)}|{one_of(WEEKDAYS)}|mañana|días?|dias|semanas?|mes|meses|años?|trimestre|semestre|mitad|primavera|verano|otoño|invierno|navidad|nochebuena|nochevieja)\b",
     forms=(
+        ("within", rf"\bplazo (?:máximo )?de\s+{COUNT}{FROM}{ANCHOR}"),
         ("week_of", rf"\b(?:la )?semana del (?:{DAYNAME})?(?P<day>\d{{1,2}})\s+de\s+{MONTH}{IN_YEAR}"),
         ("day", ISO),
         ("day", NUMERIC),
@@ -71,6 +72,7 @@ SPANISH = Language(
         ("year", r"\b(?P<year>20\d\d)\b(?![-/–.]\d)"),
     ),
     heads=(
+        ("refused: counted from", r"◆\s+(?:contados\s+)?(?:a partir|desde|siguientes|posteriores)\b[^◆;,]{0,12}◆"),
         ("refused: moved away from", r"(?:prorrog|aplaz|ampli|pospu|traslad|posterg|exten[ds]|extiend|retras)\w*\b[^;◆]{0,60}\bdel\s+◆(?=\s+(?:al|hasta el)\b)|\bdel\s+◆(?=\s+(?:al|hasta el)\s+◆[^.;]{0,30}\b(?:prorrog|aplaz|ampli|pospu|traslad|posterg))|\b(?:inicialmente|originalmente|antes (?:prevista?o?|fijad[oa]))\b[^◆;]{0,40}◆|\ben lugar del\s+◆"),
         ("refused: recurring", r"\b(?:cada|todos los|todas las)\s+(?:\w+\s+)?◆|◆ de cada\b|\banualmente\b[^◆]{0,20}◆"),
         ("refused: a period reported on", r"\b(?:trimestre|ejercicio|semestre|año|período|periodo|meses)\s+(?:terminad[oa]s?|finalizad[oa]s?|cerrad[oa]s?|concluid[oa]s?|fiscal)\s+(?:el\s+|al\s+|en\s+)?◆|\bejercicio(?: fiscal)?(?: de)? ◆"),

@@ -17,6 +17,7 @@ MOST_DATES = 40
 NEAR = timedelta(days=75)
 """A day without a year that is less than this away can only be the one ahead; a farther one may be past."""
 
+FIGURE = re.compile(r"\d")
 VAGUE = frozenset("period month quarter half within term count later season mid part".split())
 SURE = frozenset("period later part".split())
 """Forms that only point ahead."""
@@ -40,11 +41,11 @@ class Written:
 
 def find_written(sentence: str, language: Language, day: date) -> list[Written]:
     """The dates of a sentence in order; where two forms overlap, the first form of the grammar."""
-    if not language.compiled.trigger.search(sentence.lower()):
+    plain = lower(sentence)
+    if not _may_hold_a_date(plain, language):
         return []
     found: list[Written] = []
     is_taken = bytearray(len(sentence))
-    plain = lower(sentence)
     held: dict[re.Pattern[str] | None, bool] = {None: True}
     for form, pattern, needs in language.compiled.forms:
         if needs not in held:
@@ -63,6 +64,14 @@ def find_written(sentence: str, language: Language, day: date) -> list[Written]:
             found.append(Written(_kind(form, match), start, end, period, is_sure))
     ordered = sorted(found, key=lambda written: written.start)[:MOST_DATES]
     return [_with_time(sentence, written, ordered) for written in _drop_vague(ordered)]
+
+
+def _may_hold_a_date(plain: str, language: Language) -> bool:
+    """Whether a sentence has a word of the calendar, or figures that may be a date: most have neither."""
+    patterns = language.compiled
+    if patterns.trigger.search(plain):
+        return True
+    return FIGURE.search(plain) is not None and patterns.numbered.search(plain) is not None
 
 
 def _is_cased(match: re.Match[str], sentence: str, language: Language) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.core.agreeing import Saying
 from bot.core.messages import Fact, Inline, Line, Link, Moment, Section
 from bot.core.stories.changes import WITHDRAWN, Said, turn_facts, word_of
 from bot.core.stories.names import story_name
@@ -38,6 +39,8 @@ class Due:
     who: str
     is_confirmed: bool
     at: str = ""  # the time of day as its text has it: `17:00 Eastern`
+    sources: int = 1  # how many of the story's say so
+    sayings: tuple[Saying, ...] = ()  # where they name different days: who says which
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,15 @@ def due_text(deadline: Due, today: date) -> str:
     what = f": {deadline.what}" if deadline.what else ""
     who = f", by {deadline.who}" if deadline.who and deadline.what else ""
     doubt = "" if deadline.is_confirmed else " (unconfirmed)"
-    return f"{day} ({when}){what}{who}{doubt}"
+    said = f" ({deadline.sources} sources say so)" if deadline.sources > 1 and not deadline.sayings else ""
+    return f"{day} ({when}){what}{who}{doubt}{said}{conflict(deadline.sayings)}"
+
+
+def conflict(sayings: Sequence[Saying]) -> str:
+    """`; conflict: Kremlin (official) says 1 Dec; Outlet B says 15 Dec`; "" where all say the same."""
+    official = {True: " (official)", False: ""}
+    said = [f"{one.source}{official[one.is_official]} says {one.due.day} {one.due:%b}" for one in sayings]
+    return f"; conflict: {'; '.join(said)}" if said else ""
 
 
 def sources_line(sources: Sequence[Source]) -> Line:

@@ -35,6 +35,7 @@ from bot.storage.schema.news import (
     queries,
     retellings,
     stories,
+    tellings,
     turns,
     versions,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "retellings",
     "stories",
     "subscriptions",
+    "tellings",
     "tenants",
     "topics",
     "turns",

@@ -235,6 +235,16 @@ matches = Table(
     Column("query", Id, ForeignKey("queries.id", ondelete="CASCADE"), primary_key=True, index=True),
 )  # fmt: skip
 
+# The dates that each item tells; those of a story are held together, and make its rows of `deadlines`.
+tellings = Table(
+    "tellings", metadata,
+    Column("item", Id, ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    Column("due_on", Date, primary_key=True),
+    Column("type", Text, primary_key=True, server_default=""),
+    words("what"),
+    Column("confidence", Float, nullable=False),
+)  # fmt: skip
+
 deadlines = Table(
     "deadlines", metadata,
     row_id(),
@@ -251,13 +261,15 @@ deadlines = Table(
     words("evidence"),
     Column("confidence", Float, nullable=False),
     number("rev", 1),
-    words("state", "open"),  # open | met | missed | silent: nothing came of it | moved | withdrawn | done | dismissed
+    words("state", "open"),  # open | met | missed | silent | moved | withdrawn | aside | denied | done | dismissed
     Column("replaced_by", Id),  # the date it was moved to
     Column("answered_by", Id),  # the story that tells what came of it
     Column("told_by", Id),  # a later story that set this day in place of the one in the story's own text
     words("steps"),  # the slots of what was announced of it, as words
     Column("said_at", UtcTime),  # when this day was said, where that was not with the story's first text
     Column("next_step_at", UtcTime),  # null: nothing is left to say
+    number("sources", 1),  # how many of the story's sources say so
+    words("sayings"),  # where its sources name other days: who says which, see core/agreeing
     Index("ix_deadlines_story", "story"),
     partial("ix_deadlines_next", "next_step_at", where="next_step_at IS NOT NULL"),
     partial("uq_deadlines_told", "story", "due_on", "type", where="tenant IS NULL", unique=True),

@@ -6,7 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from bot.core.model import Item
+from bot.jobs.remind import remind
+from bot.storage.schema import deadlines
 from tests.bed import news
 from tests.chat.matrix.scene import Scene
 from tests.chat.matrix_world import relation, settings_of
@@ -147,6 +151,31 @@ async def test_less_and_mute_are_reactions(scene: Scene) -> None:
         assert "Muted in this room" in words((await scene.answers(room, 3))[2:])
         scene.alice.say(room, "!news follow gallium ping: 77")
         assert "possible in the channels of a Discord server only" in words((await scene.answers(room, 4))[3:])
+
+
+async def test_a_reminder_has_reactions_of_its_own(scene: Scene) -> None:
+    """Snooze is for whoever reacts; done ends the date here, and no further reminder comes."""
+    room = await scene.open_room()
+    due = (scene.clock() + timedelta(days=9)).date()
+    text = f"The cabinet must approve a rare earth roadmap by {due.day} {due:%B} {due.year}."
+    await scene.bed.tell(Item("g1", "https://wire.example/1", "Rare earth roadmap ordered", text))
+    await scene.bed.pump()
+    scene.clock.advance(timedelta(days=2, hours=12))
+    while (await remind(scene.bed.line)).more:
+        pass
+    await scene.bed.pump()
+    scene.clock.advance(-timedelta(days=2, hours=12))  # what people do now must not look days old
+    async with scene.heard():
+        direct = scene.alice.ask("POST", "createRoom", body={"is_direct": True, "invite": [scene.bot.user]})["room_id"]
+        await scene.answers(direct, 1)  # a snoozed reminder comes there
+        reminder = (await scene.answers(room, 2))[1]
+        assert "💤 for Snooze a day, ☑ for Done, 🚫 for Wrong date" in words([reminder])
+        scene.alice.react(room, reminder["event_id"], "💤")
+        assert "I will remind you" in words((await scene.answers(room, 3))[2:])
+        scene.alice.react(room, reminder["event_id"], "☑")
+        assert f"{due:%a} {due.day} {due:%b %Y}" in words((await scene.answers(room, 4))[3:])
+    async with scene.database.read() as tx:
+        assert {row.state for row in (await tx.execute(select(deadlines))).all()} == {"open", "done"}
 
 
 async def test_bots_and_echoes_are_not_answered(scene: Scene) -> None:

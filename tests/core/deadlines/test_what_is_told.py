@@ -169,3 +169,12 @@ def test_every_head_holds_the_date_it_speaks_of() -> None:
     """No head looks back at a date that stands before its own words: it would speak of none."""
     grammars = (*LATIN.values(), RUSSIAN, CHINESE, JAPANESE)
     assert [] == [(grammar.name, head) for grammar in grammars for head, said in grammar.heads if "(?<=◆)" in said]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "what"),
+    [("en", "Work starts in spring.", "Work starts"), ("ru", "Концерты начнутся в апреле.", "Концерты начнутся")],
+)
+def test_a_bare_noun_has_its_verb(lang: str, text: str, what: str) -> None:
+    """A single word names nothing: what happens is told with it."""
+    assert only(text, lang).what == what
