@@ -26,7 +26,7 @@ def crash_everywhere(folder: Path, base: str, *scene: str, environment: dict[str
     assert result["faults"] == []
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_killed_at_every_point_on_sqlite(tmp_path: Path) -> None:
     """SQLite: whatever the point, the next start shows each story once, in order, with its last text."""
     crash_everywhere(tmp_path, "")
@@ -51,7 +51,7 @@ def test_killed_at_each_point_while_articles_are_read(tmp_path: Path) -> None:
     crash_everywhere(tmp_path, "", "tests.crash_articles")
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_killed_at_every_point_on_postgres(tmp_path: Path, postgres: Postgres) -> None:
     """PostgreSQL: the same, with the dead process's leases still in the table."""
     crash_everywhere(tmp_path, postgres.url("postgres"))

@@ -58,16 +58,16 @@ class Wire:
         elif number % 3 == 1:
             self._add(Entry(f"Football result {mark}", "Two goals.", mark, f"http://127.0.0.1/{mark}"))
         else:
-            self._add(Entry(f"Rare earth news {mark}", f"Word 0 of {mark}.", mark, f"http://127.0.0.1/{mark}"))
+            self._add(Entry(f"Rare earth news {mark}", f"Word {spelt(0)} of {mark}.", mark, f"http://127.0.0.1/{mark}"))
             self.wanted.append(mark)
-            self.last_words[mark] = f"Word 0 of {mark}."
+            self.last_words[mark] = f"Word {spelt(0)} of {mark}."
 
     def _add(self, entry: Entry) -> None:
         self.entries.insert(0, entry)
         self.publish()
 
     def _correct(self, mark: str, number: int) -> None:
-        self.last_words[mark] = f"Word {number} of {mark}."
+        self.last_words[mark] = f"Word {spelt(number)} of {mark}."
         self.entries = [
             Entry(e.title, self.last_words[mark], e.guid, e.link) if e.guid == mark else e for e in self.entries
         ]
@@ -76,6 +76,11 @@ class Wire:
     def publish(self) -> None:
         """Serve the feed as it stands."""
         self.server.publish("wire.xml", self.entries)
+
+
+def spelt(number: int) -> str:
+    """A number in letters: other figures in the same words would be a correction, which is answered as well."""
+    return "".join("abcdefghij"[int(digit)] for digit in str(number))
 
 
 def start(config: Path, channel: Channel) -> subprocess.Popen[bytes]:

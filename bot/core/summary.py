@@ -113,7 +113,7 @@ def _read(piece: str) -> Sentence | None:
     bare = " ".join(bare_sentence(piece).split())
     text = CUT_SHORT.sub("", bare)
     words = tuple(token.word for token in find_words(text))
-    is_whole = WHOLE.search(text) is not None and len(words) > 1
+    is_whole = WHOLE.search(text) is not None and any(map(str.isalpha, text))
     if not is_whole and len(words) < FEWEST_WORDS:
         return None
     return Sentence(text if is_whole or text == bare else f"{text}…", is_whole, words)

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, case, func, null, select, update
 
 from bot.core.pacing import Quiet, quiet_until, read_quiet
 from bot.core.reminders import ENDING_LASTS, FOUND, OUTCOME, SETTLED, Reminded, ending_of, place_rung, read_ladder
@@ -60,7 +60,11 @@ def _card(dated: Dated, slot: str, one: Told, now: datetime) -> dict[str, object
         at = quiet_until(one.quiet, one.zone, now) or now
         placed = Reminded(at, at + ENDING_LASTS) if one.posted_at is not None else None
     else:
-        told = (one.posted_at, dated.said_at)  # an alert that still waits drops the card when it comes, if it is near
+        told = (
+            one.posted_at,
+            one.held_until,
+            dated.said_at,
+        )  # an alert that still waits drops the card when it comes, if it is near
         placed = place_rung(slot, dated.due_on, one.zone, max(filter(None, told), default=None), one.ladder)
     if placed is None or placed.expires_at <= now:
         return None
@@ -78,6 +82,7 @@ class Told:
     zone: str
     ladder: tuple[int, ...]
     posted_at: datetime | None
+    held_until: datetime | None  # an alert that waits for a digest or a morning, which says the date when it comes
     quiet: Quiet | None
 
 
@@ -87,9 +92,12 @@ async def _told_channels(tx: Transaction, dated: Dated, slot: str, after: int, l
     For what was found later still, only those that were told that nothing was.
     """
     is_alert = cards.c.subject == "story", cards.c.subject_id == dated.story, cards.c.slot == "alert"
+    is_held = (cards.c.shown_rev == 0) & (cards.c.due_at > now)
     posted_at = func.coalesce(posts.c.settled_at, cards.c.shown_at, type_=UtcTime)  # an old post's row may be pruned
+    held_until = case((is_held, cards.c.due_at), else_=null())
     query = (
         select(channels.c.id, channels.c.zone, channels.c.ladder, channels.c.quiet, posted_at.label("posted_at"))
+        .add_columns(held_until.label("held_until"))
         .select_from(
             cards.join(channels, channels.c.id == cards.c.channel)
             .join(stories, stories.c.id == cards.c.subject_id)
@@ -109,7 +117,10 @@ async def _told_channels(tx: Transaction, dated: Dated, slot: str, after: int, l
     if slot == FOUND:
         query = query.where(channels.c.id.in_(_heard_outcome(dated.id)))
     rows = (await tx.execute(query)).all()
-    return [Told(row.id, row.zone, read_ladder(row.ladder), row.posted_at, read_quiet(row.quiet)) for row in rows]
+    return [
+        Told(row.id, row.zone, read_ladder(row.ladder), row.posted_at, row.held_until, read_quiet(row.quiet))
+        for row in rows
+    ]
 
 
 def _is_theirs(dated: Dated) -> ColumnElement[bool]:

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, delete, exists, select, update
 
 from bot.core.agreeing import OFFICIAL, Agreed, Telling, agree, sayings_of
-from bot.core.deadlines.deadline import Deadline
 from bot.core.moves import Held, find_moves
 from bot.core.reminders import SURE
 from bot.core.text.language import detect_language
@@ -22,6 +21,9 @@ from bot.storage.deadlines import drop_endings, drop_waiting, end_dates
 from bot.storage.lives import note_change
 from bot.storage.schema import deadlines, feed_uses, feeds, items, stories, tellings
 from bot.storage.upsert import execute_rows, insert_or
+
+if TYPE_CHECKING:
+    from bot.core.deadlines.deadline import Deadline
 
 ASIDE = "aside"
 """The state of a date in whose place another day of the same thing stands."""

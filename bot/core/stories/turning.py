@@ -22,6 +22,12 @@ LONGEST_NAME, LONGEST_GLUED, MOST_WORDS = 48, 10, 4
 """Characters and words of who denies."""
 
 CLAUSE = re.compile(r"[.:;!?，。；：、]")
+BETWEEN = (
+    r"\s?(?i:of|in|on|at|to|by|or|and|for|from|the|per|as|von|und|im|am|zu|bis|de|du|des|en|et|au|del|la|el|y|e|"
+    r"в|во|на|до|из|по|и|к|с)\b"
+)
+"""Words that follow a number and are no unit of it."""
+
 NUMBER = re.compile(r"\d[\d.,\u00a0]*")
 
 
@@ -95,6 +101,6 @@ def changed_figures(old: str, new: str, lang: str) -> tuple[str, str] | None:
 
 def _with_unit(text: str, found: re.Match[str]) -> str:
     """A number as written, with the word after it where that is no sentence's end."""
-    word = re.match(r"\s?(?:%|[^\W\d_]+)", text[found.end() :])
+    word = re.match(rf"(?!{BETWEEN})\s?(?:%|[^\W\d_]+)", text[found.end() :])
     number = found.group().rstrip(".,")
     return number + (word.group() if word and number == found.group() else "")

@@ -144,7 +144,7 @@ async def test_the_controls_of_an_alert_do_what_they_say(ears: Ears) -> None:
     assert 'Leave out what says "podcast"' in said_in(asked)
     assert any("without:podcast" in choice for choice in ids_in(asked["data"]))
     sources = await ears.ana.answer(await ears.ana.press("lw:sources:a-key"))
-    assert "Sources over time" in said_in(sources) and "Wire" in said_in(sources)
+    assert "Over time" in said_in(sources) and "Wire" in said_in(sources)
     reminded = await ears.ana.answer(await ears.ana.press("lw:remind:a-key"))
     assert "I will remind you of story" in said_in(reminded) and "in your direct chat" in said_in(reminded)
     refused = await ears.ana.answer(await ears.ana.press("lw:mute:a-key"))
