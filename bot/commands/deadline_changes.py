@@ -12,8 +12,9 @@ from bot.commands.suggest import suggest_stories
 from bot.core.errors import CommandError
 from bot.core.messages import Section
 from bot.core.stories.names import date_name, read_date_name
-from bot.storage import deadlines, lives
+from bot.storage import deadlines
 from bot.storage.deadlines import Dated
+from bot.storage.turns import raise_alerts
 
 WHICH = Parameter("which", "text", "a story's id, with .2 for its second date", required=True, suggest=suggest_stories)
 WHEN = Parameter("when", "rest", "a day, such as 1 December", required=True)
@@ -92,7 +93,7 @@ def _require_may(call: Call) -> None:
 
 
 async def _reply(desk: Desk, story: int, number: int, said: str, hint: str = "") -> Reply:
-    await lives.edit_alerts(desk.tx, story, desk.tenant)
+    await raise_alerts(desk.tx, story, [desk.tenant])
     known = [dated.id for dated in await deadlines.dates_of_story(desk.tx, story, desk.tenant)]
     name = date_name(story, known.index(number) + 1, len(known))
     lines = said, hint.format(name), "This holds here alone; the story's other readers see what its sources say."

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.core.pacing import quiet_until, read_quiet
+from bot.storage.alert_cards import is_alert
 from bot.storage.archive import is_visible_to
 from bot.storage.database import Transaction
 from bot.storage.mutes import mutes_story
@@ -28,13 +29,12 @@ async def route_change(tx: Transaction, story: int, rev: int, after: int, limit:
     An alert that still waits says it itself, when it comes. In quiet hours an answer waits for their end: an edit wakes
     nobody, and says the same at once.
     """
-    is_alert = cards.c.subject == "story", cards.c.subject_id == story, cards.c.slot == "alert"
     query = (
         select(channels.c.id, channels.c.zone, channels.c.quiet)
         .select_from(
             cards.join(channels, channels.c.id == cards.c.channel).join(stories, stories.c.id == cards.c.subject_id)
         )
-        .where(*is_alert, may_be_seen(), channels.c.state == "open", cards.c.channel > after)
+        .where(is_alert(story), may_be_seen(), channels.c.state == "open", cards.c.channel > after)
         .where(is_visible_to(channels.c.tenant), is_for(story, rev, channels.c.tenant))
         .where(~mutes_story(cards.c.channel, story, now))
         .order_by(channels.c.id)

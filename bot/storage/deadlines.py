@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, exists, insert, or_, select, update
 
 from bot.core.outcomes import Later
 from bot.core.reminders import ENDINGS, LADDER, read_ladder
+from bot.storage.alert_cards import is_alert
 from bot.storage.announcing import announce
 from bot.storage.archive import is_visible_to
 from bot.storage.database import Transaction
@@ -96,9 +97,7 @@ async def take_step(tx: Transaction, dated: Dated, slot: str, next_at: datetime 
 
 async def look_anew(tx: Transaction, channel: int, now: datetime) -> None:
     """Look at once at the open dates that a channel was told of: its ladder has other steps now."""
-    told = select(cards.c.subject_id).where(
-        cards.c.channel == channel, cards.c.subject == "story", cards.c.slot == "alert"
-    )
+    told = select(cards.c.subject_id).where(cards.c.channel == channel, is_alert())
     waiting = deadlines.c.state == "open", deadlines.c.next_step_at > now, deadlines.c.story.in_(told)
     await tx.execute(update(deadlines).where(*waiting).values(next_step_at=now))
 

@@ -12,6 +12,7 @@ from bot.core.sources import Outlet
 from bot.core.stories.alert import Due
 from bot.core.text.hashes import hash64
 from bot.core.text.urls import canonical_url, shown_url, source_name
+from bot.storage.alert_cards import is_alert
 from bot.storage.alerts import read_deadlines, stays_here
 from bot.storage.archive import StoryHead, is_visible_to, latest_stories
 from bot.storage.database import Transaction
@@ -204,11 +205,10 @@ async def _matched(tx: Transaction, story: int, tenant: int, channel: int) -> tu
 
 
 async def _showings(tx: Transaction, story: int, tenant: int) -> tuple[Showing, ...]:
-    alert = cards.c.subject == "story", cards.c.subject_id == story, cards.c.slot == "alert"
     query = (
         select(cards, channels.c.remote_id)
         .select_from(cards.join(channels, channels.c.id == cards.c.channel))
-        .where(*alert, channels.c.tenant == tenant)
+        .where(is_alert(story), channels.c.tenant == tenant)
         .order_by(cards.c.id)
     )
     return tuple(

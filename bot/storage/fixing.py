@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import exists, select, update
 
 from bot.core.stories.names import story_name
+from bot.storage.alert_cards import is_alert
 from bot.storage.database import Transaction
 from bot.storage.deadlines import dates_of_story, set_date
 from bot.storage.live_queries import MOVED_ITEMS, note_change
@@ -22,10 +23,9 @@ A_MODERATOR = "by a moderator"
 
 async def is_seen_elsewhere(tx: Transaction, numbers: Collection[int], tenant: int) -> bool:
     """Whether another tenant was given one of these stories, or one of them is this tenant's own."""
-    alert = cards.c.subject == "story", cards.c.subject_id.in_(numbers), cards.c.slot == "alert"
     others = select(1).select_from(cards.join(channels, channels.c.id == cards.c.channel))
     own = select(1).where(stories.c.id.in_(numbers), stories.c.tenant.is_not(None))
-    found = exists(others.where(*alert, channels.c.tenant != tenant)) | exists(own)
+    found = exists(others.where(is_alert(), cards.c.subject_id.in_(numbers), channels.c.tenant != tenant)) | exists(own)
     return bool((await tx.execute(select(found))).scalar())
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 
 from bot.core.sources import Filters, read_filters
+from bot.storage.alert_cards import is_alert
 from bot.storage.database import Transaction
 from bot.storage.live_queries import note_change
 from bot.storage.schema import cards, channels, matches, queries, subscriptions, topics
@@ -152,8 +153,7 @@ async def subscriptions_of(tx: Transaction, channel: int, story: int) -> list[Fo
 
 def is_shown_here(channel: ColumnElement[int] | int, since: datetime) -> ColumnElement[bool]:
     """The condition that a card is an alert which this channel was shown since then."""
-    alert = cards.c.subject == "story", cards.c.slot == "alert"
-    return and_(cards.c.channel == channel, *alert, cards.c.post.is_not(None), cards.c.shown_at >= since)
+    return and_(cards.c.channel == channel, is_alert(), cards.c.post.is_not(None), cards.c.shown_at >= since)
 
 
 async def count_subscriptions(tx: Transaction, tenant: int) -> int:

@@ -11,9 +11,10 @@ from sqlalchemy import bindparam, delete, exists, func, select, update
 from bot.core.stories.gist import Candidate, unpack_gist
 from bot.core.stories.hours import hours_of
 from bot.core.stories.joining import UNKNOWN_TIER, Revision, Standing
+from bot.storage.alert_cards import is_alert
 from bot.storage.announcing import announce
 from bot.storage.database import Transaction
-from bot.storage.schema import cards, feeds, gists, items, matches, stories
+from bot.storage.schema import feeds, gists, items, matches, stories
 from bot.storage.turns import Turn, change_slot, note_turns
 from bot.storage.upsert import execute_rows, insert_or
 
@@ -70,10 +71,9 @@ async def read_standings(tx: Transaction, numbers: Collection[int]) -> dict[int,
     if not numbers:
         return {}
     lead, its_feed = items.alias("lead"), feeds.alias("its_feed")
-    has_card = cards.c.subject == "story", cards.c.subject_id == stories.c.id, cards.c.slot == "alert"
     query = (
         select(stories, its_feed.c.tier.label("lead_tier"))
-        .add_columns(exists(select(1).where(*has_card)).label("is_told"))
+        .add_columns(exists(select(1).where(is_alert(stories.c.id))).label("is_told"))
         .add_columns(exists(select(1).where(matches.c.story == stories.c.id)).label("is_matched"))
         .select_from(
             stories.outerjoin(lead, lead.c.id == stories.c.lead).outerjoin(its_feed, its_feed.c.id == lead.c.feed)

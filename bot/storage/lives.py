@@ -5,7 +5,7 @@ Judges no words: `core/outcomes` does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import exists, func, literal, select, update
@@ -15,8 +15,8 @@ from bot.core.reminders import SURE
 from bot.storage.announcing import announce
 from bot.storage.database import Transaction
 from bot.storage.deadlines import COPIED, Dated, end_dates, read_dated
-from bot.storage.schema import cards, channels, deadlines, feed_uses, items, matches, stories, versions
-from bot.storage.turns import Turn, note_turns
+from bot.storage.schema import deadlines, feed_uses, items, matches, stories, versions
+from bot.storage.turns import Turn, note_turns, raise_story
 from bot.storage.upsert import insert_or
 
 NAME = "read for outcomes"
@@ -139,26 +139,9 @@ async def _copy_to(tx: Transaction, dated: Dated, fate: Fate, now: datetime) -> 
 
 async def note_change(tx: Transaction, story: int, change: str, now: datetime) -> None:
     """Say in a story's alerts what changed of its dates."""
-    rev = await _raise_story(tx, story, {"change": change, "changed_at": now})
+    rev = await raise_story(tx, story, {"change": change, "changed_at": now})
     await note_turns(tx, [Turn(story, rev, "edit", change, now)])
     await announce(tx, "story", [(story, "alert", rev)])
-
-
-async def edit_alerts(tx: Transaction, story: int, tenant: int) -> None:
-    """Let the alerts of one tenant show a story's dates as they are set there now; the others' alerts stay as they are.
-
-    The story's revision goes up for all, so that a later change of it is newer than this one everywhere.
-    """
-    rev = await _raise_story(tx, story, {})
-    here = select(channels.c.id).where(channels.c.tenant == tenant)
-    shown = cards.c.subject == "story", cards.c.subject_id == story, cards.c.slot == "alert", cards.c.shown_rev > 0
-    await tx.execute(update(cards).where(*shown, cards.c.channel.in_(here)).values(want_rev=rev))
-
-
-async def _raise_story(tx: Transaction, story: int, values: Mapping[str, object]) -> int:
-    """A story's next revision, with these values; its number."""
-    raised = update(stories).where(stories.c.id == story).values({"rev": stories.c.rev + 1, **values})
-    return int((await tx.execute(raised.returning(stories.c.rev))).scalar_one())
 
 
 def _day(day: date) -> str:

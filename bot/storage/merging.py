@@ -11,6 +11,7 @@ from sqlalchemy import and_, case, delete, or_, select, update
 
 from bot.core.stories.joining import unite
 from bot.core.stories.names import story_name
+from bot.storage.alert_cards import is_alert
 from bot.storage.database import Transaction
 from bot.storage.grouping import read_standings, revise_stories
 from bot.storage.merging_dates import merge_dates
@@ -89,8 +90,7 @@ async def _move_mutes(tx: Transaction, merged: int, survivor: int) -> None:
 
 async def _point_at(tx: Transaction, merged: int, survivor: int, rev: int, now: datetime) -> None:
     """Edit the alerts that stay beside one of the survivor, to point at it; not where it is muted."""
-    mine = cards.c.subject == "story", cards.c.subject_id == merged, cards.c.slot == "alert"
     hears = ~mutes_story(cards.c.channel, survivor, now)
-    await tx.execute(update(cards).where(*mine, hears, may_be_seen()).values(want_rev=rev))
+    await tx.execute(update(cards).where(is_alert(merged), hears, may_be_seen()).values(want_rev=rev))
     pointing = {"rev": rev, "merged_into": survivor, "parent": None}
     await tx.execute(update(stories).where(stories.c.id == merged).values(pointing))

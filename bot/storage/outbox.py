@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, insert,
 
 from bot.core.outbox import Op, PendingCard
 from bot.core.reminders import ENDINGS
+from bot.storage.alert_cards import is_alert
 from bot.storage.database import Transaction
 from bot.storage.leases import Holder, is_free, require_alive
 from bot.storage.schema import accounts, cards, channels, deadlines, post_cards, posts, remote_ids, stories, tenants
@@ -191,9 +192,9 @@ def _pending(row: Any) -> PendingCard:
 def _waits_for_alert(now: datetime) -> ColumnElement[bool]:
     """The condition that a reminder is of a story whose own alert is due in the channel, and not shown yet."""
     alert, its_dates = _alert, _alert.join(deadlines, deadlines.c.story == _alert.c.subject_id)
-    mine = deadlines.c.id == cards.c.subject_id, alert.c.channel == cards.c.channel, alert.c.subject == "story"
+    mine = deadlines.c.id == cards.c.subject_id, alert.c.channel == cards.c.channel, is_alert(table=alert)
     lives = or_(alert.c.expires_at.is_(None), alert.c.expires_at > now)
-    is_due = alert.c.slot == "alert", alert.c.shown_rev == 0, alert.c.due_at <= now, lives
+    is_due = alert.c.shown_rev == 0, alert.c.due_at <= now, lives
     return and_(cards.c.subject == "deadline", exists(select(1).select_from(its_dates).where(*mine, *is_due)))
 
 
@@ -213,12 +214,12 @@ def _card_query(waits: ColumnElement[bool]) -> Select[tuple[object, ...]]:
         select(_alert.c.post)
         .select_from(_alert.join(deadlines, deadlines.c.story == _alert.c.subject_id))
         .where(deadlines.c.id == cards.c.subject_id, cards.c.subject == "deadline", says_ended)
-        .where(_alert.c.channel == cards.c.channel, _alert.c.subject == "story", _alert.c.slot == "alert")
+        .where(_alert.c.channel == cards.c.channel, is_alert(table=_alert))
     )
     story_alert = (
         select(_alert.c.post)
-        .where(_alert.c.channel == cards.c.channel, _alert.c.subject == "story", _alert.c.slot == "alert")
-        .where(_alert.c.subject_id == cards.c.subject_id, cards.c.subject == "story", cards.c.slot.startswith(CHANGE))
+        .where(_alert.c.channel == cards.c.channel, is_alert(cards.c.subject_id, _alert))
+        .where(cards.c.subject == "story", cards.c.slot.startswith(CHANGE))
     )
     answers = func.coalesce(its_alert.scalar_subquery(), story_alert.scalar_subquery()).label("answers")
     return select(cards, was_rejected.label("alone"), posted_at, form, weight, answers, waits.label("waits"))

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, exists, func, or_, select, update
 
 from bot.core.pacing import HOUR, URGENT, Digest, Pace, Quiet, next_digest, read_digest, read_quiet, wait_of
+from bot.storage.alert_cards import is_alert
 from bot.storage.barriers import lets_through
 from bot.storage.database import Transaction
 from bot.storage.schema import cards, channels, matches, posts, stories, subscriptions
@@ -74,8 +75,10 @@ async def retime(tx: Transaction, channel: int, now: datetime) -> None:
 
 def _waits(channel: int) -> ColumnElement[bool]:
     """An alert that is held here. What is in a post already waits no more."""
-    mine = (cards.c.channel == channel) & (cards.c.subject == "story") & (cards.c.slot == "alert")
-    return mine & cards.c.bundle.in_(("digest", "held")) & cards.c.post.is_(None) & (cards.c.shown_rev == 0)
+    mine = cards.c.channel == channel
+    return (
+        mine & is_alert() & cards.c.bundle.in_(("digest", "held")) & cards.c.post.is_(None) & (cards.c.shown_rev == 0)
+    )
 
 
 async def count_waiting(tx: Transaction, channel: int) -> int:
@@ -145,7 +148,7 @@ async def recent_alerts(tx: Transaction, channel: int) -> list[tuple[int, dateti
     query = (
         select(cards.c.subject_id, stories.c.opened_at)
         .join_from(cards, stories, stories.c.id == cards.c.subject_id)
-        .where(cards.c.channel == channel, cards.c.subject == "story", cards.c.slot == "alert", cards.c.bundle == "")
+        .where(cards.c.channel == channel, is_alert(), cards.c.bundle == "")
         .order_by(cards.c.subject_id.desc())
         .limit(ALERTS_COUNTED)
     )

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, case, func, null, select, update
 from bot.core.pacing import Quiet, quiet_until, read_quiet
 from bot.core.reminders import ENDING_LASTS, FOUND, OUTCOME, SETTLED, Reminded, ending_of, place_rung, read_ladder
 from bot.core.stories.reminder import Occasion
+from bot.storage.alert_cards import is_alert
 from bot.storage.archive import is_visible_to
 from bot.storage.database import Transaction
 from bot.storage.deadlines import Dated, read_deadline
@@ -91,7 +92,6 @@ async def _told_channels(tx: Transaction, dated: Dated, slot: str, after: int, l
 
     For what was found later still, only those that were told that nothing was.
     """
-    is_alert = cards.c.subject == "story", cards.c.subject_id == dated.story, cards.c.slot == "alert"
     is_held = (cards.c.shown_rev == 0) & (cards.c.due_at > now)
     posted_at = func.coalesce(posts.c.settled_at, cards.c.shown_at, type_=UtcTime)  # an old post's row may be pruned
     held_until = case((is_held, cards.c.due_at), else_=null())
@@ -103,16 +103,14 @@ async def _told_channels(tx: Transaction, dated: Dated, slot: str, after: int, l
             .join(stories, stories.c.id == cards.c.subject_id)
             .outerjoin(posts, posts.c.id == cards.c.post)
         )
-        .where(*is_alert, channels.c.state == "open", cards.c.channel > after)
+        .where(is_alert(dated.story), channels.c.state == "open", cards.c.channel > after)
         .where(is_visible_to(channels.c.tenant), _is_theirs(dated))
         .where(~mutes_story(cards.c.channel, dated.story, now), ~is_retracted(channels.c.tenant, dated.story))
         .order_by(channels.c.id)
         .limit(limit)
     )
     if dated.told_by is not None:  # whoever has that story's own alert is reminded by it
-        other = select(cards.c.channel).where(
-            cards.c.subject == "story", cards.c.subject_id == dated.told_by, cards.c.slot == "alert"
-        )
+        other = select(cards.c.channel).where(is_alert(dated.told_by))
         query = query.where(channels.c.id.not_in(other))
     if slot == FOUND:
         query = query.where(channels.c.id.in_(_heard_outcome(dated.id)))
@@ -136,7 +134,7 @@ async def drop_told(tx: Transaction, post: int, now: datetime) -> None:
     said = post_cards.join(cards, cards.c.id == post_cards.c.card).join(
         deadlines, deadlines.c.story == cards.c.subject_id
     )
-    alerts = post_cards.c.post == post, cards.c.subject == "story", cards.c.slot == "alert"
+    alerts = post_cards.c.post == post, is_alert()
     rows = (await tx.execute(select(deadlines.c.id, cards.c.channel).select_from(said).where(*alerts))).all()
     if not rows:
         return

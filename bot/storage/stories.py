@@ -12,11 +12,12 @@ from sqlalchemy import ColumnElement, bindparam, case, exists, func, or_, select
 from bot.core.intake import Decision, WaitingItem
 from bot.core.reminders import REOPENED
 from bot.core.text.urls import source_name
+from bot.storage.alert_cards import is_alert
 from bot.storage.announcing import announce
 from bot.storage.articles import is_awaited
 from bot.storage.database import Transaction
 from bot.storage.fulltext import index_items
-from bot.storage.schema import cards, deadlines, feeds, items, matches, stories, topics
+from bot.storage.schema import deadlines, feeds, items, matches, stories, topics
 from bot.storage.tellings import save_tellings
 from bot.storage.turns import Turn, note_turns
 from bot.storage.upsert import insert_in_order, insert_or
@@ -74,7 +75,6 @@ def _of_story() -> tuple[ColumnElement[Any], ...]:
     mine = _told.c.story == items.c.story
     tellers = select(func.count(_told.c.feed.distinct())).where(mine).correlate(items)
     best = select(func.min(_tellers.c.tier)).join_from(_told, _tellers, _tellers.c.id == _told.c.feed)
-    has_card = cards.c.subject == "story", cards.c.subject_id == items.c.story, cards.c.slot == "alert"
     return (
         stories.c.rev.label("story_rev"),
         stories.c.headline,
@@ -84,7 +84,7 @@ def _of_story() -> tuple[ColumnElement[Any], ...]:
         stories.c.lead,
         best.where(mine).correlate(items).scalar_subquery().label("best"),
         tellers.scalar_subquery().label("sources"),
-        exists(select(1).where(*has_card)).label("is_told"),
+        exists(select(1).where(is_alert(items.c.story))).label("is_told"),
     )
 
 

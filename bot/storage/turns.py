@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, insert, or_, select, update
 
 from bot.core.text.urls import shown_url
+from bot.storage.alert_cards import is_alert
 from bot.storage.announcing import announce
 from bot.storage.database import Transaction
 from bot.storage.schema import cards, channels, deadlines, feed_uses, feeds, items, stories, turns
@@ -85,8 +86,7 @@ async def tell_turn(tx: Transaction, turn: Turn, change: str, readers: Sequence[
     if readers:
         rev = await raise_alerts(tx, turn.story, readers)
     else:
-        values = {"rev": stories.c.rev + 1, "change": change, "changed_at": turn.at}
-        rev = await _raise(tx, turn.story, values)
+        rev = await raise_story(tx, turn.story, {"change": change, "changed_at": turn.at})
         await announce(tx, "story", [(turn.story, "alert", rev)])
     await note_turns(tx, [replace(turn, rev=rev, tenant=reader) for reader in readers or (None,)])
     await announce(tx, "story", [(turn.story, change_slot(rev), rev)])
@@ -101,18 +101,21 @@ async def has_moved_date(tx: Transaction, story: int, now: datetime) -> bool:
 
 
 async def raise_alerts(tx: Transaction, story: int, readers: Collection[int]) -> int:
-    """Let a story's alerts be written anew for these tenants; others' stay as they are. The story's revision."""
-    rev = await _raise(tx, story, {"rev": stories.c.rev + 1})
+    """Let a story's alerts be written anew for these tenants; others' stay as they are. The story's revision.
+
+    It goes up for all, so that a later change is newer than this one everywhere.
+    """
+    rev = await raise_story(tx, story, {})
     here = select(channels.c.id).where(channels.c.tenant.in_(readers))
-    mine = cards.c.subject == "story", cards.c.subject_id == story, cards.c.slot == "alert"
     is_waiting = cards.c.shown_rev > 0, cards.c.channel.in_(here)
-    await tx.execute(update(cards).where(*mine, *is_waiting).values(want_rev=rev))
+    await tx.execute(update(cards).where(is_alert(story), *is_waiting).values(want_rev=rev))
     return rev
 
 
-async def _raise(tx: Transaction, story: int, values: Mapping[str, Any]) -> int:
-    raised = update(stories).where(stories.c.id == story).values(values).returning(stories.c.rev)
-    return int((await tx.execute(raised)).scalar_one())
+async def raise_story(tx: Transaction, story: int, values: Mapping[str, Any]) -> int:
+    """A story's next revision, with these values; its number."""
+    raised = update(stories).where(stories.c.id == story).values({"rev": stories.c.rev + 1, **values})
+    return int((await tx.execute(raised.returning(stories.c.rev))).scalar_one())
 
 
 def is_for(story: int, rev: int, tenant: ColumnElement[Any]) -> ColumnElement[bool]:
