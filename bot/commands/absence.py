@@ -12,6 +12,7 @@ from bot.commands.options import WEIGHTS, described
 from bot.core.errors import QueryError
 from bot.core.messages import Fact, Line, Moment
 from bot.core.sources import Outlet, is_called
+from bot.core.text.plain import shortened
 from bot.core.topics import parse_query
 from bot.core.weight import Weight
 from bot.storage.announcements import FRESH
@@ -57,7 +58,8 @@ def _unmatched(desk: Desk, rows: Sequence[Following], documents: Sequence[Docume
     """The clauses that failed, of the subscriptions that were nearest to a match."""
     failing = sorted(((_failures(desk, row, documents), row) for row in rows), key=lambda pair: _distance(pair[0]))
     facts = tuple(
-        Fact(row.title or row.name, (_shortened("; ".join(failures)),)) for failures, row in failing[:NEAREST]
+        Fact(row.title or row.name, (shortened("; ".join(failures), LONG_CLAUSE),))
+        for failures, row in failing[:NEAREST]
     )
     less = "what is followed here" if len(rows) == 1 else f"any of the {len(rows)} that are followed here"
     more = f" Nearest of them were these {NEAREST}." if len(rows) > NEAREST else ""
@@ -79,10 +81,6 @@ def _failures(desk: Desk, row: Following, documents: Sequence[Document]) -> tupl
 def _distance(failures: Sequence[str]) -> tuple[bool, int]:
     """What is excluded was wanted but for that: nearer than what lacks a clause."""
     return any(not failure.startswith("excluded") for failure in failures), len(failures)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= LONG_CLAUSE else f"{text[: LONG_CLAUSE - 3].rstrip()}..."
 
 
 async def _stopped(desk: Desk, view: StoryView, rows: Sequence[Following]) -> Absence | None:

@@ -16,6 +16,7 @@ from bot.commands.command import Attachment
 from bot.commands.replies import counted
 from bot.commands.timeline import DPI, LOOKS, USUAL, WIDTH_IN, Look, day_name, font_for
 from bot.core.stories.names import story_name
+from bot.core.text.plain import shortened
 from bot.core.trend import Peak
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def bars_file(bars: Bars, look: str = "light") -> Attachment:
     _draw_bars(axes, bars, colours)
     _draw_axes(axes, bars, colours)
     title = bars.title if font_for(bars.title) else "Your query"
-    figure.text(0.04, 1 - 0.22 / tall, f"{_cut(title, WRAP - 18)}: stories a day", color=colours.ink, fontsize=11,
+    figure.text(0.04, 1 - 0.22 / tall, f"{shortened(title, WRAP - 18)}: stories a day", color=colours.ink, fontsize=11,
                 fontweight="bold", va="center", family=[font_for(title) or USUAL])  # fmt: skip
     _draw_names(figure, bars.peaks, colours, tall)
     out = BytesIO()
@@ -60,15 +61,11 @@ def in_words(bars: Bars) -> str:
     (first, _), (last, _) = bars.days[0], bars.days[-1]
     total = sum(count for _, count in bars.days)
     named = "; ".join(
-        f"{peak.count} on {day_name(peak.day)} ({story_name(peak.story.story)}: {_cut(peak.story.headline, 120)})"
+        f"{peak.count} on {day_name(peak.day)} ({story_name(peak.story.story)}: {shortened(peak.story.headline, 120)})"
         for peak in bars.peaks
     )
     busiest = f"; the busiest days: {named}" if named else ""
     return f"Stories a day on {bars.title}, {day_name(first)} to {day_name(last)} {last.year}: {total} in all{busiest}."
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 3].rstrip()}..."
 
 
 def _draw_bars(axes: Axes, bars: Bars, look: Look) -> None:

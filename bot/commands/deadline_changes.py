@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear, Who
+from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear
 from bot.commands.moments import read_day
 from bot.commands.replies import blocks
 from bot.commands.story import find_story
 from bot.commands.suggest import suggest_stories
-from bot.core.errors import CommandError
+from bot.commands.target import require_moderator
 from bot.core.messages import Section
 from bot.core.stories.names import date_name, read_date_name
 from bot.storage import deadlines
@@ -85,11 +85,11 @@ async def choose_date(desk: Desk, call: Call, command: str) -> Dated:
 
 
 def _require_may(call: Call) -> None:
-    if not call.where.is_direct and not call.who.may(Who.MODERATOR):
-        raise CommandError(
-            f"The dates shown in this {call.where.noun} are for its moderators to change. Nothing was changed.",
-            "In a direct chat with me you can change them for yourself.",
-        )
+    what, todo = (
+        f"The dates shown in this {call.where.noun}",
+        "In a direct chat with me you can change them for yourself.",
+    )
+    require_moderator(call, what, "are for its moderators to change", todo)
 
 
 async def _reply(desk: Desk, story: int, number: int, said: str, hint: str = "") -> Reply:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear, Who
+from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear
 from bot.commands.replies import blocks, counted, fact
-from bot.core.errors import CommandError
+from bot.commands.target import require_moderator
 from bot.core.messages import Fact, Line, Moment, Section
 from bot.core.pacing import Digest, Pace, Quiet, quiet_until, read_digest, read_quiet
 from bot.storage import pacing
@@ -60,11 +60,8 @@ async def run_quiet(desk: Desk, call: Call) -> Reply:
 
 
 def _require_may(call: Call) -> None:
-    if not call.where.is_direct and not call.who.may(Who.MODERATOR):
-        raise CommandError(
-            f"How often this {call.where.noun} is told is for its moderators to say. Nothing was changed.",
-            "In a direct chat with me you choose for yourself.",
-        )
+    what, todo = f"How often this {call.where.noun} is told", "In a direct chat with me you choose for yourself."
+    require_moderator(call, what, "is for its moderators to say", todo)
 
 
 def _read(read: Callable[[str], Read | None], typed: str, examples: str, choice: str) -> Read | None:

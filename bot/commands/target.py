@@ -46,13 +46,15 @@ def _moderators_only(desk: Desk, call: Call, what: str) -> Unclear:
     )
 
 
-def require_moderator(call: Call, what: str) -> None:
+def require_moderator(
+    call: Call,
+    what: str,
+    whose: str = "is for moderators here",
+    todo: str = "Ask one of them, or do it in a direct chat with me.",
+) -> None:
     """Refuse what is for moderators to do; in a direct chat everybody is their own. Raises CommandError."""
     if not call.where.is_direct and not call.who.may(Who.MODERATOR):
-        raise CommandError(
-            f"{what} is for moderators here. Nothing was changed.",
-            "Ask one of them, or do it in a direct chat with me.",
-        )
+        raise CommandError(f"{what} {whose}. Nothing was changed.", todo)
 
 
 async def _direct_chat(desk: Desk, call: Call) -> Target:

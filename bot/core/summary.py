@@ -103,7 +103,7 @@ def read_sentences(text: str, terms: Sequence[str] = ()) -> list[Sentence]:
 def _places(pieces: Sequence[str], terms: Sequence[str]) -> Sequence[int]:
     """Which sentences are looked at: a text may have a thousand; the news stands at its head, or where it matched."""
     folded = [term.casefold() for term in terms]
-    hits = [number for number, piece in enumerate(pieces) if any(term in piece.casefold() for term in folded)]
+    hits = [number for number, piece in enumerate(map(str.casefold, pieces)) if any(term in piece for term in folded)]
     near = {number + step for number in hits[:HITS] for step in range(-BEFORE, AFTER + 1)}
     return sorted(number for number in {*range(HEAD), *near} if 0 <= number < len(pieces))
 
@@ -164,7 +164,8 @@ class _Choice:
     def find_lead(self) -> int:
         """The first with a whole term in it, else with a word of one, else the first."""
         places = range(len(self.sentences))
-        whole = (n for n in places if any(term in self.sentences[n].text.casefold() for term in self.terms))
+        texts = [one.text.casefold() for one in self.sentences]
+        whole = (n for n in places if any(term in texts[n] for term in self.terms))
         partly = (n for n in places if not self.wanted.isdisjoint(self.sentences[n].words))
         return next(whole, next(partly, 0))
 

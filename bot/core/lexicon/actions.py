@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
-
 from bot.core.actions import STAGES, Grammar
-from bot.core.lexicon.entries import LANGUAGES, any_of, only_in, read_choice, read_expression, read_table
+from bot.core.lexicon.entries import (
+    LANGUAGES,
+    InAllLanguages,
+    any_of,
+    only_in,
+    read_choice,
+    read_expression,
+    read_table,
+)
 from bot.core.topics.query import And, Near, Or, Query, Term
 
 FILE = "actions.toml"
@@ -24,16 +30,8 @@ Words = Mapping[str, Mapping[str, tuple[Term, ...]]]
 """What a {mark} stands for, by its name and the language."""
 
 
-class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Action(InAllLanguages, frozen=True, forbid_unknown_fields=True):
     """What an action is called, an expression for each language."""
-
-    en: str
-    ru: str
-    zh: str
-    de: str
-    fr: str
-    es: str
-    ja: str
 
 
 def action_expressions(tables: Mapping[str, Any]) -> dict[str, Query]:

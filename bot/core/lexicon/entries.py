@@ -26,6 +26,19 @@ LONG = 9
 OWN_SIGNS = '"=('
 """An entry with one of these is written in the query language already."""
 
+
+class InAllLanguages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a table says in each of them."""
+
+    en: str
+    ru: str
+    zh: str
+    de: str
+    fr: str
+    es: str
+    ja: str
+
+
 Table = TypeVar("Table", bound=msgspec.Struct)
 
 

@@ -10,10 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import msgspec
-
 from bot.core.errors import SettingsError
-from bot.core.lexicon.entries import LANGUAGES, read_table
+from bot.core.lexicon.entries import LANGUAGES, InAllLanguages, read_table
 from bot.core.lexicon.turns import Turns, read_turns
 from bot.core.text.stems import STEMS, latin_of
 from bot.core.text.words import IS_HAN_KANA, UNSPACED, bare
@@ -32,16 +30,9 @@ LEVELS = 8
 TRADE_LEVEL = 3
 
 
-class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Kind(InAllLanguages, frozen=True, forbid_unknown_fields=True):
     """The words of one kind of event, by language; `contrary`: kinds it is the contrary of, or *."""
 
-    en: str
-    ru: str
-    zh: str
-    de: str
-    fr: str
-    es: str
-    ja: str
     contrary: str = ""
 
 

@@ -10,10 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import msgspec
-
 from bot.core.errors import SettingsError
-from bot.core.lexicon.entries import LANGUAGES, read_table
+from bot.core.lexicon.entries import LANGUAGES, InAllLanguages, read_table
 from bot.core.text.words import UNSPACED
 
 KINDS = ("retracted", "denied", "corrected")
@@ -24,16 +22,8 @@ WORDS_BETWEEN, CHARACTERS_BETWEEN = 3, 4
 """How far from a sign a word may stand that takes its force."""
 
 
-class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Phrases(InAllLanguages, frozen=True, forbid_unknown_fields=True):
     """The phrases of one table, by language."""
-
-    en: str
-    ru: str
-    zh: str
-    de: str
-    fr: str
-    es: str
-    ja: str
 
 
 @dataclass(frozen=True, slots=True)

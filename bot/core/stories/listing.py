@@ -12,6 +12,7 @@ import msgspec
 from bot.core.messages import Line, Link, Message, Moment, Section
 from bot.core.stories.alert import Due, due_text
 from bot.core.stories.names import story_name
+from bot.core.text.plain import shortened
 from bot.core.text.urls import http_url
 from bot.core.weight import Weight
 
@@ -92,7 +93,7 @@ def compose_list(part: Part, zone: str) -> Message:
     if part.dates:
         sections.append(_dates(part.dates, part.head.today))
     sections[-1] = msgspec.structs.replace(sections[-1], footer=_footer(part), controls="more" if part.left else "list")
-    picks = tuple((story_name(one.story), shortened(one.headline)) for one in part.entries)
+    picks = tuple((story_name(one.story), shortened(one.headline, LONGEST_HEADLINE)) for one in part.entries)
     return Message(tuple(sections), zone, calls=part.calls, picks=picks)
 
 
@@ -115,7 +116,7 @@ def entry_line(entry: Entry, head: Head) -> Line:
     """`Urgent · Headline · Wire · K7Q2`, the headline linked; with the day in a weekly digest, else the time."""
     word = Weight(entry.weight).word
     url = http_url(entry.url) if entry.url else None
-    headline = shortened(entry.headline)
+    headline = shortened(entry.headline, LONGEST_HEADLINE)
     source = f" · {entry.source}" if entry.source else ""
     when: Line = () if head.form == "digest" and not head.is_weekly else (", ", Moment(entry.told_at, _style(head)))
     line = (f"{word} · " if word else "", Link(headline, url) if url else headline, source, *when, _mark(entry.story))
@@ -129,11 +130,6 @@ def _style(head: Head) -> str:
 def _mark(story: int) -> str:
     """The end of a story's line, by which it is known again."""
     return f" · {story_name(story)}"
-
-
-def shortened(headline: str) -> str:
-    """A headline that leaves room for others."""
-    return headline if len(headline) <= LONGEST_HEADLINE else f"{headline[: LONGEST_HEADLINE - 3].rstrip()}..."
 
 
 def _dates(dates: Sequence[Ahead], today: date) -> Section:
@@ -166,7 +162,7 @@ def revise(message: Message, changed: Mapping[str, Entry]) -> Message:
         msgspec.structs.replace(section, lines=tuple(lines.get(_end(line), line) for line in section.lines))
         for section in message.sections
     )
-    picks = tuple((name, shortened(changed[name].headline) if name in changed else words)
+    picks = tuple((name, shortened(changed[name].headline, LONGEST_HEADLINE) if name in changed else words)
                   for name, words in message.picks)  # fmt: skip
     return msgspec.structs.replace(message, sections=sections, picks=picks)
 

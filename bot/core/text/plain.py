@@ -114,6 +114,11 @@ def cut_at_word(text: str, limit: int) -> str:
     return kept.rstrip()
 
 
+def shortened(text: str, limit: int) -> str:
+    """At most `limit` characters, with three points where some are left out."""
+    return text if len(text) <= limit else f"{text[: limit - 3].rstrip()}..."
+
+
 def _has_tag(text: str) -> bool:
     """Whether a tag of HTML is in it, a comment, or a CDATA section: `x<y` and `<@1>` are none."""
     return any(tag[1] is None or tag[1].lower() in _KNOWN_TAGS for tag in _TAG.finditer(text))
