@@ -17,6 +17,7 @@ from pathlib import Path
 
 from rich.console import Console as Terminal
 
+from bot.app.shipped import shipped_concepts, shipped_events
 from bot.chat.console.client import Console, ConsoleSettings
 from bot.chat.console.screen import Screen
 from bot.core.errors import DeliveryError
@@ -122,6 +123,19 @@ class Bed:
                 if not report.more:
                     break
         return counts
+
+    def group(self) -> None:
+        """Let items of one event be one story, as the program does."""
+        self.line.events, self.line.concepts = shipped_events, shipped_concepts
+        self.intake = Intake(self.line)
+
+    async def restart(self, name: str) -> None:
+        """Another process on the same rows, with empty hands."""
+        holder = Holder(name, None)
+        async with self.line.database.write() as tx:
+            await leases.sign_on(tx, holder, self.clock())
+        self.line = replace(self.line, holder=holder)
+        self.intake = Intake(self.line)
 
     async def follow(self, expr: str, channel: int | None = None) -> None:
         """Let a channel follow a query."""

@@ -28,13 +28,11 @@ from pathlib import Path
 
 from sqlalchemy import func, select, update
 
-from bot.app.shipped import shipped_concepts, shipped_events
 from bot.commands.answer import Office, answer_text, open_office
 from bot.commands.command import Asker, Place
 from bot.core.messages import as_text
 from bot.core.model import FeedSpec, Item
 from bot.core.stories.names import story_name
-from bot.jobs.intake import Intake
 from bot.jobs.remind import remind
 from bot.storage import feeds
 from bot.storage.database import Database
@@ -211,10 +209,13 @@ def check_words(there: list[str], wanted: str) -> None:
         left = left[place + 1 :]
 
 
-def read_lives(text: str) -> dict[str, str]:
-    """The scripts of a file, by name."""
-    pieces = (piece.partition("\n") for piece in text.split("\n## ")[1:])
-    return {name.strip(): life for name, _, life in pieces}
+def read_lives(folder: Path) -> dict[str, str]:
+    """The scripts of all files of a folder, by file and name."""
+    found = {}
+    for file in sorted(folder.glob("*.txt")):
+        pieces = (piece.partition("\n") for piece in file.read_text(encoding="utf-8").split("\n## ")[1:])
+        found |= {f"{file.stem}: {name.strip()}": life for name, _, life in pieces}
+    return found
 
 
 async def play(script: str, database: Database, folder: Path, clock: Clock) -> None:
@@ -224,6 +225,5 @@ async def play(script: str, database: Database, folder: Path, clock: Clock) -> N
     for expr in (RARE, "gallium", "antimony", "稀土", "редкоземельных"):
         await bed.follow(expr)
     if "@" in script:
-        bed.line.events, bed.line.concepts = shipped_events, shipped_concepts
-        bed.intake = Intake(bed.line)
+        bed.group()
     await Life(bed, open_office(database, clock)).play(script)

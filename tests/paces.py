@@ -12,7 +12,6 @@ as in lives.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,11 +21,8 @@ from bot.commands.answer import open_office
 from bot.core.errors import RetryLater
 from bot.core.outbox import Capabilities
 from bot.core.weight import Weights
-from bot.jobs.intake import Intake
 from bot.jobs.pacing import pass_digests
-from bot.storage import leases
 from bot.storage.database import Database
-from bot.storage.leases import Holder
 from bot.storage.schema import channels
 from tests.bed import open_bed
 from tests.clock import Clock
@@ -45,18 +41,11 @@ class PacedLife(Life):
         elif deed == "flooding":
             self.bed.platform.capabilities = Capabilities(alerts_per_post=int(rest or 1), replaces=True)
         elif deed == "died":
-            await self._restart()
+            await self.bed.restart(f"{self.bed.line.holder.name}+")
         elif deed == "crash":
             self.bed.platform.after = [*[None] * (int(rest) - 1), RetryLater("the line broke", after=None)]
         else:
             await super()._perform(deed, rest)
-
-    async def _restart(self) -> None:
-        holder = Holder(f"{self.bed.line.holder.name}+", None)
-        async with self.bed.line.database.write() as tx:
-            await leases.sign_on(tx, holder, self.bed.clock())
-        self.bed.line = replace(self.bed.line, holder=holder)
-        self.bed.intake = Intake(self.bed.line)
 
     async def _next_due(self) -> datetime | None:
         async with self.bed.line.database.read() as tx:

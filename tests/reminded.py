@@ -12,7 +12,7 @@ import itertools
 import random
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select, update
@@ -21,12 +21,10 @@ from bot.core.model import Item
 from bot.core.outbox import Capabilities
 from bot.core.reminders import OUTCOME, SETTLED, lead_of, morning, read_ladder, rungs
 from bot.jobs.deliver import deliver
-from bot.jobs.intake import Intake
 from bot.jobs.remind import remind
 from bot.jobs.route import route
 from bot.storage import deadlines as dates
-from bot.storage import leases, places
-from bot.storage.leases import Holder
+from bot.storage import places
 from bot.storage.schema import cards, channels, deadlines, stories
 from tests.bed import RARE, Bed
 
@@ -163,11 +161,7 @@ class World:
 
     async def _restart(self) -> None:
         """The process starts anew, with empty hands."""
-        holder = Holder(f"me-{next(self.names)}", None)
-        async with self.bed.line.database.write() as tx:
-            await leases.sign_on(tx, holder, self.bed.clock())
-        self.bed.line = replace(self.bed.line, holder=holder)
-        self.bed.intake = Intake(self.bed.line)
+        await self.bed.restart(f"me-{next(self.names)}")
         self.counts["restarts"] += 1
 
     async def _pass_time(self) -> None:

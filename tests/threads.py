@@ -18,7 +18,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bot.app.shipped import shipped_concepts, shipped_events
+from bot.app.shipped import shipped_concepts
 from bot.commands.answer import Office, open_office
 from bot.core.model import FeedSpec, Item
 from bot.core.stories.names import story_name
@@ -119,8 +119,7 @@ async def play_thread(script: str, database: Database, folder: Path, clock: Cloc
     """Play a script in a fresh bed that groups, whose console follows a few metals; another tenant follows them too."""
     clock.advance(read_day("1 Aug") - clock())
     bed = await open_bed(database, folder, clock)
-    bed.line.events, bed.line.concepts = shipped_events, shipped_concepts
-    bed.intake = Intake(bed.line)
+    bed.group()
     for expr in TOPICS:
         await bed.follow(expr)
     if "\nwith another tenant\n" in f"\n{script}":

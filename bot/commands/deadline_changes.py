@@ -85,11 +85,12 @@ async def choose_date(desk: Desk, call: Call, command: str) -> Dated:
 
 
 def _require_may(call: Call) -> None:
-    what, todo = (
+    require_moderator(
+        call,
         f"The dates shown in this {call.where.noun}",
+        "are for its moderators to change",
         "In a direct chat with me you can change them for yourself.",
     )
-    require_moderator(call, what, "are for its moderators to change", todo)
 
 
 async def _reply(desk: Desk, story: int, number: int, said: str, hint: str = "") -> Reply:

@@ -60,8 +60,12 @@ async def run_quiet(desk: Desk, call: Call) -> Reply:
 
 
 def _require_may(call: Call) -> None:
-    what, todo = f"How often this {call.where.noun} is told", "In a direct chat with me you choose for yourself."
-    require_moderator(call, what, "is for its moderators to say", todo)
+    require_moderator(
+        call,
+        f"How often this {call.where.noun} is told",
+        "is for its moderators to say",
+        "In a direct chat with me you choose for yourself.",
+    )
 
 
 def _read(read: Callable[[str], Read | None], typed: str, examples: str, choice: str) -> Read | None:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, sel
 
 from bot.core.text.urls import shown_url
 from bot.storage.database import Transaction
+from bot.storage.feeds import is_for, is_heard_by
 from bot.storage.schema import feed_uses, feeds, items, matches, stories
 from bot.storage.upsert import insert_or
 
@@ -33,7 +34,7 @@ def is_visible_to(tenant: ColumnElement[Any] | int, *, is_alert: bool = False) -
 
     `is_alert`: unasked, for which a feed that is paused there does not count.
     """
-    allowed = or_(feed_uses.c.tenant.is_(None), feed_uses.c.tenant == tenant)
+    allowed = is_for(tenant)
     if is_alert:
         allowed = and_(allowed, feed_uses.c.state == "active")
     told_by = items.join(feed_uses, feed_uses.c.feed == items.c.feed)
@@ -55,12 +56,11 @@ def _told_at() -> ColumnElement[Any]:
 
 def _source(tenant: int) -> ColumnElement[Any]:
     """The first feed that told a story, among those the tenant may see."""
-    allowed = or_(feed_uses.c.tenant.is_(None), feed_uses.c.tenant == tenant)
     first = (
         select(case((feeds.c.title != "", feeds.c.title), else_=feeds.c.url))
         .select_from(items.join(feeds, feeds.c.id == items.c.feed))
         .where(items.c.story == stories.c.id)
-        .where(exists(select(1).where(feed_uses.c.feed == feeds.c.id, allowed)))
+        .where(is_heard_by(feeds.c.id, tenant))
         .order_by(items.c.id)
         .limit(1)
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from bot.core.sources import Outlet
 from bot.core.stories.alert import Due
@@ -16,10 +16,10 @@ from bot.storage.alert_cards import is_alert
 from bot.storage.alerts import read_deadlines, stays_here
 from bot.storage.archive import StoryHead, is_visible_to, latest_stories
 from bot.storage.database import Transaction
+from bot.storage.feeds import is_heard_by
 from bot.storage.schema import (
     cards,
     channels,
-    feed_uses,
     feeds,
     items,
     matches,
@@ -143,8 +143,7 @@ async def may_see(tx: Transaction, story: int, tenant: int) -> bool:
 
 
 async def _tellings(tx: Transaction, numbers: Sequence[int], tenant: int) -> tuple[Telling, ...]:
-    allowed = or_(feed_uses.c.tenant.is_(None), feed_uses.c.tenant == tenant)
-    is_seen = exists(select(1).where(feed_uses.c.feed == feeds.c.id, allowed))
+    is_seen = is_heard_by(feeds.c.id, tenant)
     query = (
         select(items, feeds.c.title.label("feed_title"), feeds.c.url.label("feed_url"), feeds.c.tier)
         .add_columns(feeds.c.lang.label("feed_lang"))
@@ -278,12 +277,11 @@ async def waiting_by_words(tx: Transaction, tenant: int, words: Sequence[str]) -
 
 
 async def _waiting(tx: Transaction, tenant: int, condition: ColumnElement[bool]) -> Waiting | None:
-    allowed = or_(feed_uses.c.tenant.is_(None), feed_uses.c.tenant == tenant)
     query = (
         select(items.c.title, items.c.state, feeds.c.title.label("feed"), feeds.c.url)
         .join_from(items, feeds, feeds.c.id == items.c.feed)
         .where(items.c.state.in_(("held", "new")), condition)
-        .where(exists(select(1).where(feed_uses.c.feed == feeds.c.id, allowed)))
+        .where(is_heard_by(feeds.c.id, tenant))
         .limit(1)
     )
     row = (await tx.execute(query)).first()

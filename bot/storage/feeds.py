@@ -100,7 +100,7 @@ async def add_feed(
         number = (await _numbers(tx, [url]))[url]
     else:
         await _read_anew(tx, number, spec)
-    seen = select(feed_uses.c.id).where(feed_uses.c.feed == number, _is_for(tenant))
+    seen = select(feed_uses.c.id).where(feed_uses.c.feed == number, is_for(tenant))
     if (await tx.execute(seen)).first() is not None:
         return number, False
     use = insert_or(tx, feed_uses).values(feed=number, tenant=tenant, channel=channel)
@@ -136,7 +136,7 @@ async def list_feeds(tx: Transaction, tenant: int) -> list[FeedHealth]:
     query = (
         select(feeds, shared, wanted)
         .join(feed_uses, feed_uses.c.feed == feeds.c.id)
-        .where(_is_for(tenant))
+        .where(is_for(tenant))
         .group_by(feeds.c.id)
     )
     found = [_health(row) for row in (await tx.execute(query)).all()]
@@ -191,8 +191,15 @@ async def count_feeds(tx: Transaction, tenant: int) -> int:
     return (await tx.execute(query)).scalar_one()
 
 
-def _is_for(tenant: int) -> ColumnElement[bool]:
-    return or_(feed_uses.c.tenant.is_(None), feed_uses.c.tenant == tenant)
+def is_for(tenant: ColumnElement[Any] | int | None) -> ColumnElement[bool]:
+    """The condition that a row of `feed_uses` is the operator's, or a tenant's own; None: the operator's alone."""
+    shared = feed_uses.c.tenant.is_(None)
+    return shared if tenant is None else or_(shared, feed_uses.c.tenant == tenant)
+
+
+def is_heard_by(feed: ColumnElement[Any], tenant: int | None) -> ColumnElement[bool]:
+    """The condition that a feed, by a column with its number, is polled for a tenant; None: for all."""
+    return exists(select(1).where(feed_uses.c.feed == feed, is_for(tenant)))
 
 
 async def _numbers(tx: Transaction, urls: Iterable[str]) -> dict[str, int]:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from bot.core.text.index import Wanted
 from bot.core.text.urls import source_name
 from bot.storage.archive import StoryHead, heads_where, news_time
 from bot.storage.database import Transaction
+from bot.storage.feeds import is_heard_by
 from bot.storage.fulltext import has_words
-from bot.storage.schema import feed_uses, feeds, items, matches, stories
+from bot.storage.schema import feeds, items, matches, stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,7 @@ class TextFound:
 
 def _is_item_visible(tenant: int) -> ColumnElement[bool]:
     """The condition that a tenant may see an item itself, not only its story through somebody else's."""
-    allowed = or_(feed_uses.c.tenant.is_(None), feed_uses.c.tenant == tenant)
-    return exists(select(1).where(feed_uses.c.feed == items.c.feed, allowed))
+    return is_heard_by(items.c.feed, tenant)
 
 
 def _tells(tx: Transaction, tenant: int, wanted: Wanted, since: datetime) -> ColumnElement[bool]:

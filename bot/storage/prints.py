@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import or_, select, update
 
 from bot.core.stories.recycled import Told
 from bot.storage.archive import news_time
 from bot.storage.database import Transaction
-from bot.storage.schema import feed_uses, items, prints
+from bot.storage.feeds import is_heard_by
+from bot.storage.schema import items, prints
 from bot.storage.upsert import execute_rows, insert_or
 
 MOST_TOLD = 20
@@ -29,7 +30,7 @@ async def told_before(tx: Transaction, hashes: Collection[int], feed: int, befor
     What a tenant's own feed told is old for that feed alone: others may never have seen it.
     """
     mine = select(prints.c.item).where(prints.c.hash.in_(hashes))
-    is_public = exists(select(1).where(feed_uses.c.feed == items.c.feed, feed_uses.c.tenant.is_(None)))
+    is_public = is_heard_by(items.c.feed, None)
     query = (
         select(items, news_time().label("told_at"))
         .where(items.c.id.in_(mine), items.c.story.is_not(None), items.c.copy_of.is_(None), news_time() <= before)

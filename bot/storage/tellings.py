@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from bot.core.agreeing import OFFICIAL, Agreed, Telling, agree, sayings_of
 from bot.core.moves import Held, find_moves
@@ -18,8 +18,9 @@ from bot.core.reminders import SURE
 from bot.core.text.language import detect_language
 from bot.storage.database import Transaction
 from bot.storage.deadlines import drop_endings, drop_waiting, end_dates
+from bot.storage.feeds import is_heard_by
 from bot.storage.lives import note_change
-from bot.storage.schema import deadlines, feed_uses, feeds, items, stories, tellings
+from bot.storage.schema import deadlines, feeds, items, stories, tellings
 from bot.storage.upsert import execute_rows, insert_or
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ async def settle_dates(
 
 async def _tellings(tx: Transaction, story: int) -> list[Telling]:
     """What the story's items tell; where the operator's feeds are among them, only theirs."""
-    is_public = exists(select(1).where(feed_uses.c.feed == items.c.feed, feed_uses.c.tenant.is_(None)))
+    is_public = is_heard_by(items.c.feed, None)
     query = (
         select(tellings, feeds.c.title.label("source"), feeds.c.tier, items.c.title, items.c.lang)
         .add_columns(is_public.label("is_public"))

@@ -18,7 +18,6 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.app.shipped import shipped_concepts, shipped_events
 from bot.core.model import FeedSpec, Item
 from bot.jobs.intake import Intake
 from bot.storage import feeds, leases, places
@@ -117,9 +116,8 @@ async def days(database: Database, tmp_path: Path, clock: Clock) -> AsyncIterato
     """Three channels of one server and two rooms, which follow cobalt."""
     async with AsyncExitStack() as stack:
         bed = await open_bed(database, tmp_path, clock)
-        bed.line.events, bed.line.concepts = shipped_events, shipped_concepts
         bed.line.pace = replace(bed.line.pace, edit_interval=timedelta(minutes=1))
-        bed.intake = Intake(bed.line)
+        bed.group()
         discord = await stack.enter_async_context(open_discord_world(tmp_path, clock))
         matrix = await stack.enter_async_context(open_matrix_world(tmp_path, clock))
         rooms = [matrix.channel, matrix.alice.make_room(matrix.bot)]

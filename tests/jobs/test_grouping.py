@@ -10,7 +10,6 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select, update
 
-from bot.app.shipped import shipped_concepts, shipped_events
 from bot.core.model import FeedSpec, Item
 from bot.jobs.intake import Intake
 from bot.jobs.prune import prune
@@ -56,8 +55,7 @@ async def bed(database: Database, tmp_path: Path, clock: Clock) -> Bed:
 async def grouping_bed(database: Database, folder: Path, clock: Clock, name: str = "me") -> Bed:
     """The line of one process."""
     bed = await open_bed(database, folder, clock, name=name)
-    bed.line.events, bed.line.concepts = shipped_events, shipped_concepts
-    bed.intake = Intake(bed.line)
+    bed.group()
     await bed.follow('cobalt OR кобальт* OR "rare earth"')
     return bed
 

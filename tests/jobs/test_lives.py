@@ -10,8 +10,7 @@ from bot.storage.database import Database
 from tests.clock import Clock
 from tests.lives import play, read_lives
 
-LIVES = {f"{file.stem}: {name}": life for file in sorted((Path(__file__).parent / "lives").glob("*.txt"))
-         for name, life in read_lives(file.read_text(encoding="utf-8")).items()}  # fmt: skip
+LIVES = read_lives(Path(__file__).parent / "lives")
 
 
 @pytest.mark.asyncio

@@ -15,8 +15,7 @@ from tests.clock import Clock
 from tests.lives import read_lives
 from tests.paces import play
 
-PACES = {f"{file.stem}: {name}": life for file in sorted((Path(__file__).parent / "paces").glob("*.txt"))
-         for name, life in read_lives(file.read_text(encoding="utf-8")).items()}  # fmt: skip
+PACES = read_lives(Path(__file__).parent / "paces")
 
 
 @pytest.mark.asyncio

@@ -22,12 +22,10 @@ from bot.core.outbox import Capabilities
 from bot.core.pacing import Digest, Quiet, quiet_until
 from bot.core.stories.names import story_name
 from bot.jobs.deliver import deliver
-from bot.jobs.intake import Intake
 from bot.jobs.pacing import pass_digests
 from bot.jobs.route import route
-from bot.storage import leases, pacing
+from bot.storage import pacing
 from bot.storage.database import Database
-from bot.storage.leases import Holder
 from bot.storage.schema import cards, channels, posts
 from tests.bed import Bed, news, open_bed
 from tests.clock import Clock
@@ -122,11 +120,7 @@ class World:
             self.troubles.append(f"at night: {came[0]['text'][:80]}")
 
     async def _restart(self) -> None:
-        holder = Holder(f"me-{next(self.names)}", None)
-        async with self.bed.line.database.write() as tx:
-            await leases.sign_on(tx, holder, self.bed.clock())
-        self.bed.line = replace(self.bed.line, holder=holder)
-        self.bed.intake = Intake(self.bed.line)
+        await self.bed.restart(f"me-{next(self.names)}")
         self.counts["deaths"] += 1
 
     async def judge(self) -> None:

@@ -11,8 +11,7 @@ from tests.clock import Clock
 from tests.lives import read_lives
 from tests.threads import play_thread
 
-THREADS = {f"{file.stem}: {name}": thread for file in sorted((Path(__file__).parent / "threads").glob("*.txt"))
-           for name, thread in read_lives(file.read_text(encoding="utf-8")).items()}  # fmt: skip
+THREADS = read_lives(Path(__file__).parent / "threads")
 
 
 @pytest.mark.asyncio

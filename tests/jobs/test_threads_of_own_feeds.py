@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.shipped import shipped_concepts, shipped_events
 from bot.core.model import FeedSpec, Item
-from bot.jobs.intake import Intake
 from bot.storage import feeds, places
 from bot.storage.database import Database
 from tests.bed import Bed, open_bed
@@ -24,8 +22,7 @@ TEXT = "China bans exports of gallium, the commerce ministry in Beijing is said 
 async def open_two(database: Database, folder: Path, clock: Clock) -> tuple[Bed, Bed, int]:
     """A bed whose console and another tenant's channel follow gallium; the same with that tenant's own feed."""
     bed = await open_bed(database, folder, clock)
-    bed.line.events, bed.line.concepts = shipped_events, shipped_concepts
-    bed.intake = Intake(bed.line)
+    bed.group()
     async with database.write() as tx:
         tenant = await places.ensure_tenant(tx, bed.account, "other")
         channel, _ = await places.ensure_channel(tx, tenant, "other-channel", clock())
