@@ -17,7 +17,7 @@ from bot.feeds.parse import parse
 from tests.traps import rss
 
 SMALL, LARGE = 64_000, 10_000_000
-SMALL_S = 2.0  # of CPU, on a busy machine; alone none takes more than half a second
+SMALL_S = 1.0
 LARGE_S = 8.0  # of CPU, on a busy machine; alone none takes more than three
 
 PIECES = """
@@ -52,6 +52,11 @@ def timed(body: str) -> tuple[ParsedFeed, float]:
     return feed, time.thread_time() - began
 
 
+def least(body: str) -> float:
+    """The CPU seconds that a page takes by itself: of three readings the least, as a busy machine only adds."""
+    return min(timed(body)[1] for _ in range(3))
+
+
 def filled(place: str, piece: str, size: int) -> str:
     """So many bytes of the same, in a place of a feed."""
     before, after = PLACES[place]
@@ -60,16 +65,18 @@ def filled(place: str, piece: str, size: int) -> str:
 
 
 def pages(size: int, share: int = 1) -> list[tuple[float, str, str]]:
-    """Every so many-th of all pages: the seconds it took, its place, its piece. The slowest last."""
+    """Every so many-th of all pages: the seconds it took, its place, its piece. The slowest last, read anew."""
     pairs = [(place, piece) for piece in PIECES for place in PLACES][::share]
     took = sorted((timed(filled(place, piece, size))[1], place, piece) for place, piece in pairs)
+    slowest = [(least(filled(place, piece, size)), place, piece) for _, place, piece in took[-3:]]
+    took = sorted([*took[:-3], *slowest])
     print(len(took), f"pages of {size // 1_000} kB, slowest: {took[-3:]}")
     return took
 
 
 def test_no_small_page_holds_the_parser() -> None:
     """Sixty-four kilobytes of what patterns and parsers stumble over, anywhere in a feed; the worst is among them."""
-    assert timed(filled("a channel", "<item>", SMALL))[1] < SMALL_S
+    assert least(filled("a channel", "<item>", SMALL)) < SMALL_S
     assert pages(SMALL, share=13)[-1][0] < SMALL_S
 
 
