@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from bot.core.text.sentences import split_sentences
+from bot.core.text.sentences import iter_sentences
 from bot.core.topics.document import Document, Place
 from bot.core.topics.index import Index
 from bot.core.topics.places import find_term
@@ -73,7 +73,7 @@ NO_GRAMMAR = Grammar({}, {}, {}, {})
 def find_deeds(title: str, text: str, lang: str, grammar: Grammar) -> tuple[Deed, ...]:
     """What headline and first sentences say is done, each action once: as the first sentence that names it says."""
     deeds: dict[str, Deed] = {}
-    for sentence in (title, *islice(split_sentences(text), SENTENCES_READ)):
+    for sentence in (title, *islice(iter_sentences(text), SENTENCES_READ)):
         document = Document(sentence, "", lang)
         found = grammar.find(document)
         names = [name for name in grammar.actions if ("action", name) in found]

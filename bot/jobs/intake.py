@@ -67,7 +67,7 @@ class Intake:
     async def _take(self, waiting: list[WaitingItem], fence: int, report: Report) -> Report:
         """Decide on what waits, and commit it."""
         line, batch = self._line, await self._group(waiting)
-        printed = await print_items(waiting) if line.events is not None else {}
+        printed = await print_items(waiting, batch) if line.events is not None else {}
         repeats = await self._leave_out(waiting, batch, printed)
         news = [item for item in waiting if item.id not in repeats]
         decided = await asyncio.to_thread(self._decide_all, known_sources(news, batch))

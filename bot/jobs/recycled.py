@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core.intake import WaitingItem
 from bot.core.stories.recycled import LONG_AGO, PRINTED, Told, find_first, sketch_words
+from bot.core.stories.sketch import unpack
 from bot.jobs.grouping import Batch
 from bot.storage import prints
 from bot.storage.database import Transaction
@@ -14,14 +15,20 @@ from bot.storage.database import Transaction
 Prints = Mapping[int, Sequence[int]]
 
 
-async def print_items(waiting: Sequence[WaitingItem]) -> Prints:
+async def print_items(waiting: Sequence[WaitingItem], batch: Batch) -> Prints:
     """The hashes by which new items are known again; those of too few words have none."""
-    return await asyncio.to_thread(_print_all, [item for item in waiting if item.story is None])
+    return await asyncio.to_thread(_print_all, [item for item in waiting if item.story is None], batch)
 
 
-def _print_all(fresh: Iterable[WaitingItem]) -> Prints:
-    hashes = {item.id: sketch_words(item.title, item.text)[:PRINTED] for item in fresh}
+def _print_all(fresh: Iterable[WaitingItem], batch: Batch) -> Prints:
+    hashes = {item.id: _sketch_of(item, batch)[:PRINTED] for item in fresh}
     return {item: some for item, some in hashes.items() if some}
+
+
+def _sketch_of(item: WaitingItem, batch: Batch) -> Sequence[int]:
+    """What grouping has made already, unless the item is too old for it."""
+    known = batch.candidates.get(item.id)
+    return unpack(known.sketch) if known else sketch_words(item.title, item.text)
 
 
 async def find_repeats(tx: Transaction, waiting: Sequence[WaitingItem], batch: Batch, known: Prints) -> dict[int, Told]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.core.lexicon.turns import KINDS, Signs, Turns
 from bot.core.stories.figures import find_numbers
 from bot.core.text.language import detect_language
-from bot.core.text.sentences import split_sentences
+from bot.core.text.sentences import iter_sentences
 from bot.core.text.words import UNSPACED, raw_words
 
 SENTENCES_READ = 2
@@ -44,7 +45,7 @@ def read_turning(title: str, text: str, lang: str, turns: Turns) -> Turned | Non
     """What a report says of an earlier one, or None. `lang`: as its feed says, or ""."""
     spoken = lang if lang in turns.by_language else detect_language(list(raw_words(f"{title} {text[:400]}")))
     signs = turns.of(spoken)
-    told = [title, *split_sentences(text)[:SENTENCES_READ]]
+    told = [title, *islice(iter_sentences(text), SENTENCES_READ)]
     for kind in KINDS:
         for number, sentence in enumerate(told if kind == "denied" else [title, *told[1:2]]):
             if kind == "corrected" and not _stands_first(sentence, signs):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof rev gen sen rep gov sgt col capt lt st jr sr vs no nos vol fig pp cf al inc ltd co corp plc "
@@ -27,7 +28,11 @@ GERMAN_COUNTED = re.compile(
 
 def split_sentences(text: str) -> list[str]:
     """The sentences in order, each with the space that follows it."""
-    pieces = []
+    return list(iter_sentences(text))
+
+
+def iter_sentences(text: str) -> Iterator[str]:
+    """The same one by one: who wants the first ones does not pay for the rest."""
     start = 0
     for stop in STOP.finditer(text):
         if stop.start() < start or not _ends_here(text, start, stop):
@@ -35,11 +40,10 @@ def split_sentences(text: str) -> list[str]:
         end = stop.end()
         while end < len(text) and text[end].isspace():
             end += 1
-        pieces.append(text[start:end])
+        yield text[start:end]
         start = end
     if start < len(text):
-        pieces.append(text[start:])
-    return pieces
+        yield text[start:]
 
 
 def _ends_here(text: str, start: int, stop: re.Match[str]) -> bool:
