@@ -13,6 +13,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.reminders import MORNING, morning
+from bot.core.weight import Weight
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -21,8 +22,6 @@ FLOOD = 12
 
 MOST_FLOOD = 1_000
 HOUR = timedelta(hours=1)
-URGENT = 2
-"""The weight that may pass; `core/weight` has its word."""
 
 CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 
@@ -161,7 +160,7 @@ def quiet_until(quiet: Quiet | None, zone: str, now: datetime) -> datetime | Non
 
 def wait_of(pace: Pace, weight: int, now: datetime) -> Wait | None:
     """What an alert of this weight has to wait for now, or None: it comes at once."""
-    is_urgent = weight >= URGENT
+    is_urgent = weight >= Weight.URGENT
     if pace.digest and pace.next_digest_at and not (is_urgent and pace.digest.urgent_passes):
         return Wait("digest", pace.next_digest_at)
     until = quiet_until(pace.quiet, pace.zone, now)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core.outbox import Capabilities, PendingCard
-from bot.core.pacing import URGENT, Pace, Wait, too_many, wait_of
+from bot.core.pacing import Pace, Wait, too_many, wait_of
+from bot.core.weight import Weight
 from bot.jobs.line import Line, Report
 from bot.storage import leases, outbox, pacing
 from bot.storage.database import Transaction
@@ -103,7 +104,8 @@ async def _roll(
     now: datetime,
 ) -> Paced:
     """What is too many within an hour goes into one message, which is edited no more often than others."""
-    single = [card for card in cards if _is_alert(card) and not card.bundle and not card.alone and card.weight < URGENT]
+    alone = [card for card in cards if _is_alert(card) and not card.bundle and not card.alone]
+    single = [card for card in alone if card.weight < Weight.URGENT]
     if not able.replaces or not single:
         return Paced(cards)
     recent = await pacing.recent_alerts(tx, channel)

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, func, or_, select, update
 
-from bot.core.pacing import HOUR, URGENT, Digest, Pace, Quiet, next_digest, read_digest, read_quiet, wait_of
+from bot.core.pacing import HOUR, Digest, Pace, Quiet, next_digest, read_digest, read_quiet, wait_of
+from bot.core.weight import Weight
 from bot.storage.alert_cards import is_alert
 from bot.storage.barriers import lets_through
 from bot.storage.database import Transaction
@@ -68,7 +69,7 @@ async def retime(tx: Transaction, channel: int, now: datetime) -> None:
         pace = replace(pace, next_digest_at=at)
     await _set_next(tx, channel, pace.next_digest_at)
     for is_urgent in (False, True):
-        wait = await asyncio.to_thread(wait_of, pace, URGENT if is_urgent else 0, now)
+        wait = await asyncio.to_thread(wait_of, pace, Weight.URGENT if is_urgent else 0, now)
         values = {"bundle": wait.bundle if wait else "held", "due_at": wait.until if wait else now}
         await tx.execute(update(cards).where(_waits(channel), _weighs(is_urgent)).values(values))
 
@@ -88,7 +89,7 @@ async def count_waiting(tx: Transaction, channel: int) -> int:
 
 
 def _weighs(is_urgent: bool) -> ColumnElement[bool]:
-    urgent = exists(select(1).where(stories.c.id == cards.c.subject_id, stories.c.weight >= URGENT))
+    urgent = exists(select(1).where(stories.c.id == cards.c.subject_id, stories.c.weight >= Weight.URGENT))
     return urgent if is_urgent else ~urgent
 
 
