@@ -16,6 +16,7 @@ WIDE = str.maketrans("（）：＂＝＊　", '():"=* ')
 PLAIN_WORD = re.compile(r"\s*([a-z]+)(?=[\s()]|$)", re.ASCII)
 """A word of which nothing more is to be asked."""
 
+BLANK = re.compile(r"\s+")
 NEAR = re.compile(r"NEAR|near/\d+", re.IGNORECASE)
 SLOP = re.compile(r"~(\d{1,2})(?!\w)")
 USUAL_DISTANCE = 8
@@ -48,10 +49,10 @@ def lex(expr: str) -> list[Lexeme]:
             found.append(Lexeme(OPERATORS.get(text, "word"), text, plain.start(1), text))
             at = plain.end()
             continue
-        letter = expr[at]
-        if letter.isspace():
-            at += 1
+        if blank := BLANK.match(expr, at):
+            at = blank.end()
             continue
+        letter = expr[at]
         lexeme = _read_word(expr, at) if letter.isalnum() else _read_one(expr, at)
         found.append(lexeme)
         at = lexeme.start + len(lexeme.text)

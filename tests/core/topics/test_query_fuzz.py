@@ -69,6 +69,16 @@ def test_any_input_is_read_or_refused() -> None:
     assert find_slowest(make_input, try_one, 2_000, seed=1)[1] == 0
 
 
+@pytest.mark.parametrize("piece", PIECES)
+def test_one_piece_over_and_over_is_read_at_once(piece: str) -> None:
+    """The longest query there may be, of nothing but blanks, quotes or any other piece, takes no square of its length.
+
+    The bound is three times that of fuzzing, for slow machines: what grows by the square takes 700 ms and more.
+    """
+    text = (piece * MOST_CHARACTERS)[:MOST_CHARACTERS]
+    assert min(try_one(text) for _ in range(3)) * 1e3 < 3 * LONGEST_MS
+
+
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 def test_a_million_inputs_are_read_or_refused() -> None:
