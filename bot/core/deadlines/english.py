@@ -172,9 +172,13 @@ ENGLISH = Language(
     joins=r"^[^.;◆]{0,40}\b(?:and|or)\b[^.;◆]{0,40}$|^,\s*$",
     dated=r"\b(?:signed|published|issued|adopted|dated)(?: by [\w ]{1,30}?)?\s+(?:on\s+)?((?:\w+\.?,?\s*){1,4})",
     today=r"\b(?:publication|today|now|announcement|date of this|this (?:order|notice|rule|decision|announcement)|its publication|published|notice)\b",
-    owes=r"\b(?:order(?:s|ed|ing)|instruct\w*|direct(?:s|ed|ing)|told|task(?:s|ed)|g[ia]v(?:es?|en)|gave|ask\w*|require[sd]?|oblige[sd]?|urge[sd]?|want(?:s|ed)?|call(?:s|ed) on)\s+(?P<who>(?:(?!to\b)[\w'’-]+\s){1,6})(?:\W*◆\s*)?to\s(?!have\b)"
-    r"|\b(?:ha(?:s|ve|d)|will have) (?:until |till |up to )?◆(?:\s+from\s+◆)?,?\s+to\b|\b(?:will(?: also| then| now)?(?: have to)?|must|shall|should|would|(?:has|have|had) (?:until|to|◆|\w+ days)|may|can|(?:is|are|was|were) (?:to|due to|set to|scheduled to|required to|expected to|obliged to|likely to)|(?:plan|expect|aim|intend|hope|want|seek|need|agree|promise|pledge)(?:s|ed|d)? to)\b",
-    passive=r"\s*(?:be|been|now be|also be|stay|remain|run|last|continue)\b",
+    owes=r"\b(?:order(?:s|ed|ing)|instruct\w*|direct(?:s|ed|ing)|told|task(?:s|ed)|g[ia]v(?:es?|en)|gave|ask\w*|require[sd]?|oblige[sd]?|urge[sd]?|want(?:s|ed)?|call(?:s|ed) on)\s+(?P<who>(?:(?!to\b)[\w'’-]+\s){1,6})(?:\W*◆\s*(?:from\s+◆\s*)?)?to\s(?!have\b)"
+    r"|\b(?:ha(?:s|ve|d)|will have) (?:until |till |up to )?◆(?:\s+from\s+◆)?,?\s+to\b|\b(?:will(?: also| then| now)?(?: have to)?|must|shall|should|would|(?:has|have|had) (?:until|to|◆|\w+ days)|may|can|(?:is|are|was|were|been) (?:to|due to|set to|scheduled to|required to|expected to|obliged to|likely to|told to|ordered to|instructed to|asked to|directed to|urged to)|(?<!the )(?<!\ba )(?<!its )(?<!their )(?:plan|expect|aim|intend|hope|want|seek|need|agree|promise|pledge)(?:s|ed|d)? to)\b",
+    passive=r"\s*(?:be|been|being|now be|also be|stay|remain|run|last|continue)\b|\s*(?:start|begin|resume|open|close|expire|lapse|end|reopen|reconvene|convene|apply|wrap up|kick off|take (?:place|effect)|(?:come|go|enter) into)\b\s*(?=$|[◆.,;]|(?:in|at|on|with|from|for|by|before|after|later|as|again|to|force|effect)\b)",
     intro=r"(?:under|in|on|according|after|with|for|from|by|since|as|at|before|during|if|that|saying|when|once|meanwhile|separately|however|instead|also|earlier)\b",
-    trims=r"\b(?:the|an?|its|his|her|their|that|which|and|but|or|of|to|on|in|at|for|from|by|before|until|till|with|as|is|are|was|were|be|will|must|has|have|had|no|not|later|than|than that|also|so|now|due|under|starting|said|says|he|she|it|they|when|up)\b",
+    says=r"\b(?:says?|said|announced|expects|reported|added|confirmed|told [\w ]{2,20}?)(?:\s+(?:(?:on|in)\s+)?◆)?,?(?:\s+that)?\s+(?=(?:it|he|she|they|the|its?|an?|this|[a-z]+)\b(?! plans?\b))(?!by\b|on\b|in\b|at\b|to\b|for\b|before\b|until\b|from\b|the (?:deadline|cut-?off))",
+    pronouns=r"(?:it|he|she|they|we|you|i|this|these|those|that|who|which|one|both|all|there|people|him|them)",
+    acts=r"(?:works?|construction|production|operations?|mining|drilling|talks|negotiations|trading|voting|building|repairs|payments?|deliver(?:y|ies)|shipments?)",
+    things=r"\s(?:the|its|their|an?)\s",
+    trims=r"\b(?:the|an?|its|his|her|their|that|which|and|but|or|of|to|on|in|at|for|from|by|before|until|till|with|as|is|are|was|were|be|will|must|has|have|had|no|not|later|than|than that|also|so|now|due|under|starting|said|says|he|she|it|they|when|up to)\b",
 )  # fmt: skip

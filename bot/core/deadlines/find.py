@@ -13,9 +13,10 @@ from datetime import date, datetime, timedelta
 
 from bot.core.deadlines.deadline import Deadline
 from bot.core.deadlines.judging import Verdict, judge
-from bot.core.deadlines.language import DATE, DEADLINE, EXPIRY, TARGET, Language
+from bot.core.deadlines.language import DEADLINE, EXPIRY, TARGET, Language
 from bot.core.deadlines.languages import HAN, languages_of, main_languages
 from bot.core.deadlines.naming import name
+from bot.core.deadlines.patterns import DATE
 from bot.core.deadlines.view import View, look
 from bot.core.deadlines.written import Written, find_written
 from bot.core.text.sentences import split_sentences

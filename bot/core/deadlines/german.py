@@ -40,7 +40,7 @@ ORDINAL = r"(?P<ordinal>[1-4]\.|erste[ns]?|zweite[ns]?|dritte[ns]?|vierte[ns]?|l
 TO = r"\s*(?:[-–—/]|bis(?: zum)?|und|bis einschließlich)\s*"
 DAYNAME = rf"(?:(?:{one_of(WEEKDAYS)})s?,?\s+(?:(?:den|dem)\s+)?)"
 NEXT = r"(?:(?:kommende|nächste|darauffolgende)[nrsm]?\s+)"
-ANCHOR = r"(?P<anchor>[^,.;]{3,60})"
+ANCHOR = r"(?P<anchor>(?:(?!\b(?:sind|ist|muss|müssen|soll|sollen|kann|können|darf|dürfen|wird|werden|hat|haben|zu)\b)[^,.;]){3,60})"
 FILL = r"(?:(?:zum|zur|am|dem|den|der|einschließlich|inklusive|etwa|spätestens|voraussichtlich|Ablauf des|kommenden|nächsten|in|im|rund|ca\.)\s+){0,4}"
 
 GERMAN = Language(
@@ -129,5 +129,11 @@ GERMAN = Language(
     owes=r"\b(?:wird|werden|will|wollen|soll|sollen|muss|müssen|kann|können|darf|dürfen|hat|haben)\b",
     passive=r"[^.;]*\b(?:werden|zu \w+|vorliegen|eingehen|stattfinden)\s*\W*$",
     intro=r"(?:nach|laut|wie|gemäß|bei|unter|in|am|im|seit|ab|bis|mit|für|dass|wenn|zudem|auch|dann|danach)\b",
-    trims=r"\b(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|und|oder|bis|spätestens|am|im|in|an|ab|zum|zur|vor|auf|für|mit|von|vom|noch|dann|auch|wird|werden|will|soll|sollen|muss|müssen|kann|können|hat|haben|sich|nicht|aus|tritt|läuft|gilt|findet|zu|sie|er|es|wie|dass|statt)\b",
+    pronouns=r"(?:er|sie|es|wir|man|dies|diese|dieser|das|beide|alle|ihnen|ihm)",
+    acts=r"(?:arbeiten|bau|produktion|förderung|gespräche|verhandlungen|lieferungen?|zahlungen?|betrieb)",
+    bids=r"\b(?:forder|verpflicht|beauftrag|ersuch|wies|weist|ruf|rief|bitte|bat)\w*\s+(?P<who>[^,;◆]{3,60}?)(?:\s(?:auf|an|dazu))?,\s*$",
+    bearer=r"\s*(?P<who>(?:die|der|das)\s+(?:[a-zäöüß]+\s+)?[A-ZÄÖÜ][\w-]+(?:\s(?:in|von|aus|bei|der|des)\s[A-ZÄÖÜ][\w-]+)*)\s+(?=(?:ihr|sein|ein|den|die|das|dem|der|über|mit|in|nach|auf|für|zu)\w*\b)",
+    says=r"\b(?:sagte|erklärte|teilte mit|kündigte an)(?:\s+am\s+◆)?, (?:dass )?(?=\w)",
+    things=r"\s(?:den|die|das|einen|eine|ein|ihre[n]?|seine[n]?)\s",
+    trims=r"\b(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|und|oder|bis|spätestens|am|im|in|an|ab|zum|zur|vor|auf|für|mit|von|vom|noch|dann|auch|wird|werden|will|soll|sollen|muss|müssen|kann|können|hat|haben|sich|nicht|aus|tritt|läuft|gilt|findet|zu|sie|er|es|wie|dass|statt|sind|ist)\b",
 )  # fmt: skip

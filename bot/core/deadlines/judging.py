@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.core.deadlines.language import DATE, DEADLINE, EFFECTIVE, EVENT, EXPIRY, TARGET, Language
+from bot.core.deadlines.language import DEADLINE, EFFECTIVE, EVENT, EXPIRY, TARGET, Language
+from bot.core.deadlines.patterns import DATE
 from bot.core.deadlines.view import Sign, View
 from bot.core.deadlines.written import Written
 

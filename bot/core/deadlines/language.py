@@ -8,16 +8,11 @@ all replaced by ◆, the last ◆ is the date that is judged.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
-DATE = "◆"
-BEGINS = r"\b(?=[\w'’◆])"
-"""Where a word, or what hangs on one by an apostrophe, begins."""
-
-CAPITAL = re.compile(r"\\.|\(\?P<\w+>|\(\?P=|[A-ZÀ-ÖØ-ÞА-ЯЁ]")
-"""A capital in a pattern, but for those that are part of its syntax."""
+from bot.core.deadlines.patterns import BEGINS, at_words, beginnings, compile_low, quick, starting_here
 
 TENSES = ("maybe", "soft", "ahead", "weak", "past")
 """Where a verb looks; where two could be read, the first."""
@@ -88,6 +83,20 @@ class Language:
     """how a thing begins that is done to the subject: `be filed`"""
     intro: str = r"(?!)"
     """how a phrase begins that only introduces a subject"""
+    says: str = r"(?!)"
+    """what stands between who tells a thing and what is told"""
+    pronouns: str = r"(?!)"
+    """who is nobody that could be named"""
+    acts: str = r"(?!)"
+    """nouns of action that say nothing without their verb: `work`"""
+    things: str = r"(?!)"
+    """how a thing begins to which something is done, behind a date"""
+    bidden: str = r"(?!)"
+    """how those begin who are told to do something by a bare infinitive"""
+    bids: str = r"(?!)"
+    """how the clause before calls on somebody, the group `who`, to do it"""
+    bearer: str = r"(?!)"
+    """who must, the group `who`, right behind the verb; it sees capitals"""
     trims: str = r"(?!)"
     """what is no part of a name at its ends"""
 
@@ -96,22 +105,22 @@ class Language:
         if self.bare_months:
             return None
         if r"(?P<month>\d" in pattern or form == "year":
-            return _quick(r"\d")
+            return quick(r"\d")
         group = next((group for group in NEEDS if f"(?P<{group}>" in pattern), "")
         if group in ("weekday", "month"):
-            return _quick(_beginnings(self.weekdays if group == "weekday" else self.months))
+            return quick(beginnings(self.weekdays if group == "weekday" else self.months))
         if not group and form not in NEEDS and ("(?P<day>" in pattern or "(?P<year>" in pattern):
-            return _quick(r"\d")
+            return quick(r"\d")
         known = NEEDS.get(form) or NEEDS.get(group)
         words = [word for word, value in self.words.items() if known and value in known]
         if any(short in pattern for short in SHORT):
-            return _quick(r"\d(?:(?<=[qths]\d)|(?=[qh]))")
-        return _quick(_beginnings(words)) if words else None
+            return quick(r"\d(?:(?<=[qths]\d)|(?=[qh]))")
+        return quick(beginnings(words)) if words else None
 
     def _at_once(self, kinds: frozenset[str]) -> re.Pattern[str]:
         """One pattern for all heads of some kinds; in it the first of those that start at a place is found."""
         chosen = ((str(place), pattern) for place, (kind, pattern) in enumerate(self.heads) if kind[:7] in kinds)
-        return _compile(_starting_here(chosen, self.bare_months))
+        return compile_low(starting_here(chosen, self.bare_months))
 
     @cached_property
     def compiled(self) -> Patterns:
@@ -119,19 +128,20 @@ class Language:
         tense = "|".join(f"(?P<{kind}>{getattr(self, kind)})" for kind in TENSES)
         edge = "" if self.bare_months else BEGINS  # words stand apart: only where one begins is there anything to try
         return Patterns(
-            tuple((form, _compile(_at_words(pattern)), self._needs(form, pattern)) for form, pattern in self.forms),
+            tuple((form, compile_low(at_words(pattern)), self._needs(form, pattern)) for form, pattern in self.forms),
             tuple(self._at_once(kinds) for kinds in HEAD_GROUPS),
-            _compile(
-                _starting_here(
+            compile_low(
+                starting_here(
                     ((str(place), pattern) for place, (_, pattern) in enumerate(self.topics)), self.bare_months
                 )
             ),
-            tense=_compile(rf"{edge}(?:{tense})"),
-            trigger=_compile(_at_words(self.trigger)),
-            numbered=_compile(NUMBERED),
-            leads=_compile(rf"(?:[^\w«\"“(《「『（]|(?:{self.trims}))+"),
-            tails=_compile(rf"(?:[^\w»\"”)%》」』）]|(?:{self.trims}))+$"),
-            **{name: _compile(getattr(self, name)) for name in PLAIN},
+            tense=compile_low(rf"{edge}(?:{tense})"),
+            trigger=compile_low(at_words(self.trigger)),
+            numbered=compile_low(NUMBERED),
+            leads=compile_low(rf"(?:[^\w«\"“(《「『（]|(?:{self.trims}))+"),
+            tails=compile_low(rf"(?:[^\w»\"”)%》」』）]|(?:{self.trims}))+$"),
+            bearer=re.compile(self.bearer),
+            **{name: compile_low(getattr(self, name)) for name in PLAIN},
         )
 
 
@@ -190,6 +200,12 @@ PLAIN = (
     "owes",
     "passive",
     "intro",
+    "says",
+    "pronouns",
+    "acts",
+    "things",
+    "bidden",
+    "bids",
 )
 """The patterns that are compiled as they stand."""
 
@@ -222,37 +238,13 @@ class Patterns:
     owes: re.Pattern[str]
     passive: re.Pattern[str]
     intro: re.Pattern[str]
-
-
-def _starting_here(patterns: Iterable[tuple[str, str]], anywhere: bool = False) -> str:
-    """A pattern that finds, at each edge of a word and at each date, which of the patterns starts there."""
-    bare = r"\b(?!" if anywhere else r"\b"  # every pattern is tried at an edge alone: it need not ask again
-    named = "|".join(f"(?P<h{place}>{pattern.removeprefix(bare)})" for place, pattern in patterns)
-    edge = "" if anywhere else rf"(?:{BEGINS}|(?={DATE}))"
-    return rf"{edge}(?={named or '(?!)'})"
-
-
-def _at_words(pattern: str) -> str:
-    """The pattern, not tried where a word ends."""
-    return rf"\b(?=\w){pattern[2:]}" if pattern.startswith(r"\b") else pattern
-
-
-def _beginnings(words: Iterable[str]) -> str:
-    """A pattern for how any of the words begins: coarse, and quick."""
-    begins = sorted({word[:3] for word in words})
-    letters = "".join(sorted({begin[0] for begin in begins}))
-    return rf"\b(?=[{letters}])(?:{'|'.join(begins)})"
-
-
-@cache
-def _quick(pattern: str) -> re.Pattern[str]:
-    """The same object for the same words, so that a sentence is searched once for each."""
-    return _compile(pattern)
-
-
-def _compile(pattern: str) -> re.Pattern[str]:
-    """The pattern for text in lower case: much quicker than one that ignores case."""
-    return re.compile(CAPITAL.sub(lambda match: match[0] if match[0][0] in "\\(" else match[0].lower(), pattern))
+    says: re.Pattern[str]
+    pronouns: re.Pattern[str]
+    acts: re.Pattern[str]
+    things: re.Pattern[str]
+    bidden: re.Pattern[str]
+    bids: re.Pattern[str]
+    bearer: re.Pattern[str]
 
 
 def lower(text: str) -> str:

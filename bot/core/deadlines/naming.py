@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.deadlines.judging import Verdict
-from bot.core.deadlines.language import DATE, EFFECTIVE, EVENT, EXPIRY, Language, lower
+from bot.core.deadlines.language import EFFECTIVE, EVENT, EXPIRY, Language, lower
+from bot.core.deadlines.patterns import DATE
+from bot.core.deadlines.phrases import DATELINE, cut, first_part, noun, trim, trim_end, without_place
 from bot.core.deadlines.view import View
 
 LONGEST_WHAT, LONGEST_WHO = 140, 60
@@ -14,17 +16,11 @@ SHORT_VERB, SHORT_VERB_IN_CJK = 12, 3
 """A verb phrase of up to so many letters says too little by itself: its subject is what happens."""
 
 SHORTEST_THING = 3
-LONGEST_TAIL = 40
+MOVED = "refused: moved away from"
 ITSELF = frozenset("start end ends".split())
 """Heads that speak of what takes effect or ends by itself."""
 
-LISTED = r"(?!(?:[\w-]+, )*[\w-]+,? (?:and|or|und|oder|et|ou|y|o|e|и|или) )"
-COMMA = re.compile(rf"\s?[,，、](?!\d){LISTED}\s?|\s[–—-]\s|:\s")
-DATELINE = re.compile(
-    r"(?:[A-ZÀ-ÝА-ЯЁ][\w. ]{1,30},? )?[^◆]{0,40}?(?:\([^()◆]{2,12}\)|Reuters|ТАСС|◆)\s[-–—]\s|【[^】]{1,20}】"
-)
 RELATIVE = re.compile(r",\s(?:which|who|whose|qui|dont|que|котор\w+)\s*\Z")
-BRACKETS = re.compile(r"^\s*[(（][^)）]*[)）]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +37,72 @@ class Naming:
 
 def name(view: View, number: int, verdict: Verdict, language: Language) -> tuple[str, str]:
     """What and who; either may be empty."""
-    naming = _naming(view, view.places[number], verdict, language)
+    naming, speaker = _after_report(_naming(view, view.places[number], verdict, language))
     owes = language.compiled.owes.search(view.plain, naming.start, naming.end)
-    if owes is None:
-        return _cut(_before_relative(naming) or _subject(naming), LONGEST_WHAT), ""
+    if owes is None or not _is_bidden(naming, owes):
+        who = _bidden_before(naming)
+        what = _clause(naming) if who else _before_relative(naming) or _subject(naming)
+        return cut(what, LONGEST_WHAT), cut(who, LONGEST_WHO)
+    return _owed(naming, owes, speaker)
+
+
+def _owed(naming: Naming, owes: re.Match[str], speaker: str) -> tuple[str, str]:
+    """What and who around the verb that stands between them."""
+    language, after = naming.language, owes.end()
     has_who = "who" in owes.re.groupindex and owes["who"] is not None
     who_from, who_to = owes.span("who") if has_who else (naming.start, owes.start())
-    who = _noun(_words(naming, who_from, who_to), language)
-    what = _first_part(_trim(_words(naming, owes.end(), naming.end), language))
-    if not has_who and who and _is_done_to_subject(naming, owes.end(), what):
-        return _cut(who, LONGEST_WHAT), ""
-    return _cut(what or who, LONGEST_WHAT), _cut(who, LONGEST_WHO) if what else ""
+    who = noun(_words(naming, who_from, who_to), language)
+    bearer = None if who else language.compiled.bearer.match(naming.view.marked, after, naming.end)
+    if bearer:
+        who, after = noun(naming.view.original(*bearer.span("who")), language), bearer.end("who")
+    what = first_part(trim(_words(naming, after, naming.end), language))
+    is_pronoun = language.compiled.pronouns.fullmatch(lower(who)) is not None
+    who = (speaker if is_pronoun or not who else who) if what else who
+    if not has_who and not bearer and _is_done_to_subject(naming, owes.end(), what):
+        return cut(_happening(naming, who_from, "" if is_pronoun else who, what), LONGEST_WHAT), ""
+    return cut(what or who, LONGEST_WHAT), cut(who, LONGEST_WHO) if (what and not is_pronoun) or speaker else ""
+
+
+def _happening(naming: Naming, start: int, who: str, what: str) -> str:
+    """A thing that is done or happens: with its verb where the word alone names nothing, or from before the clause."""
+    view, language = naming.view, naming.language
+    if who and " " not in who and " " in view.marked:
+        is_bare = naming.verdict.type == EVENT or language.compiled.acts.fullmatch(lower(who))
+        return _clause(naming, start) if is_bare else who
+    if who:
+        return who
+    first = min((sign.start for sign in (*view.tenses, *view.topics)), default=0)
+    earlier = noun(view.original(0, first), language) if first < naming.start else ""
+    is_pronoun = language.compiled.pronouns.fullmatch(lower(earlier)) is not None
+    return (what if " " in what else "") if is_pronoun or not earlier else earlier
+
+
+def _after_report(naming: Naming) -> tuple[Naming, str]:
+    """What is told, without who tells it: `the miner said it will ..`; and who that is."""
+    view, said = naming.view, None
+    for match in naming.language.compiled.says.finditer(view.plain, 0, naming.place):
+        said = match
+    if said is None or said.end() < naming.start:
+        return naming, ""
+    start, _ = view.clause(max(0, said.start() - 1))
+    dateline = DATELINE.match(view.marked) if start == 0 else None
+    start = dateline.end() if dateline and dateline.end() < said.start() else start
+    speaker = noun(view.original(start, said.start()), naming.language)
+    return replace(naming, start=said.end()), speaker
+
+
+def _is_bidden(naming: Naming, owes: re.Match[str]) -> bool:
+    """Whether somebody is told to do what a bare infinitive says: whoever stands in the dative."""
+    if owes.end() > owes.start():
+        return True
+    who = noun(_words(naming, naming.start, owes.start()), naming.language)
+    return naming.language.compiled.bidden.match(lower(who)) is not None
+
+
+def _bidden_before(naming: Naming) -> str:
+    """Who the clause before calls on to do it: `fordert die Mitglieder auf, .. vorzulegen`."""
+    bids = naming.language.compiled.bids.search(naming.view.plain, 0, naming.start)
+    return noun(naming.view.original(*bids.span("who")), naming.language) if bids else ""
 
 
 def _naming(view: View, place: int, verdict: Verdict, language: Language) -> Naming:
@@ -78,14 +129,14 @@ def _before_relative(naming: Naming) -> str:
     if relative is None or "," not in naming.view.marked[naming.start : naming.place]:
         return ""
     start, _ = naming.view.clause(max(0, relative.start() - 1))
-    return _noun(naming.view.original(start, relative.start()), naming.language)
+    return noun(naming.view.original(start, relative.start()), naming.language)
 
 
 def _is_listed(view: View, number: int, language: Language) -> bool:
     """Whether a date comes with a thing of its own after the one before: `briefs by ◆ and replies by ◆`."""
     between = view.plain[view.places[number - 1] + 1 : view.places[number]]
     is_joined = language.compiled.joins.match(between) is not None
-    return is_joined and len(_trim(between, language)) >= SHORTEST_THING
+    return is_joined and len(trim(between, language)) >= SHORTEST_THING
 
 
 def _has_words(marked: str, start: int, end: int) -> bool:
@@ -112,71 +163,82 @@ def _is_done_to_subject(naming: Naming, start: int, what: str) -> bool:
 
 
 def _subject(naming: Naming) -> str:
-    """The words before the verb or the label's colon; of an event with an object, the clause; else what follows."""
+    """The words before the verb or the label's colon; of an event or a deed with an object, the clause."""
     view, language = naming.view, naming.language
-    signs = [(sign.start, sign.end) for sign in view.tenses if naming.start < sign.start < naming.place]
-    signs += [
-        (sign.start, sign.end)
-        for sign in view.topics
-        if naming.start < sign.start < naming.place and sign.kind in (EFFECTIVE, EXPIRY)
-    ]
-    verb, after_verb = min(signs, default=(naming.place, naming.place))
-    before = _noun(_words(naming, naming.start, verb), language)
-    may_be_clause = naming.verdict.type == EVENT and before and signs and " " in view.marked
+    (verb, after_verb), is_deed = _verb(naming)
+    before = noun(_words(naming, naming.start, verb), language)
+    after = trim(without_place(_words(naming, naming.place + 1, naming.end)), language)
+    is_event = naming.verdict.type == EVENT and verb < naming.place
+    is_deed = is_deed and _has_object(naming, after_verb)
+    may_be_clause = bool(before) and " " in view.marked and (is_event or is_deed)
     if before and not may_be_clause:
         return before
-    after = _trim(_words(naming, naming.place + 1, naming.end), language)
-    has_object = _trim(_words(naming, after_verb, naming.place), language) or (after and " " not in before)
-    if before and not has_object and not (may_be_clause and " " not in before):  # `Work` alone names nothing
+    has_object = trim(_words(naming, after_verb, naming.place), language) or (after and " " not in before)
+    if before and not has_object and not is_deed and " " in before:  # `Work` alone names nothing
         return before
-    clause = _first_part(_trim(_words(naming, naming.start, naming.end), language))
-    return clause if may_be_clause else _first_part(after) or clause
+    return _clause(naming) if may_be_clause else first_part(after) or _clause(naming)
 
 
-def _noun(words: str, language: Language) -> str:
-    """The part that names a thing: not the phrase that introduces it, nor what is put in between."""
-    parts = [part for part in COMMA.split(BRACKETS.sub("", words)) if part.strip()]
-    named = [part for part in parts if not language.compiled.intro.match(part.strip().lower())]
-    return _trim((named or parts or [""])[0], language)
+def _clause(naming: Naming, start: int | None = None) -> str:
+    """All of the clause, but for the place that it begins with, and for what comes with other dates."""
+    view, first = naming.view, naming.start if start is None else start
+    other = _first_other_date(naming, first)
+    end = next((place for place in view.places if naming.place < place < naming.end), naming.end)
+    words = _words(replace(naming, end=end), first, end)
+    if other < naming.place:
+        words = f"{trim_end(view.original(first, other), naming.language)} {view.original(naming.place + 1, end)}"
+    return first_part(trim(without_place(words), naming.language))
 
 
-def _first_part(words: str) -> str:
-    """The words up to a comma, if that leaves a phrase."""
-    comma = COMMA.search(words, SHORT_VERB)
-    return words[: comma.start()] if comma else words
+def _first_other_date(naming: Naming, start: int) -> int:
+    """Where the first date stands that has words before it in the clause: the date itself at the latest."""
+    view, heads = naming.view, naming.view.heads
+    for place, written in zip(view.places, view.written, strict=True):
+        is_named = written.form in ("year", "quarter", "half") or (place in heads and heads[place].kind == MOVED)
+        if start < place < naming.place and not is_named and trim(view.original(start, place), naming.language):
+            return place
+    return naming.place
+
+
+def _verb(naming: Naming) -> tuple[tuple[int, int], bool]:
+    """Where the first verb before the date stands, and whether somebody does something by it."""
+    view = naming.view
+    found = [(sign.start, sign.end, True) for sign in view.tenses]
+    for sign in view.topics:
+        if sign.kind in (EFFECTIVE, EXPIRY):
+            noun = sign.words.rfind(" ") + 1 if sign.words[sign.words.rfind(" ") + 1 :].startswith("end") else 0
+            found.append((sign.start + noun, sign.end, False))
+    other = _first_other_date(naming, naming.start)
+    start, end, is_deed = min((one for one in found if naming.start < one[0] < other), default=(other, other, False))
+    return (start, end), is_deed and view.marked[:start].rstrip()[-1:] not in ",，"
+
+
+def _has_object(naming: Naming, after_verb: int) -> bool:
+    """Whether the verb has a thing that it is done to, before the date or behind it."""
+    view, patterns = naming.view, naming.language.compiled
+    if patterns.things.match(view.plain, naming.place + 1, naming.end):
+        return True
+    between = view.plain[after_verb : naming.place].strip()
+    if DATE in between or patterns.intro.match(between) or patterns.passive.match(between):
+        return False
+    return " " in trim_end(between, naming.language)
 
 
 def _words(naming: Naming, start: int, end: int) -> str:
     """The words between two places, without the date and what stands right at it."""
     view, place, head = naming.view, naming.place, naming.verdict.head
     if not start <= place < end:
-        return view.original(start, end)
+        return _without_moved(naming, start, end)
     after = max(head.end if head and head.start <= place < head.end else 0, place + 1)
-    before = _trim_end(view.original(start, place), naming.language)
+    before = trim_end(_without_moved(naming, start, place), naming.language)
     return f"{before} {view.original(min(after, end), end)}"
 
 
-def _trim_end(words: str, language: Language) -> str:
-    return _strip(f"{DATE} {words}", language).removeprefix(DATE).strip()
-
-
-def _trim(words: str, language: Language) -> str:
-    """The words without those at the ends that belong to the verb or to the date."""
-    return _strip(" ".join(words.replace(DATE, " ").split()), language)
-
-
-def _strip(words: str, language: Language) -> str:
-    """The words without what the grammar trims; it knows them in lower case."""
-    plain = lower(words)
-    lead = language.compiled.leads.match(plain)
-    start = lead.end() if lead else 0
-    tail = language.compiled.tails.search(plain, max(start, len(plain) - LONGEST_TAIL))
-    return words[start : tail.start() if tail else len(words)]
-
-
-def _cut(words: str, longest: int) -> str:
-    """The first words that fit."""
-    if len(words) <= longest:
-        return words
-    whole = words[: longest + 1].rpartition(" ")[0]
-    return whole or words[:longest]
+def _without_moved(naming: Naming, start: int, end: int) -> str:
+    """The words between two places, without a date that no longer holds and what stands before it."""
+    pieces = []
+    for place, head in naming.view.heads.items():
+        if head.kind == MOVED and start <= place < end:
+            pieces.append(trim_end(naming.view.original(start, place), naming.language))
+            start = place + 1
+    return " ".join([*pieces, naming.view.original(start, end)])

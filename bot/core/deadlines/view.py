@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.core.deadlines.language import DATE, TENSES, Language, is_written_so, lower
+from bot.core.deadlines.language import TENSES, Language, is_written_so, lower
+from bot.core.deadlines.patterns import DATE
 from bot.core.deadlines.written import Written
 
 
