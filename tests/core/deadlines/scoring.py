@@ -1,7 +1,7 @@
 """How well dates are found in a set of passages: precision, recall, types and false alarms, in all and by language.
 
 A date found is right when it is the stated day, or lies in the stated week, month, quarter or half. One to one; bare
-years do not count. Run as a program it prints the figures of both sets: `python -m tests.core.deadlines.scoring`.
+years do not count. Run as a program it prints the figures of all sets: `python -m tests.core.deadlines.scoring`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from bot.core.deadlines.periods import current
 
 SECOND_SET = Path(__file__).with_name("second_set.jsonl")
 THIRD_SET = Path(__file__).with_name("third_set.jsonl")
+FOURTH_SET = Path(__file__).with_name("fourth_set.jsonl")
 
 
 @dataclass(slots=True)
@@ -100,5 +101,5 @@ def lines(tallies: dict[str, Tally]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for file in (SECOND_SET, THIRD_SET):
+    for file in (SECOND_SET, THIRD_SET, FOURTH_SET):
         print(file.name, *lines(score(read_passages(file))), sep="\n")
