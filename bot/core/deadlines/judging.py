@@ -26,6 +26,9 @@ REFUSED = "refused"
 NEAR_TOPIC = 110
 """Characters from a date within which a word tells what it is about."""
 
+NEAR_VERB = 40
+"""Characters within which an infinitive governs a count of days: `to leave office in two weeks`."""
+
 AT_LEAST, BY_HEAD, BY_TOPIC, BY_TENSE, BY_SURENESS, SOFTLY = 0.45, 0.25, 0.15, 0.15, 0.1, 0.2
 MOST = 0.95
 """How confidence adds up: what any date starts with, then each rule that speaks for it, then what is only planned."""
@@ -73,6 +76,11 @@ class Said:
     def looks(self) -> str:
         """Where the governing verb looks: maybe, soft, ahead, weak, past; "" where none can be told."""
         return self.tense.kind if self.tense else ""
+
+    @property
+    def gap(self) -> int:
+        """Characters between the governing verb and the date."""
+        return _gap(self.tense, self.place) if self.tense else 0
 
     @property
     def is_bound(self) -> bool:
@@ -144,6 +152,8 @@ def _is_refused(view: View, said: Said, language: Language) -> bool:
         return True
     if said.written.form == "fixed" and not said.is_bound:
         return True
+    if said.written.form == "month" and language.compiled.attributive.match(view.plain, max(0, said.place - 4)):
+        return True
     if said.head and said.head.kind == "through" and not _tells_an_end(view, said, language):
         return True
     clause = view.clause(said.place)
@@ -152,9 +162,16 @@ def _is_refused(view: View, said: Said, language: Language) -> bool:
     if not YEAR.search(said.words) and language.compiled.recurs.search(view.plain, *clause):
         return True
     cancelled = language.compiled.cancelled.search(view.plain)
-    if cancelled is None:
+    if cancelled is None or _stands_apart(view, said, cancelled.end()):
         return False
     return language.compiled.anew.search(view.plain, cancelled.end(), max(said.place, cancelled.end())) is None
+
+
+def _stands_apart(view: View, said: Said, end: int) -> bool:
+    """Whether a clause of its own, behind what is taken back, sets the date: `it is off, tickets may be returned by`."""
+    start, _ = view.clause(said.place)
+    is_own = said.tense is not None and said.tense.start >= start and said.looks in STRONG
+    return end <= start and view.marked[:start].rstrip()[-1:] in (",", ";", "，") and said.is_bound and is_own
 
 
 def _tells_an_end(view: View, said: Said, language: Language) -> bool:
@@ -166,7 +183,7 @@ def _tells_an_end(view: View, said: Said, language: Language) -> bool:
 def _lies_ahead(said: Said, language: Language, day: date) -> bool:
     """Whether the date is ahead: by itself, or by what is said of it."""
     form = said.written.form
-    if said.written.is_sure or said.is_joined:
+    if said.is_joined or (said.written.is_sure and not _is_told_of_before(said)):
         return True
     if said.head is not None and said.head.kind == "since" and said.looks not in STRONG:
         return False
@@ -174,10 +191,19 @@ def _lies_ahead(said: Said, language: Language, day: date) -> bool:
     is_spoken = said.is_bound or form == "term" or said.looks in LOOKS_AHEAD or said.topic is not None
     if not is_spoken or form == "relative":
         return is_spoken
+    if form == "count" and said.looks == "weak" and said.topic is None and said.gap > NEAR_VERB:
+        return False
     if said.looks == "weak" and said.was_past and said.topic is None and not is_said:
         return False
     is_past = said.looks == "past" and not (form == "day" and said.is_bound)
     return not is_past and _is_placed(said, language) and _is_near(said, day, is_said)
+
+
+def _is_told_of_before(said: Said) -> bool:
+    """Whether a day that only its nearness puts ahead is one of the past: `that changed on January 20`."""
+    is_loose = not said.is_bound and said.topic is None and said.looks == "past" and said.written.form == "day"
+    is_right_at_it = said.tense is not None and said.tense.end < said.place and said.gap <= len(" on ")
+    return is_loose and is_right_at_it and not YEAR.search(said.words)
 
 
 def _is_placed(said: Said, language: Language) -> bool:

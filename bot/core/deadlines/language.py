@@ -69,6 +69,8 @@ class Language:
     """a document's own date, from which a bare term is counted; group 1 is the date"""
     today: str = r"(?!)"
     """an anchor that means the day of publication"""
+    attributive: str = r"(?!)"
+    """a month that only names a thing: `the June primary`; it begins four characters before the mark"""
     capitals: bool = False
     """whether months and weekdays are written with a capital"""
     month_first: bool = False
@@ -200,6 +202,7 @@ PLAIN = (
     "owes",
     "passive",
     "intro",
+    "attributive",
     "says",
     "pronouns",
     "acts",
@@ -238,6 +241,7 @@ class Patterns:
     owes: re.Pattern[str]
     passive: re.Pattern[str]
     intro: re.Pattern[str]
+    attributive: re.Pattern[str]
     says: re.Pattern[str]
     pronouns: re.Pattern[str]
     acts: re.Pattern[str]

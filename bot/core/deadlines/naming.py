@@ -69,7 +69,7 @@ def _happening(naming: Naming, start: int, who: str, what: str) -> str:
     if who and " " not in who and " " in view.marked:
         is_bare = naming.verdict.type == EVENT or language.compiled.acts.fullmatch(lower(who))
         return _clause(naming, start) if is_bare else who
-    if who:
+    if who or (who := _before_relative(naming)):
         return who
     first = min((sign.start for sign in (*view.tenses, *view.topics)), default=0)
     earlier = noun(view.original(0, first), language) if first < naming.start else ""
@@ -124,9 +124,9 @@ def _naming(view: View, place: int, verdict: Verdict, language: Language) -> Nam
 
 
 def _before_relative(naming: Naming) -> str:
-    """The noun before a relative clause that ends before the date: `the period, which began in May, ends on ◆`."""
+    """The noun before a relative clause: `the period, which began in May, ends on ◆`, `the list, which applies from ◆`."""
     relative = RELATIVE.search(naming.view.plain, 0, naming.start)
-    if relative is None or "," not in naming.view.marked[naming.start : naming.place]:
+    if relative is None:
         return ""
     start, _ = naming.view.clause(max(0, relative.start() - 1))
     return noun(naming.view.original(start, relative.start()), naming.language)

@@ -24,6 +24,7 @@ MONTHS_IN = {"month": 1, "quarter": 3, "half": 6}
 HALVES = {"上": 1, "下": 2}
 ERAS = {"令和": 2018}
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+YEAR_BEHIND = re.compile(r",? (?:19|20)\d\d\b")
 RELATIVE = {"tomorrow": 1, "overmorrow": 2}
 
 
@@ -32,6 +33,8 @@ def read_period(form: str, match: re.Match[str], language: Language, day: date) 
     caught = match.groupdict()
     try:
         if form in ("within", "count"):
+            year = YEAR_BEHIND.match(match.string, match.end()) if caught.get("anchor") else None
+            caught = caught | {"anchor": f"{caught['anchor']}{year[0]}"} if year else caught
             return _read_count(caught, match.string[: match.start()], language, day)
         return READERS[form](caught, language, day)
     except (ValueError, OverflowError, KeyError, StopIteration):
