@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from icalendar import Alarm, Event
 
 KIND = "text/calendar"
-ENDED = {"withdrawn", "dismissed", "moved"}
+ENDED = {"withdrawn", "dismissed", "denied", "moved"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,10 @@ def calendar_file(entries: Sequence[Entry], ladder: Iterable[int], now: datetime
     leads = sorted(set(ladder), reverse=True)
     for entry in entries:
         calendar.add_component(_event(entry, leads, now))
-    count = sum(entry.state not in ENDED for entry in entries)
+    ended = sum(entry.state in ENDED for entry in entries)
+    count = len(entries) - ended
     words = f"{count} {'date' if count == 1 else 'dates'} for a calendar program"
+    words += f", and {ended} taken back" if ended else ""
     return Attachment("dates.ics", KIND, calendar.to_ical(), words)
 
 

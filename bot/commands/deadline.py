@@ -23,6 +23,7 @@ from bot.core.stories.alert import conflict
 from bot.core.stories.names import date_name
 from bot.core.stories.reminder import UNNAMED, time_left
 from bot.storage import places
+from bot.storage.dates_gone import dates_gone
 from bot.storage.deadlines import Ahead, Dated, dates_between
 from bot.storage.following import list_following
 from bot.storage.topics import list_topics
@@ -37,11 +38,13 @@ async def run_list(desk: Desk, call: Call) -> Reply:
     days = int(call.arguments.get("days", DAYS))
     today = desk.now.astimezone(ZoneInfo(desk.zone)).date()
     found = await dates_between(desk.tx, desk.tenant, queries, today, today + timedelta(days=days))
-    files = await _files(desk, call, found, today)
+    here = {one.lineage.first for one in found}
+    gone = await dates_gone(desk.tx, desk.tenant, queries, today, today + timedelta(days=days), here)
+    files = await _files(desk, call, found, gone, today)
     if not found:
         about = "any topic" if title == ALL else title
         said = f"No date on {about} is known for the next {counted(days, 'day', 'days')}."
-        return blocks(desk, Section(body=((said,),)), choices=("latest",))
+        return blocks(desk, Section(body=((said,),)), choices=("latest",), files=files)
     page = page_of(desk, call, len(found))
     shown = found[(page.number - 1) * PAGE : page.number * PAGE]
     head = Section(kicker="Dates ahead", title=f"{title}, next {counted(days, 'day', 'days')}")
@@ -51,15 +54,17 @@ async def run_list(desk: Desk, call: Call) -> Reply:
     return blocks(desk, head, *weeks, Section(title=last.title, lines=last.lines, footer=note), page=page, files=files)
 
 
-async def _files(desk: Desk, call: Call, found: Sequence[Ahead], today: date) -> tuple[Attachment, ...]:
-    """On the first page, the dates as a calendar file and, of several, as a picture."""
-    if int(call.arguments.get("page", 1)) > 1 or not found:
+async def _files(
+    desk: Desk, call: Call, found: Sequence[Ahead], gone: Sequence[Ahead], today: date
+) -> tuple[Attachment, ...]:
+    """On the first page, the dates as a calendar file, with `gone` for whoever imported it, and as a picture."""
+    if int(call.arguments.get("page", 1)) > 1 or not (found or gone):
         return ()
     ladder = read_ladder(await places.ladder_of(desk.tx, desk.channel))
-    calendar = await asyncio.to_thread(calendar_file, [entry_of(one) for one in found], ladder, desk.now)
+    calendar = await asyncio.to_thread(calendar_file, [entry_of(one) for one in (*found, *gone)], ladder, desk.now)
     files = (calendar, json_file(found)) if call.arguments.get("format") else (calendar,)
     look = str(call.arguments.get("picture", "light"))
-    if look == "off" or len(found) == 1:
+    if look == "off" or len(found) < 2:
         return files
     marks = [
         Mark(one.dated.due_on, title_of(one.dated), _name(one), is_sure(one.dated), UNNAMED.get(one.dated.type, ""))

@@ -210,12 +210,20 @@ class Ahead:
 
 async def dates_between(tx: Transaction, tenant: int, queries: Sequence[int], first: date, last: date) -> list[Ahead]:
     """The open dates of days from `first` to `last` that a tenant sees, of stories that match one of these queries."""
+    return await dates_where(
+        tx, tenant, queries, (deadlines.c.state == "open") & deadlines.c.due_on.between(first, last)
+    )
+
+
+async def dates_where(
+    tx: Transaction, tenant: int, queries: Sequence[int], condition: ColumnElement[bool]
+) -> list[Ahead]:
+    """The dates of which a condition holds and that a tenant sees, of stories that match one of these queries."""
     wanted = select(matches.c.story).where(matches.c.query.in_(queries))
     query = (
         select(deadlines, stories.c.headline, stories.c.url)
         .join(stories, stories.c.id == deadlines.c.story)
-        .where(deadlines.c.state == "open", deadlines.c.due_on.between(first, last), is_seen_by(tenant))
-        .where(stories.c.id.in_(wanted), is_visible_to(tenant))
+        .where(condition, is_seen_by(tenant), stories.c.id.in_(wanted), is_visible_to(tenant))
         .order_by(deadlines.c.due_on, deadlines.c.id)
         .limit(MOST_LISTED)
     )

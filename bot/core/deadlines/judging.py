@@ -168,7 +168,7 @@ def _is_refused(view: View, said: Said, language: Language) -> bool:
 
 
 def _stands_apart(view: View, said: Said, end: int) -> bool:
-    """Whether a clause of its own, behind what is taken back, sets the date: `it is off, tickets may be returned by`."""
+    """Whether a clause of its own, behind what is taken back, sets the date: `it is off; tickets are taken back by`."""
     start, _ = view.clause(said.place)
     is_own = said.tense is not None and said.tense.start >= start and said.looks in STRONG
     return end <= start and view.marked[:start].rstrip()[-1:] in (",", ";", "，") and said.is_bound and is_own

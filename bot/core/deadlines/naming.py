@@ -124,7 +124,7 @@ def _naming(view: View, place: int, verdict: Verdict, language: Language) -> Nam
 
 
 def _before_relative(naming: Naming) -> str:
-    """The noun before a relative clause: `the period, which began in May, ends on ◆`, `the list, which applies from ◆`."""
+    """The noun before a relative clause, in which the date stands or after which."""
     relative = RELATIVE.search(naming.view.plain, 0, naming.start)
     if relative is None:
         return ""
