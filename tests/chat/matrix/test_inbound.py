@@ -153,9 +153,8 @@ async def test_less_and_mute_are_reactions(scene: Scene) -> None:
         assert "possible in the channels of a Discord server only" in words((await scene.answers(room, 4))[3:])
 
 
-async def test_a_reminder_has_reactions_of_its_own(scene: Scene) -> None:
-    """Snooze is for whoever reacts; done ends the date here, and no further reminder comes."""
-    room = await scene.open_room()
+async def reminded(scene: Scene, room: str) -> str:
+    """A story with a date in nine days, told and reminded of two days later; the day, as it is shown."""
     due = (scene.clock() + timedelta(days=9)).date()
     text = f"The cabinet must approve a rare earth roadmap by {due.day} {due:%B} {due.year}."
     await scene.bed.tell(Item("g1", "https://wire.example/1", "Rare earth roadmap ordered", text))
@@ -165,6 +164,20 @@ async def test_a_reminder_has_reactions_of_its_own(scene: Scene) -> None:
         pass
     await scene.bed.pump()
     scene.clock.advance(-timedelta(days=2, hours=12))  # what people do now must not look days old
+    assert len(await scene.answers(room, 2)) == 2
+    return f"{due:%a} {due.day} {due:%b %Y}"
+
+
+async def states(scene: Scene) -> list[str]:
+    """What became of the date, in the order of its rows."""
+    async with scene.database.read() as tx:
+        return [row.state for row in (await tx.execute(select(deadlines).order_by(deadlines.c.id))).all()]
+
+
+async def test_a_reminder_has_reactions_of_its_own(scene: Scene) -> None:
+    """Snooze is for whoever reacts; done ends the date here, and no further reminder comes."""
+    room = await scene.open_room()
+    day = await reminded(scene, room)
     async with scene.heard():
         direct = scene.alice.ask("POST", "createRoom", body={"is_direct": True, "invite": [scene.bot.user]})["room_id"]
         await scene.answers(direct, 1)  # a snoozed reminder comes there
@@ -173,9 +186,25 @@ async def test_a_reminder_has_reactions_of_its_own(scene: Scene) -> None:
         scene.alice.react(room, reminder["event_id"], "💤")
         assert "I will remind you" in words((await scene.answers(room, 3))[2:])
         scene.alice.react(room, reminder["event_id"], "☑")
-        assert f"{due:%a} {due.day} {due:%b %Y}" in words((await scene.answers(room, 4))[3:])
-    async with scene.database.read() as tx:
-        assert {row.state for row in (await tx.execute(select(deadlines))).all()} == {"open", "done"}
+        assert day in words((await scene.answers(room, 4))[3:])
+    assert await states(scene) == ["open", "done"]
+
+
+async def test_a_wrong_date_is_dismissed_by_a_reaction(scene: Scene) -> None:
+    """Who may not is told so and changes nothing; a moderator's reaction ends the date for the room alone."""
+    room = await scene.open_room()
+    day = await reminded(scene, room)
+    bob = scene.server.person("bob")
+    scene.alice.invite(room, bob)
+    bob.join(room)
+    async with scene.heard():
+        reminder = (await scene.answers(room, 2))[1]
+        bob.react(room, reminder["event_id"], "🚫")
+        assert "moderators" in words((await scene.answers(room, 3))[2:])
+        assert await states(scene) == ["open"]
+        scene.alice.react(room, reminder["event_id"], "🚫")
+        assert f"Dismissed: {day}" in words((await scene.answers(room, 4))[3:])
+    assert await states(scene) == ["open", "dismissed"]
 
 
 async def test_bots_and_echoes_are_not_answered(scene: Scene) -> None:
