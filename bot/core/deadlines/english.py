@@ -64,6 +64,7 @@ ENGLISH = Language(
     words=WORDS,
     month_first=True,
     capitals=True,
+    closes=r"\b(?:end|close)",
     trigger=rf"\b(?:{one_of(MONTHS)}|{one_of(WEEKDAYS)}|tomorrow|days?|weeks?|months?|years?|quarter|half|spring|summer|autumn|fall|winter|christmas|halloween)\b",
     forms=(
         ("week_of", rf"\b(?:the )?week (?:of|beginning|starting|commencing) (?:{WEEKDAY},? )?(?:{MONTH}\s+{DAY}){IN_YEAR}"),

@@ -43,8 +43,11 @@ def find_deadlines(
     day = published.date() if isinstance(published, datetime) else published
     latin = main_languages(f"{title}\n{text}", lang)
     best: dict[tuple[date, bool], Deadline] = {}
-    for source in _sources(title, text):
-        for found in _in_sentence(source, day, lang, latin):
+    # All of one thing, then all of the next: a pattern that was just used is at hand, and patterns are large.
+    dated_in = [one for source in _sources(title, text) for one in _in_sentence(source, day, lang, latin)]
+    views = [(look(sentence, written, language), source, language) for sentence, written, source, language in dated_in]
+    for view, source, language in views:
+        for found in _judged(view, source, language, day):
             key = found.due, found.type == TARGET
             best[key] = _merge(best[key], found) if key in best else found
     dated = [best[key] for key in sorted(best)]
@@ -76,12 +79,17 @@ def _sources(title: str, text: str) -> Iterator[Source]:
     yield Source(" ".join(title.split()), 0, len(title), is_in_title=True)
 
 
-def _in_sentence(source: Source, day: date, lang: str | None, latin: tuple[Language, ...]) -> Iterator[Deadline]:
+Dates = tuple[str, list[Written], Source, Language]
+"""A sentence as grammars read it, the dates written in it, where it stands, and the grammar that found them."""
+
+
+def _in_sentence(source: Source, day: date, lang: str | None, latin: tuple[Language, ...]) -> Iterator[Dates]:
+    """A sentence with dates of which one lies ahead, by each grammar that may be its own."""
     sentence = _plain(source.evidence)[:LONGEST_SENTENCE]
     for language in languages_of(sentence, lang, latin):
         written = find_written(sentence, language, day)
         if any(one.period is not None and one.period.end > day for one in written):
-            yield from _judged(look(sentence, written, language), source, language, day)
+            yield sentence, written, source, language
 
 
 def _plain(sentence: str) -> str:

@@ -41,6 +41,7 @@ FRENCH = Language(
     weekdays=WEEKDAYS,
     numbers=NUMBERS,
     words=WORDS,
+    closes=r"\bfin",
     trigger=rf"\b(?:{one_of(MONTHS)}|mi-\w+|{one_of(WEEKDAYS)}|demain|jours?|semaines?|mois|année|ans?|trimestre|semestre|printemps|été|automne|hiver|rentrée|noël|nouvel an|toussaint)\b",
     forms=(
         ("week_of", rf"\b(?:la )?semaine du (?:{DAYNAME})?(?P<day>\d{{1,2}})(?:er)?\s+{MONTH}{IN_YEAR}"),

@@ -49,6 +49,7 @@ GERMAN = Language(
     weekdays=WEEKDAYS,
     numbers=NUMBERS,
     words=WORDS,
+    closes=r"ende",
     trigger=rf"\b(?:(?:{one_of(MONTHS)})\b|{one_of(WEEKDAYS)}|morgen|übermorgen|tag|woche|monat|jahr|quartal|halbjahr|frühjahr|sommer|herbst|winter|{one_of(FEASTS)}|werktag|arbeitstag)|(?:jahres|monats|quartals|wochen)(?:ende|anfang)",
     forms=(
         ("week_of", rf"\bWoche (?:vom|ab|ab dem) (?P<day>\d{{1,2}})\.\s*{MONTH}{IN_YEAR}"),

@@ -71,6 +71,8 @@ class Language:
     """an anchor that means the day of publication"""
     attributive: str = r"(?!)"
     """a month that only names a thing: `the June primary`; it begins four characters before the mark"""
+    closes: str = ""
+    """what every written end of a span holds: `the end of`, `at the close of`"""
     capitals: bool = False
     """whether months and weekdays are written with a capital"""
     month_first: bool = False
@@ -108,13 +110,17 @@ class Language:
             return None
         if r"(?P<month>\d" in pattern or form == "year":
             return quick(r"\d")
+        if form == "end" and self.closes:
+            return quick(self.closes)
         group = next((group for group in NEEDS if f"(?P<{group}>" in pattern), "")
-        if group in ("weekday", "month"):
+        if group in ("weekday", "month") and form != "week_of":
             return quick(beginnings(self.weekdays if group == "weekday" else self.months))
         if not group and form not in NEEDS and ("(?P<day>" in pattern or "(?P<year>" in pattern):
             return quick(r"\d")
         known = NEEDS.get(form) or NEEDS.get(group)
         words = [word for word, value in self.words.items() if known and value in known]
+        if form == "fixed":
+            words = [word for word, value in self.words.items() if "-" in value]
         if any(short in pattern for short in SHORT):
             return quick(r"\d(?:(?<=[qths]\d)|(?=[qh]))")
         return quick(beginnings(words)) if words else None
@@ -129,8 +135,13 @@ class Language:
         """The patterns, compiled once."""
         tense = "|".join(f"(?P<{kind}>{getattr(self, kind)})" for kind in TENSES)
         edge = "" if self.bare_months else BEGINS  # words stand apart: only where one begins is there anything to try
+        needs = list(dict.fromkeys(self._needs(form, pattern) for form, pattern in self.forms))
         return Patterns(
-            tuple((form, compile_low(at_words(pattern)), self._needs(form, pattern)) for form, pattern in self.forms),
+            tuple(
+                (form, compile_low(at_words(pattern)), needs.index(self._needs(form, pattern)))
+                for form, pattern in self.forms
+            ),
+            tuple(needs),
             tuple(self._at_once(kinds) for kinds in HEAD_GROUPS),
             compile_low(
                 starting_here(
@@ -180,6 +191,7 @@ NUMBERED = (
 NEEDS = {
     "weekday": "",
     "month": "",
+    "week_of": ("week",),
     "season": ("spring", "summer", "autumn", "winter"),
     "quarter": ("quarter",),
     "half": ("half",),
@@ -217,8 +229,10 @@ PLAIN = (
 class Patterns:
     """A grammar ready to be applied; see `Language` for what each says."""
 
-    forms: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]
-    """each with what a sentence must hold for it: a quick look that spares most of them"""
+    forms: tuple[tuple[str, re.Pattern[str], int], ...]
+    """each with the number of what a sentence must hold for it: a quick look that spares most of them"""
+    needs: tuple[re.Pattern[str] | None, ...]
+    """what sentences must hold, by number, since a pattern as a key is hashed letter by letter; None: nothing"""
     heads: tuple[re.Pattern[str], ...]
     """some heads at once: the group `h<number>` is that of the grammar's head of this number"""
     topics: re.Pattern[str]

@@ -53,6 +53,7 @@ RUSSIAN = Language(
     weekdays=WEEKDAYS,
     numbers=NUMBERS,
     words=WORDS,
+    closes=r"\bкон",
     trigger=rf"\b(?:{one_of(MONTHS)}|{one_of(WEEKDAYS)}|завтра|послезавтра|дн\w+|день|недел\w+|месяц\w*|год\w*|лет|лет\w+|квартал\w*|полугоди\w+|весн\w+|осен\w+|зим\w+)\b",
     forms=(
         ("day", ISO),

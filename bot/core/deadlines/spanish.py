@@ -40,6 +40,7 @@ SPANISH = Language(
     weekdays=WEEKDAYS,
     numbers=NUMBERS,
     words=WORDS,
+    closes=r"\b(?:fin|cierre)",
     trigger=rf"\b(?:{one_of(MONTHS)}|{one_of(WEEKDAYS)}|mañana|días?|dias|semanas?|mes|meses|años?|trimestre|semestre|mitad|primavera|verano|otoño|invierno|navidad|nochebuena|nochevieja)\b",
     forms=(
         ("within", rf"\bplazo (?:máximo )?de\s+{COUNT}{FROM}{ANCHOR}"),

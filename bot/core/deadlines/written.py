@@ -46,10 +46,8 @@ def find_written(sentence: str, language: Language, day: date) -> list[Written]:
         return []
     found: list[Written] = []
     is_taken = bytearray(len(sentence))
-    held: dict[re.Pattern[str] | None, bool] = {None: True}
+    held = [needs is None or needs.search(plain) is not None for needs in language.compiled.needs]
     for form, pattern, needs in language.compiled.forms:
-        if needs not in held:
-            held[needs] = needs is not None and needs.search(plain) is not None
         if not held[needs]:
             continue
         for match in pattern.finditer(plain):
