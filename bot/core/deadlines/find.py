@@ -7,7 +7,7 @@ language are in its own file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -44,7 +44,7 @@ def find_deadlines(
     latin = main_languages(f"{title}\n{text}", lang)
     best: dict[tuple[date, bool], Deadline] = {}
     # All of one thing, then all of the next: a pattern that was just used is at hand, and patterns are large.
-    dated_in = [one for source in _sources(title, text) for one in _in_sentence(source, day, lang, latin)]
+    dated_in = _with_dates([one for source in _sources(title, text) for one in _read(source, lang, latin)], day)
     views = [(look(sentence, written, language), source, language) for sentence, written, source, language in dated_in]
     for view, source, language in views:
         for found in _judged(view, source, language, day):
@@ -79,17 +79,29 @@ def _sources(title: str, text: str) -> Iterator[Source]:
     yield Source(" ".join(title.split()), 0, len(title), is_in_title=True)
 
 
-Dates = tuple[str, list[Written], Source, Language]
-"""A sentence as grammars read it, the dates written in it, where it stands, and the grammar that found them."""
+Read = tuple[str, Source, Language]
+"""A sentence as grammars read it, where it stands, and the grammar that reads it."""
 
 
-def _in_sentence(source: Source, day: date, lang: str | None, latin: tuple[Language, ...]) -> Iterator[Dates]:
-    """A sentence with dates of which one lies ahead, by each grammar that may be its own."""
+def _read(source: Source, lang: str | None, latin: tuple[Language, ...]) -> Iterator[Read]:
+    """A sentence, for each grammar that may be its own."""
     sentence = _plain(source.evidence)[:LONGEST_SENTENCE]
     for language in languages_of(sentence, lang, latin):
-        written = find_written(sentence, language, day)
-        if any(one.period is not None and one.period.end > day for one in written):
-            yield sentence, written, source, language
+        yield sentence, source, language
+
+
+def _with_dates(read: Sequence[Read], day: date) -> list[tuple[str, list[Written], Source, Language]]:
+    """In their order those with written dates of which one lies ahead, and these."""
+    written: dict[int, list[Written]] = {}
+    for language in {id(one): one for _, _, one in read}.values():
+        places = [place for place, one in enumerate(read) if one[2] is language]
+        found = find_written([read[place][0] for place in places], language, day)
+        written.update(zip(places, found, strict=True))
+    return [
+        (sentence, written[place], source, language)
+        for place, (sentence, source, language) in enumerate(read)
+        if any(one.period is not None and one.period.end > day for one in written[place])
+    ]
 
 
 def _plain(sentence: str) -> str:

@@ -167,12 +167,12 @@ def _subject(naming: Naming) -> str:
     view, language = naming.view, naming.language
     (verb, after_verb), is_deed = _verb(naming)
     before = noun(_words(naming, naming.start, verb), language)
-    after = trim(without_place(_words(naming, naming.place + 1, naming.end)), language)
     is_event = naming.verdict.type == EVENT and verb < naming.place
     is_deed = is_deed and _has_object(naming, after_verb)
     may_be_clause = bool(before) and " " in view.marked and (is_event or is_deed)
     if before and not may_be_clause:
         return before
+    after = trim(without_place(_words(naming, naming.place + 1, naming.end)), language)
     has_object = trim(_words(naming, after_verb, naming.place), language) or (after and " " not in before)
     if before and not has_object and not is_deed and " " in before:  # `Work` alone names nothing
         return before

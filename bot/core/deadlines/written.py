@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
@@ -39,29 +40,58 @@ class Written:
     zone: str = ""
 
 
-def find_written(sentence: str, language: Language, day: date) -> list[Written]:
-    """The dates of a sentence in order; where two forms overlap, the first form of the grammar."""
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A sentence looked through: what it holds of what forms need, its signs that are taken, the dates found."""
+
+    sentence: str
+    plain: str
+    held: list[bool]
+    is_taken: bytearray
+    found: list[Written]
+
+
+def find_written(sentences: Sequence[str], language: Language, day: date) -> list[list[Written]]:
+    """The dates of each sentence in order; where two forms overlap, the first form of the grammar.
+
+    Every sentence is searched for one form before any is for the next: patterns are large, and one that was just used
+    is at hand in the processor's cache.
+    """
+    scans = [_scan(sentence, language) for sentence in sentences]
+    for form, pattern, needs in language.compiled.forms:
+        for scan in scans:
+            if scan is not None and scan.held[needs]:
+                _take(scan, form, pattern, language, day)
+    return [_in_order(scan) if scan is not None else [] for scan in scans]
+
+
+def _scan(sentence: str, language: Language) -> Scan | None:
+    """None for what can hold no date, as most sentences."""
     plain = lower(sentence)
     if not _may_hold_a_date(plain, language):
-        return []
-    found: list[Written] = []
-    is_taken = bytearray(len(sentence))
+        return None
     held = [needs is None or needs.search(plain) is not None for needs in language.compiled.needs]
-    for form, pattern, needs in language.compiled.forms:
-        if not held[needs]:
+    return Scan(sentence, plain, held, bytearray(len(sentence)), [])
+
+
+def _take(scan: Scan, form: str, pattern: re.Pattern[str], language: Language, day: date) -> None:
+    """Add the dates of one form to a sentence's, where nothing is taken yet."""
+    for match in pattern.finditer(scan.plain):
+        start, end = match.span("span" if "span" in pattern.groupindex else 0)
+        if any(scan.is_taken[start:end]) or not _is_cased(match, scan.sentence, language):
             continue
-        for match in pattern.finditer(plain):
-            start, end = match.span("span" if "span" in pattern.groupindex else 0)
-            if any(is_taken[start:end]) or not _is_cased(match, sentence, language):
-                continue
-            period = read_period(form, match, language, day)
-            end = _without_anchor(match, end)
-            is_taken[start:end] = b"\1" * (end - start)
-            is_granted = form == "within" and "span" in pattern.groupindex
-            is_sure = period is not None and (is_granted or _is_sure(form, match.groupdict(), period, day))
-            found.append(Written(_kind(form, match), start, end, period, is_sure))
-    ordered = sorted(found, key=lambda written: written.start)[:MOST_DATES]
-    return [_with_time(sentence, written, ordered) for written in _drop_vague(ordered)]
+        period = read_period(form, match, language, day)
+        end = _without_anchor(match, end)
+        scan.is_taken[start:end] = b"\1" * (end - start)
+        is_granted = form == "within" and "span" in pattern.groupindex
+        is_sure = period is not None and (is_granted or _is_sure(form, match.groupdict(), period, day))
+        scan.found.append(Written(_kind(form, match), start, end, period, is_sure))
+
+
+def _in_order(scan: Scan) -> list[Written]:
+    """The dates that were found, by place, without what a neighbour says more finely, and with the time beside each."""
+    ordered = sorted(scan.found, key=lambda written: written.start)[:MOST_DATES]
+    return [_with_time(scan.sentence, written, ordered) for written in _drop_vague(ordered)]
 
 
 def _may_hold_a_date(plain: str, language: Language) -> bool:
