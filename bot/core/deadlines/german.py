@@ -128,6 +128,7 @@ GERMAN = Language(
     dated=r"\b(?:unterzeichnet\w*|veröffentlicht\w*|vom|datiert)\s+(?:am\s+)?((?:\w+\.?,?\s*){1,4})",
     today=r"Veröffentlichung|heute|Bekanntmachung|Bekanntgabe|Verkündung|Inkrafttreten|jetzt",
     owes=r"\b(?:wird|werden|will|wollen|soll|sollen|muss|müssen|kann|können|darf|dürfen|hat|haben)\b",
+    epithets=r"(?:kommende|nächste)[nrsm]?",
     passive=r"[^.;]*\b(?:werden|zu \w+|vorliegen|eingehen|stattfinden)\s*\W*$",
     intro=r"(?:nach|laut|wie|gemäß|bei|unter|in|am|im|seit|ab|bis|mit|für|dass|wenn|zudem|auch|dann|danach)\b",
     pronouns=r"(?:er|sie|es|wir|man|dies|diese|dieser|das|beide|alle|ihnen|ihm)",

@@ -7,19 +7,15 @@ weekday or month, also needs a word at the date or a verb that looks ahead.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from bot.core.deadlines.language import DEADLINE, EFFECTIVE, EVENT, EXPIRY, TARGET, Language
-from bot.core.deadlines.patterns import DATE
+from bot.core.deadlines.said import LOOKS_AHEAD, TERMS, Said, gap_between, weigh
 from bot.core.deadlines.view import Sign, View
-from bot.core.deadlines.written import Written
 
 TYPES = {"by": DEADLINE, "from": EFFECTIVE, "start": EFFECTIVE, "since": EFFECTIVE}
 ENDINGS = frozenset("until through end ends".split())
-BOUND = frozenset("by toward until through from start end ends to".split())
-"""Heads that carry a date whose clause has no verb that can be told."""
 
 YEAR = re.compile(r"\d{4}")
 REFUSED = "refused"
@@ -29,22 +25,25 @@ NEAR_TOPIC = 110
 NEAR_VERB = 40
 """Characters within which an infinitive governs a count of days: `to leave office in two weeks`."""
 
-AT_LEAST, BY_HEAD, BY_TOPIC, BY_TENSE, BY_SURENESS, SOFTLY = 0.45, 0.25, 0.15, 0.15, 0.1, 0.2
-MOST = 0.95
-"""How confidence adds up: what any date starts with, then each rule that speaks for it, then what is only planned."""
 
-LOOKS_AHEAD = ("ahead", "soft", "weak")
 STRONG = ("ahead", "soft")
-TERMS = ("within", "term")
 PLACED = frozenset("month quarter half".split())
 """Forms that name a time only with a word before them: `a March paper` does not."""
 
-DAYS_AHEAD = {"weekday": (6, 4), "day_of_month": (31, 20), "day": (320, 200), "week": (7, 7), "end": (400, 400)}
+DAYS_AHEAD = {
+    "weekday": (6, 4),
+    "day_of_month": (31, 20),
+    "day": (320, 200),
+    "week": (7, 7),
+    "end": (400, 400),
+    "count": (1100, 240),
+}
+REPORTED = 200
 SPANS_AHEAD = (330, 240)
 NAMED_AHEAD, SINCE_AHEAD = 75, 120
 """How far ahead, by form or for longer spans, a date that could be past may lie: with a verb that surely looks ahead,
 and with one that may; without any, when only the kind of event is told, not beyond the last. `On Sunday`, said on a
-Monday, is more likely yesterday."""
+Monday, is more likely yesterday; and figures `for` a month farther ahead than REPORTED are those of the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,43 +57,13 @@ class Verdict:
     topic: Sign | None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a sentence says of one of its dates: right at it, in its clause, by the verb that governs it."""
-
-    written: Written
-    place: int
-    words: str
-    head: Sign | None
-    topic: Sign | None
-    tense: Sign | None
-    is_joined: bool
-    was_past: bool
-    """whether a verb before the governing one looks back: `ordered the army to join in June`"""
-
-    @property
-    def looks(self) -> str:
-        """Where the governing verb looks: maybe, soft, ahead, weak, past; "" where none can be told."""
-        return self.tense.kind if self.tense else ""
-
-    @property
-    def gap(self) -> int:
-        """Characters between the governing verb and the date."""
-        return _gap(self.tense, self.place) if self.tense else 0
-
-    @property
-    def is_bound(self) -> bool:
-        """Whether a word at the date carries it."""
-        return self.head is not None and self.head.kind in BOUND
-
-
 def judge(view: View, number: int, language: Language, day: date, before: Verdict | None) -> Verdict | None:
     """What the sentence sets by its date of that number; None for nothing. `before`: the verdict on the date before."""
     said = _said(view, number, language, before)
     if _is_refused(view, said, language) or not _lies_ahead(said, language, day):
         return None
     kind = _type(view, said, language)
-    return Verdict(kind, *_weigh(said), said.head, said.topic) if kind else None
+    return Verdict(kind, *weigh(said), said.head, said.topic) if kind else None
 
 
 def _said(view: View, number: int, language: Language, before: Verdict | None) -> Said:
@@ -125,12 +94,8 @@ def _is_joined(view: View, number: int, language: Language) -> bool:
 def _topic(view: View, place: int) -> Sign | None:
     """The word nearest to the date in its clause that tells what it is about."""
     start, end = view.clause(place)
-    near = [sign for sign in view.topics if start <= sign.start < end and _gap(sign, place) <= NEAR_TOPIC]
-    return min(near, key=lambda sign: _gap(sign, place), default=None)
-
-
-def _gap(sign: Sign, place: int) -> int:
-    return max(sign.start - place, place - sign.end)
+    near = [sign for sign in view.topics if start <= sign.start < end and gap_between(sign, place) <= NEAR_TOPIC]
+    return min(near, key=lambda sign: gap_between(sign, place), default=None)
 
 
 def _tense(view: View, place: int, language: Language) -> Sign | None:
@@ -216,6 +181,8 @@ def _is_near(said: Said, day: date, is_said: bool) -> bool:
     """Whether a date that could be past is near enough to be ahead."""
     if said.written.period is None:
         return False
+    if said.head is not None and said.head.kind == "for" and said.written.form == "month":
+        return (said.written.period.start - day).days <= REPORTED
     surely, maybe = DAYS_AHEAD.get(said.written.form, SPANS_AHEAD)
     if said.head is not None and said.head.kind == "since":
         farthest = min(surely, SINCE_AHEAD)
@@ -259,34 +226,3 @@ def _type_of_end(view: View, said: Said, language: Language, kind: str) -> str:
     if kind == "ends" and said.topic is not None and said.topic.kind == EVENT:
         return EVENT
     return EXPIRY if kind in ("end", "ends") or patterns.lasts.search(view.plain, 0, end) else DEADLINE
-
-
-def _weigh(said: Said) -> tuple[float, tuple[str, ...]]:
-    """The confidence, and in words each rule that spoke."""
-    spoken = list(_spoken(said))
-    confidence = min(MOST, AT_LEAST + sum(weight for weight, _ in spoken))
-    return round(confidence, 2), tuple(reason for _, reason in spoken)
-
-
-def _spoken(said: Said) -> Iterator[tuple[float, str]]:
-    """Each rule that speaks for or against a date, with its weight."""
-    if said.is_bound:
-        yield BY_HEAD, f"at the date: {_words(said.head)}"
-    if said.topic:
-        yield BY_TOPIC, f"about {said.topic.kind}: {_words(said.topic)}"
-    if said.looks in LOOKS_AHEAD:
-        yield BY_TENSE, f"looks ahead: {_words(said.tense)}"
-    if said.written.is_sure:
-        yield BY_SURENESS, "the date can only lie ahead"
-    if said.is_joined:
-        yield 0.0, "goes with the date before it"
-    if said.written.form in TERMS:
-        yield BY_HEAD, "a term"
-    if said.looks == "soft":
-        yield -SOFTLY, "only planned or expected"
-    if said.looks == "weak" and not said.written.is_sure:
-        yield -SOFTLY, "the verb may look elsewhere"
-
-
-def _words(sign: Sign | None) -> str:
-    return " ".join(sign.words.split()).replace(DATE, "…") if sign else ""

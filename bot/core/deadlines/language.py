@@ -12,7 +12,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.core.deadlines.patterns import BEGINS, at_words, beginnings, compile_low, quick, starting_here
+from bot.core.deadlines.patterns import (
+    BEGINS,
+    HEAD_GROUPS,
+    NEEDS,
+    NUMBERED,
+    SHORT,
+    at_words,
+    beginnings,
+    compile_low,
+    quick,
+    starting_here,
+)
 
 TENSES = ("maybe", "soft", "ahead", "weak", "past")
 """Where a verb looks; where two could be read, the first."""
@@ -93,6 +104,8 @@ class Language:
     """who is nobody that could be named"""
     acts: str = r"(?!)"
     """nouns of action that say nothing without their verb: `work`"""
+    epithets: str = r"(?!)"
+    """what looks ahead and is no verb: `next`"""
     things: str = r"(?!)"
     """how a thing begins to which something is done, behind a date"""
     bidden: str = r"(?!)"
@@ -158,48 +171,6 @@ class Language:
         )
 
 
-HEAD_GROUPS = (
-    frozenset(("refused",)),
-    frozenset(("by", "until", "through", "to", "toward", "end", "ends", "for")),
-    frozenset(("from", "start", "since")),
-    frozenset(("on",)),
-)
-"""Heads looked for at once. Those that may start with the same words, and mean different dates, stand apart."""
-
-SHORT = (
-    "q(?P<ordinal>",
-    "h(?P<ordinal>",
-    "t(?P<ordinal>",
-    "s(?P<ordinal>",
-    ")q",
-    ")h",
-    "q)(?P<ordinal>",
-    "Q)",
-    "H)",
-    "Q(?P",
-    "H(?P",
-    "T(?P",
-    "S(?P",
-)
-"""How a form begins or ends that writes a quarter or half as a letter and a figure."""
-
-NUMBERED = (
-    r"\d{1,2}[./-]\d|\b20\d\d|\d(?:st|nd|rd|th|er|re|º|-го)\b|\b[qths][1-4]\b|\d[qh]\b|\d[qh]\d|\d\.(?=\s[a-zäöü])"
-)
-"""Figures that may be a date without a word of the calendar beside them."""
-
-NEEDS = {
-    "weekday": "",
-    "month": "",
-    "week_of": ("week",),
-    "season": ("spring", "summer", "autumn", "winter"),
-    "quarter": ("quarter",),
-    "half": ("half",),
-    "part": ("early", "late"),
-    "unit": ("day", "workday", "week", "month", "quarter", "half", "year", "tomorrow", "overmorrow"),
-}
-"""The groups and forms that need words of their own, and what such a word means."""
-
 PLAIN = (
     "cancelled",
     "recurs",
@@ -218,6 +189,7 @@ PLAIN = (
     "says",
     "pronouns",
     "acts",
+    "epithets",
     "things",
     "bidden",
     "bids",
@@ -259,6 +231,7 @@ class Patterns:
     says: re.Pattern[str]
     pronouns: re.Pattern[str]
     acts: re.Pattern[str]
+    epithets: re.Pattern[str]
     things: re.Pattern[str]
     bidden: re.Pattern[str]
     bids: re.Pattern[str]

@@ -203,7 +203,8 @@ def _first_other_date(naming: Naming, start: int) -> int:
 def _verb(naming: Naming) -> tuple[tuple[int, int], bool]:
     """Where the first verb before the date stands, and whether somebody does something by it."""
     view = naming.view
-    found = [(sign.start, sign.end, True) for sign in view.tenses]
+    is_adjective = naming.language.compiled.epithets.fullmatch
+    found = [(sign.start, sign.end, True) for sign in view.tenses if not is_adjective(lower(sign.words))]
     for sign in view.topics:
         if sign.kind in (EFFECTIVE, EXPIRY):
             noun = sign.words.rfind(" ") + 1 if sign.words[sign.words.rfind(" ") + 1 :].startswith("end") else 0

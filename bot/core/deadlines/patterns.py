@@ -15,6 +15,48 @@ BEGINS = r"\b(?=[\w'’◆])"
 CAPITAL = re.compile(r"\\.|\(\?P<\w+>|\(\?P=|[A-ZÀ-ÖØ-ÞА-ЯЁ]")
 """A capital in a pattern, but for those that are part of its syntax."""
 
+HEAD_GROUPS = (
+    frozenset(("refused",)),
+    frozenset(("by", "until", "through", "to", "toward", "end", "ends", "for")),
+    frozenset(("from", "start", "since")),
+    frozenset(("on",)),
+)
+"""Heads looked for at once. Those that may start with the same words, and mean different dates, stand apart."""
+
+SHORT = (
+    "q(?P<ordinal>",
+    "h(?P<ordinal>",
+    "t(?P<ordinal>",
+    "s(?P<ordinal>",
+    ")q",
+    ")h",
+    "q)(?P<ordinal>",
+    "Q)",
+    "H)",
+    "Q(?P",
+    "H(?P",
+    "T(?P",
+    "S(?P",
+)
+"""How a form begins or ends that writes a quarter or half as a letter and a figure."""
+
+NUMBERED = (
+    r"\d{1,2}[./-]\d|\b20\d\d|\d(?:st|nd|rd|th|er|re|º|-го)\b|\b[qths][1-4]\b|\d[qh]\b|\d[qh]\d|\d\.(?=\s[a-zäöü])"
+)
+"""Figures that may be a date without a word of the calendar beside them."""
+
+NEEDS = {
+    "weekday": "",
+    "month": "",
+    "week_of": ("week",),
+    "season": ("spring", "summer", "autumn", "winter"),
+    "quarter": ("quarter",),
+    "half": ("half",),
+    "part": ("early", "late"),
+    "unit": ("day", "workday", "week", "month", "quarter", "half", "year", "tomorrow", "overmorrow"),
+}
+"""The groups and forms that need words of their own, and what such a word means."""
+
 
 def starting_here(patterns: Iterable[tuple[str, str]], anywhere: bool = False) -> str:
     """A pattern that finds, at each edge of a word and at each date, which of the patterns starts there."""
