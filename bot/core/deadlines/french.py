@@ -93,7 +93,7 @@ FRENCH = Language(
         ("start", r"\b(?:entr\w+ en (?:vigueur|application)|prendr\w* effet|prend effet|applicables?|s['’]appliqu\w+)\b[^◆;]{0,40}◆"),
         ("from", rf"\b(?:à compter d[eu]|à partir d[eu]|dès|à dater du)\s*{FILL}◆|\bà (?:compter|partir) d['’]◆"),
         ("to", r"\b(?:repouss\w+|report\w+|prolong\w+|décal\w+|avanc\w+|prorog\w+|renvoy\w+|étend\w+)\b[^◆;]{0,50}(?:au|à|en|jusqu['’]au)\s+(?:\w+\s+)?◆|\bdu\s+◆\s+au\s+◆"),
-        ("on", rf"\b(?:le|la|en|au|à|ce|pour|courant)\s+{FILL}◆"),
+        ("on", rf"\b(?:les?|la|en|au|à|ce|pour|courant)\s+{FILL}◆"),
     ),
     topics=(
         ("effective", r"\b(?:entr\w+ en (?:vigueur|application)|s['’]appliqu\w+|pren(?:d|dra|nent) effet|applicables?|obligatoires?|effecti\w+|instaur\w+)\b"),
@@ -101,7 +101,7 @@ FRENCH = Language(
         ("deadline", r"\b(?:date limite|délai|clôture|dépôt|remise des|réception des|date butoir|au plus tard|inscriptions?|candidatures?|devra|devront)\b"),
         ("event", r"\b(?:se tiendr\w+|se tient|se réuni\w+|voter\w*|vote|examin\w+|débattr\w+|audience|audition|conférence|sommet|réunion|assemblée|salon|procès|élections?|scrutin|décision|ouverture|lancement|enchères|résultats|publication)\b"),
     ),
-    ahead=r"\b(?:(?:sera|seront|doit être|doivent être|devra être|devront être|va être|vont être|peut être|peuvent être|pourra être|pourront être)(?: \w+ment)?(?: \w+(?:é|ée|és|ées|i|is|it|u|us|ue|ues|erte?s?|ises?))?\b|doit|doivent|devra\w*|devront|va|vont|aller|peut|peuvent|pourra|pourront|prévue?s?|programmée?s?|fixée?s? (?:au|à)|est attendue?|sont attendue?s|appelée?s? à|tenus? de|prochaine?s?|entre\w* en vigueur|expire\w*|commence\w*|débute\w*|démarre\w*|s['’]ouvre\w*|se tient|se tiennent|se réuni(?:t|ssent)|s['’]achève\w*|se termine\w*|vote(?:nt)?|reprend\w*|rouvre\w*|prend\w* (?:fin|effet)|arrive\w* à|reste\w*|demeure\w*|s['’]applique\w*|ont jusqu|a jusqu|dispose\w*|repouss\w+|report\w+|prolong\w+|prorog\w+|"
+    ahead=r"\b(?:(?:sera|seront|doit être|doivent être|devra être|devront être|va être|vont être|peut être|peuvent être|pourra être|pourront être)(?: \w+ment)?(?: \w+(?:é|ée|és|ées|i|is|it|u|us|ue|ues|erte?s?|ises?))?\b|doit|doivent|devra\w*|devront|va|vont|aller|peut|peuvent|pourra|pourront|prévue?s?|programmée?s?|fixée?s? (?:au|à)|est attendue?|sont attendue?s|appelée?s? à|tenus? de|prochaine?s?|entre\w* en vigueur|expire\w*|commence\w*|débute\w*|démarre\w*|s['’]ouvre\w*|se tient|se tiennent|se réuni(?:t|ssent)|s['’]achève\w*|se termine\w*|vote(?:nt)?|reçoi(?:t|vent)|affronte\w*|joue(?:nt)?|accueille\w*|reprend\w*|rouvre\w*|prend\w* (?:fin|effet)|arrive\w* à|reste\w*|demeure\w*|s['’]applique\w*|ont jusqu|a jusqu|dispose\w*|repouss\w+|report\w+|prolong\w+|prorog\w+|"
     r"(?!opéra\b|caméra\b|\w*(?:mois|trois|fois)\b)\w{2,}(?:er|ir|dr|tr|vr|ttr)(?:a|ai|as|ons|ez|ont)|sera|seront|aura|auront|fera|feront|ira|iront|verra|verront|viendra|viendront|tiendra|tiendront|pourra|voudra|faudra)\b",
     weak=r"\b(?:(?:de|à|d['’]) ?\w{2,}(?:er|ir|dre|tre)|prochaine?s?)\b",
     perhaps=r"\b(?:peut-être|éventuellement|sans doute)\b",
@@ -112,7 +112,7 @@ FRENCH = Language(
     cancelled=r"\b(?:annul\w+|retir(?:é|ée|és|ées)\b|rejet(?:é|ée|és|ées|te)\b|abandonn\w+|sine die|supprim\w+|n['’]aura pas lieu|n['’]auront pas lieu|suspendue?s? sans|n['’]a pas (?:respecté|tenu)|renvoyée? sans)",
     anew=r"\b(?:nouve\w+|plutôt|désormais|report\w+|remplac\w+)\b",
     breaks=r"[;•|]|,\s+(?=(?:a|ont|ai|avait|selon|mais|et|qui|que|dont|où|après|alors|tandis|soit|précise|indique|annonce|le \w+ (?:a|ayant))\b)|\b(?:qui|que|dont|où|après)\b(?!\s*◆)",
-    lasts=r"\b(?:valables?|en vigueur|suspen\w+|prolong\w+|maint\w+|moratoire|interdi\w+|trêve|permis|licence|exempt\w+|dérogation|rest\w+|demeur\w+|proroge\w*|autorisé\w*|gel\w*|gelé\w*|contrat|accord|bail|concession)\b",
+    lasts=r"\b(?:exposition|visibles?|valables?|en vigueur|suspen\w+|prolong\w+|maint\w+|moratoire|interdi\w+|trêve|permis|licence|exempt\w+|dérogation|rest\w+|demeur\w+|proroge\w*|autorisé\w*|gel\w*|gelé\w*|contrat|accord|bail|concession)\b",
     asks=r"\b(?:consultation|enquête publique|candidatures?|offres|dépôt|inscriptions?|observations|réponses|demandes|dossiers|contributions|remise des)\b",
     joins=r"^[^.;◆]{0,30}\b(?:et|ou|puis)\b[^.;◆]{0,30}$|^,\s*$",
     dated=r"\b(?:signée?|publiée?|adoptée?|daté)\s+(?:le\s+|du\s+)?((?:\w+\.?,?\s*){1,4})",

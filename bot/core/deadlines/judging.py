@@ -36,7 +36,7 @@ DAYS_AHEAD = {
     "day": (320, 200),
     "week": (7, 7),
     "end": (400, 400),
-    "count": (1100, 240),
+    "count": (600, 240),
 }
 REPORTED = 200
 SPANS_AHEAD = (330, 240)
@@ -181,7 +181,7 @@ def _is_near(said: Said, day: date, is_said: bool) -> bool:
     """Whether a date that could be past is near enough to be ahead."""
     if said.written.period is None:
         return False
-    if said.head is not None and said.head.kind == "for" and said.written.form == "month":
+    if said.head is not None and said.head.kind in ("for", "toward") and said.written.form == "month":
         return (said.written.period.start - day).days <= REPORTED
     surely, maybe = DAYS_AHEAD.get(said.written.form, SPANS_AHEAD)
     if said.head is not None and said.head.kind == "since":

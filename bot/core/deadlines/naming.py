@@ -167,7 +167,9 @@ def _subject(naming: Naming) -> str:
     view, language = naming.view, naming.language
     (verb, after_verb), is_deed = _verb(naming)
     before = noun(_words(naming, naming.start, verb), language)
-    is_event = naming.verdict.type == EVENT and verb < naming.place
+    is_ended = view.marked[naming.place + 1 : naming.place + 2] == ","
+    last = naming.place if is_ended else naming.end
+    is_event = naming.verdict.type == EVENT and any(naming.start < one.start < last for one in view.tenses)
     is_deed = is_deed and _has_object(naming, after_verb)
     may_be_clause = bool(before) and " " in view.marked and (is_event or is_deed)
     if before and not may_be_clause:
