@@ -43,9 +43,7 @@ def find_deadlines(
     day = published.date() if isinstance(published, datetime) else published
     latin = main_languages(f"{title}\n{text}", lang)
     best: dict[tuple[date, bool], Deadline] = {}
-    # All of one thing, then all of the next: a pattern that was just used is at hand, and patterns are large.
-    dated_in = _with_dates([one for source in _sources(title, text) for one in _read(source, lang, latin)], day)
-    views = [(look(sentence, written, language), source, language) for sentence, written, source, language in dated_in]
+    views = _views([one for source in _sources(title, text) for one in _read(source, lang, latin)], day)
     for view, source, language in views:
         for found in _judged(view, source, language, day):
             key = found.due, found.type == TARGET
@@ -90,18 +88,20 @@ def _read(source: Source, lang: str | None, latin: tuple[Language, ...]) -> Iter
         yield sentence, source, language
 
 
-def _with_dates(read: Sequence[Read], day: date) -> list[tuple[str, list[Written], Source, Language]]:
-    """In their order those with written dates of which one lies ahead, and these."""
-    written: dict[int, list[Written]] = {}
+def _views(read: Sequence[Read], day: date) -> list[tuple[View, Source, Language]]:
+    """In their order the views of those with written dates of which one lies ahead."""
+    views: dict[int, View] = {}
     for language in {id(one): one for _, _, one in read}.values():
         places = [place for place, one in enumerate(read) if one[2] is language]
-        found = find_written([read[place][0] for place in places], language, day)
-        written.update(zip(places, found, strict=True))
-    return [
-        (sentence, written[place], source, language)
-        for place, (sentence, source, language) in enumerate(read)
-        if any(one.period is not None and one.period.end > day for one in written[place])
-    ]
+        written = find_written([read[place][0] for place in places], language, day)
+        ahead = [
+            (place, dates)
+            for place, dates in zip(places, written, strict=True)
+            if any(one.period is not None and one.period.end > day for one in dates)
+        ]
+        seen = look([(read[place][0], dates) for place, dates in ahead], language)
+        views.update(zip((place for place, _ in ahead), seen, strict=True))
+    return [(views[place], read[place][1], read[place][2]) for place in sorted(views)]
 
 
 def _plain(sentence: str) -> str:

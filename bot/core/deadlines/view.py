@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -57,27 +57,27 @@ class View:
         return self.written[before - 1].end + place - self.places[before - 1] - 1
 
 
-def look(sentence: str, written: list[Written], language: Language) -> View:
-    """The view of a sentence and its dates in a language."""
-    marked, places = _mark(sentence, written)
-    plain = lower(marked)
+def look(read: Sequence[tuple[str, list[Written]]], language: Language) -> list[View]:
+    """The views of sentences and their dates in a language; all are searched by one pattern, then by the next."""
+    marked = [_mark(sentence, written) for sentence, written in read]
+    plain = [lower(words) for words, _ in marked]
     patterns = language.compiled
-    tenses = (
-        Sign(_tense_of(m), *m.span(), marked[m.start() : m.end()])
-        for m in patterns.tense.finditer(plain)
-        if is_written_so(m, marked)
-    )
-    return View(
-        sentence,
-        marked,
-        plain,
-        tuple(written),
-        places,
-        _find_heads(plain, language),
-        tuple(tenses),
-        tuple(_signs(patterns.topics, language.topics, plain)),
-        tuple(m.end() for m in patterns.breaks.finditer(plain)),
-    )
+    heads = _find_heads(plain, language)
+    tenses = [
+        tuple(_tenses(patterns.tense, *words)) for words in zip(plain, (words for words, _ in marked), strict=True)
+    ]
+    topics = [tuple(_signs(patterns.topics, language.topics, words)) for words in plain]
+    breaks = [tuple(m.end() for m in patterns.breaks.finditer(words)) for words in plain]
+    return [
+        View(sentence, marked[n][0], plain[n], tuple(written), marked[n][1], heads[n], tenses[n], topics[n], breaks[n])
+        for n, (sentence, written) in enumerate(read)
+    ]
+
+
+def _tenses(pattern: re.Pattern[str], plain: str, marked: str) -> Iterator[Sign]:
+    for match in pattern.finditer(plain):
+        if is_written_so(match, marked):
+            yield Sign(_tense_of(match), *match.span(), marked[match.start() : match.end()])
 
 
 def _tense_of(match: re.Match[str]) -> str:
@@ -97,17 +97,18 @@ def _mark(sentence: str, written: list[Written]) -> tuple[str, tuple[int, ...]]:
     return "".join([*pieces, sentence[start:]]), tuple(places)
 
 
-def _find_heads(plain: str, language: Language) -> dict[int, Sign]:
-    """For each mark the first head of the grammar that fits."""
-    found: dict[int, tuple[int, Sign]] = {}
+def _find_heads(sentences: Sequence[str], language: Language) -> list[dict[int, Sign]]:
+    """In each sentence for each mark the first head of the grammar that fits."""
+    found: list[dict[int, tuple[int, Sign]]] = [{} for _ in sentences]
     for pattern in language.compiled.heads:
-        for match in pattern.finditer(plain):
-            number, sign = _sign(match, language.heads)
-            last = sign.words.rfind(DATE)
-            place = sign.start + last
-            if last >= 0 and (place not in found or number < found[place][0]):
-                found[place] = number, sign
-    return {place: sign for place, (_, sign) in found.items()}
+        for plain, known in zip(sentences, found, strict=True):
+            for match in pattern.finditer(plain):
+                number, sign = _sign(match, language.heads)
+                last = sign.words.rfind(DATE)
+                place = sign.start + last
+                if last >= 0 and (place not in known or number < known[place][0]):
+                    known[place] = number, sign
+    return [{place: sign for place, (_, sign) in known.items()} for known in found]
 
 
 def _signs(pattern: re.Pattern[str], grammar: tuple[tuple[str, str], ...], plain: str) -> Iterator[Sign]:
