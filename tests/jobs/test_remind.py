@@ -74,9 +74,9 @@ async def test_a_ladder_is_climbed(bed: Bed) -> None:
     await live(bed, at(12, 3))
     assert [when for when, _ in reminders(bed)] == ["11-24 05", "11-30 05", "12-01 05", "12-02 05"]
     first, second, third, last = (said for _, said in reminders(bed))
-    assert first.startswith("In 7 days, Mon 1 Dec: ")
-    assert second.startswith("Tomorrow, Mon 1 Dec: ")
-    assert third.startswith("Today, Mon 1 Dec: ")
+    assert first.startswith("In 7 days, Mon 1 Dec, due: ")
+    assert second.startswith("Tomorrow, Mon 1 Dec, due: ")
+    assert third.startswith("Today, Mon 1 Dec, due: ")
     assert last.startswith("Yesterday was due: ")
     assert "Nothing found yet; still watching." in bed.shown()[-1]["text"]
 
@@ -160,7 +160,7 @@ async def test_after_an_absence_one_reminder_that_says_so(bed: Bed) -> None:
     await pump(bed)
     (row,) = [row for row in bed.shown() if "Reminder" in row["text"]]
     assert row["text"].splitlines()[0] == "Reminder, late"
-    assert row["text"].splitlines()[1].startswith("In 4 days, Mon 1 Dec: ")
+    assert row["text"].splitlines()[1].startswith("In 4 days, Mon 1 Dec, due: ")
 
 
 async def test_several_on_one_morning_are_one_message(bed: Bed) -> None:

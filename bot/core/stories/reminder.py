@@ -12,7 +12,8 @@ from bot.core.text.urls import http_url
 
 LONGEST_QUOTE = 240
 ENDED = {"moved": "Date changed", "withdrawn": "Date changed", "met": "Date met", "denied": "Date denied"}
-WORDS = {"deadline": "{what} due", "effective": "{what} takes effect", "expiry": "{what} ends", "event": "{what}"}
+KINDS = {"deadline": ", due", "effective": ", takes effect", "expiry": ", ends", "event": ""}
+"""What is said before the name of a date, which may be a thing, a deed or a clause: `due: approve the roadmap`."""
 UNNAMED = {"deadline": "a deadline", "effective": "a rule takes effect", "expiry": "a term ends", "event": "an event"}
 FROM = {"week": "the week of", "month": "the month of", "quarter": "the quarter from", "half": "the half-year from"}
 
@@ -66,7 +67,8 @@ def _title(occasion: Occasion, slot: str, today: date) -> str:
         return f"{when} was due: {named(occasion)}"
     span = "from " if occasion.precision in FROM and occasion.type in ("effective", "event") else ""
     at = f", {occasion.at}" if occasion.at else ""
-    return f"{time_left(occasion.due, today)}, {span}{day}{at}: {_happening(occasion)}"
+    kind = KINDS[occasion.type] if occasion.what else ""
+    return f"{time_left(occasion.due, today)}, {span}{day}{at}{kind}: {named(occasion)}"
 
 
 def _day(day: date, today: date) -> str:
@@ -86,11 +88,6 @@ def named(occasion: Occasion) -> str:
     """What is due, and by whom: `rare-earth roadmap (government of Russia)`."""
     what = occasion.what or UNNAMED[occasion.type]
     return f"{what} ({occasion.who})" if occasion.who else what
-
-
-def _happening(occasion: Occasion) -> str:
-    said = WORDS[occasion.type].format(what=occasion.what) if occasion.what else UNNAMED[occasion.type]
-    return f"{said} ({occasion.who})" if occasion.who else said
 
 
 def _found(occasion: Occasion, slot: str) -> Line | None:
