@@ -1,4 +1,4 @@
-"""Passages written before the rules were changed, and never looked at one by one since: they are only measured."""
+"""Sets of passages, each written before the rules were changed for it: what was once reached is kept."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from datetime import date
 
 from tests.core.deadlines.scoring import FOURTH_SET, THIRD_SET, lines, read_passages, score
 
-PRECISION, RECALL, TYPES = 0.98, 0.98, 0.96
+PRECISION, RECALL, TYPES = 0.99, 0.99, 0.98
 """The floor: raised when the figures rise, never lowered."""
 
 
 def test_the_second_set_keeps_its_floor() -> None:
-    """On text nobody tuned on, precision, recall and types do not fall below what was once reached."""
+    """Precision, recall and types do not fall below what was once reached."""
     tallies = score(read_passages())
     print(*lines(tallies), sep="\n")
     tally = tallies["all"]
@@ -23,7 +23,7 @@ def test_the_third_set_keeps_its_floor() -> None:
     tallies = score(read_passages(THIRD_SET))
     print(*lines(tallies), sep="\n")
     tally = tallies["all"]
-    assert (tally.precision >= 0.97, tally.recall >= 0.99, tally.types >= PRECISION - 0.01) == (True, True, True)
+    assert (tally.precision >= 0.97, tally.recall >= 0.99, tally.types >= 0.97) == (True, True, True)
     assert tally.alarms == 0
 
 
