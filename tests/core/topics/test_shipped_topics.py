@@ -141,11 +141,12 @@ def test_news_like_that_of_wires_finds_its_topics() -> None:
     assert precision >= 0.93 and recall >= 0.95
 
 
-def test_headlines_and_leads_of_wires_find_their_topics() -> None:
-    """124 more, 40 of them of other things: precision and recall hold their floors; at most one is a false alarm."""
-    precision, recall = _precision_and_recall("fourth_set")
-    assert precision >= 0.95 and recall >= 0.96
-    assert sum(bool(got and not wanted) for _, wanted, got, _ in _scores("fourth_set")) <= 1
+@pytest.mark.parametrize(("name", "least"), [("fourth_set", (0.95, 0.96)), ("fifth_set", (0.95, 0.88))])
+def test_headlines_and_leads_of_wires_find_their_topics(name: str, least: tuple[float, float]) -> None:
+    """124 and 98 more, 70 of them of other things: precision and recall hold their floors; one false alarm at most."""
+    precision, recall = _precision_and_recall(name)
+    assert precision >= least[0] and recall >= least[1]
+    assert sum(bool(got and not wanted) for _, wanted, got, _ in _scores(name)) <= 1
 
 
 @pytest.mark.parametrize(
