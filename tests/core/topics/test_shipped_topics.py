@@ -131,7 +131,7 @@ def test_what_is_known_in_one_language_is_known_in_all(topic: str) -> None:
 
 def test_news_of_other_things_brings_no_alert() -> None:
     """What only looks like minerals (a lead singer, silver medals, trade in shrimps) matches nothing."""
-    for name in ("second_set", "third_set"):
+    for name in ("second_set", "third_set", "fifth_set", "sixth_set", "seventh_set"):
         assert [title for _, wanted, got, title in _scores(name) if got and not wanted] == []
 
 
@@ -141,9 +141,17 @@ def test_news_like_that_of_wires_finds_its_topics() -> None:
     assert precision >= 0.93 and recall >= 0.95
 
 
-@pytest.mark.parametrize(("name", "least"), [("fourth_set", (0.95, 0.96)), ("fifth_set", (0.95, 0.88))])
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [
+        ("fourth_set", (0.95, 0.96)),
+        ("fifth_set", (0.95, 0.89)),
+        ("sixth_set", (0.95, 0.9)),
+        ("seventh_set", (0.95, 0.92)),
+    ],
+)
 def test_headlines_and_leads_of_wires_find_their_topics(name: str, least: tuple[float, float]) -> None:
-    """124 and 98 more, 70 of them of other things: precision and recall hold their floors; one false alarm at most."""
+    """360 more, 107 of them of other things: precision and recall hold their floors; one false alarm a set at most."""
     precision, recall = _precision_and_recall(name)
     assert precision >= least[0] and recall >= least[1]
     assert sum(bool(got and not wanted) for _, wanted, got, _ in _scores(name)) <= 1
