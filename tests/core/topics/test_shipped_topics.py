@@ -82,10 +82,14 @@ def test_examples_are_in_at_least_five_languages(topic: Any) -> None:
         ),
         ("Путин поручил правительству до 1 декабря утвердить дорожную карту по добыче редкоземельных металлов", ""),
         ("普京下令政府在12月1日前制定稀土开采路线图", ""),
+        ("Putin ordnet Fahrplan für die Förderung Seltener Erden bis 1. Dezember an", ""),
+        ("Poutine ordonne une feuille de route pour l'extraction des terres rares d'ici le 1er décembre", ""),
+        ("Putin ordena una hoja de ruta para la extracción de tierras raras antes del 1 de diciembre", ""),
+        ("プーチン氏、レアアース採掘の工程表を12月1日までに策定するよう指示", ""),
     ],
 )
 def test_the_directive_matches_its_two_topics(title: str, text: str) -> None:
-    """The story this is built for matches rare earths and roadmaps, in three languages, and nothing else."""
+    """The story this is built for matches rare earths and roadmaps, in seven languages, and nothing else."""
     assert topics_of(title, text) == {"rare_earths", "strategy_roadmap"}
 
 
