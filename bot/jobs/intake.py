@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import QueryError
 from bot.core.intake import Decision, Scales, WaitingItem, decide
+from bot.jobs.collector import at_rest
 from bot.jobs.grouping import Batch, Groups, known_sources, save_batch
 from bot.jobs.line import Line, Report
 from bot.jobs.recycled import Prints, find_repeats, leave_out, print_items
@@ -126,11 +127,12 @@ class Intake:
         matcher = self._open_matcher()
         for number in gone:
             matcher.remove(number)
-        for number, expr in fresh:
-            try:
-                matcher.add_stored(number, expr)
-            except QueryError as error:
-                log.error("The stored query %s cannot be read and matches nothing: %s", number, error)
+        with at_rest():
+            for number, expr in fresh:
+                try:
+                    matcher.add_stored(number, expr)
+                except QueryError as error:
+                    log.error("The stored query %s cannot be read and matches nothing: %s", number, error)
 
     def _decide_all(self, waiting: list[WaitingItem]) -> list[Decision]:
         matcher = self._open_matcher()

@@ -146,6 +146,9 @@ def mineral_expressions(lexicon: Lexicon) -> dict[str, Query]:
     return {f"mineral:{name}": any_of(found) for name, found in parts.items()}
 
 
+COUNTRIES_ALIKE = ("германий", "индий")
+"""Russian names that are countries in their second case, with a capital: of germanium, Germany; of indium, India."""
+
 AT_LARGE = ("battery-makers", "miners")
 """Names under which companies alone are gathered."""
 
@@ -203,6 +206,8 @@ def _in_all_cases(names: Iterable[str], lang: str) -> Iterator[str]:
         if lang == "ru" and name.endswith("ий") and " " not in name:
             yield from (f"={name[:-2]}{ending}" for ending in ("ий", "ия", "ию", "ием", "ии"))
             yield f"={name.capitalize()}"
+            yield from (f"={name[:-2].capitalize()}{ending}" for ending in ("ия", "ию", "ием")
+                        if name not in COUNTRIES_ALIKE)  # fmt: skip
             yield f"{name[:-1]}ев*"
         elif lang == "ru" and name.isalpha() and len(name) > SHORT:
             yield f"{name.rstrip('аоеяьй')}*"

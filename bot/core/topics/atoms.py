@@ -20,7 +20,8 @@ OFTEN = {"lang": 50.0, "tier": 50.0, "source": 2.0, "country": 1.0, "topic": 1.0
 """How often features are met, beside words: a text has a language, but seldom speaks of gallium."""
 
 RARE = 0.01
-BY_LENGTH = [0.8**length for length in range(20)]
+LONGEST = 19
+BY_LENGTH = [0.8**length for length in range(LONGEST + 1)]
 """How often words are met: the common ones are short."""
 
 Clause = tuple[int, ...]
@@ -64,11 +65,11 @@ class Atoms:
         plain = PLAIN_ATOM.fullmatch(written)
         if plain is None:
             atom = atom or read_atom(written)
-            number = self._enter(written)
+            number = self._enter(written, _guess(written))
             self._register(atom, number)
             return number
-        number = self._enter(written)
         first, second = plain.groups()
+        number = self._enter(written, RARE if first else BY_LENGTH[min(len(written), LONGEST)])
         for lang, language in self._stems.items():
             stems = STEMS[lang]
             if first is None:
@@ -79,23 +80,25 @@ class Atoms:
 
     def take_all(self, written: Iterable[str], taken: list[int]) -> Clause:
         """The same of several, each of which is noted in `taken` as it comes. Raises QueryError."""
-        known, uses, before = self._numbers.get, self._uses, len(taken)
+        known, uses = self._numbers.get, self._uses
+        numbers = []
         for one in written:
             number = known(one) or self._take_new(one)
             uses[number] += 1
+            numbers.append(number)
             taken.append(number)
-        return tuple(taken[before:])
+        return tuple(numbers)
 
-    def _enter(self, written: str) -> int:
+    def _enter(self, written: str, cost: float) -> int:
         if self._free:
             number = self._free.pop()
             self._written[number] = written
-            self.costs[number] = _guess(written)
+            self.costs[number] = cost
         else:
             number = len(self._written)
             self._written.append(written)
             self._uses.append(0)
-            self.costs.append(_guess(written))
+            self.costs.append(cost)
         self._numbers[written] = number
         return number
 
@@ -221,7 +224,7 @@ def _guess(written: str) -> float:
     field, colon, value = written.partition(":")
     if colon and value:
         return OFTEN.get(field, 0.3) * (10 if value == "any" else 1)
-    return BY_LENGTH[min(len(written), len(BY_LENGTH) - 1)]
+    return BY_LENGTH[min(len(written), LONGEST)]
 
 
 def _needed(atom: Atom) -> list[list[Term]]:

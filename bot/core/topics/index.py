@@ -7,7 +7,7 @@ atoms and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from itertools import chain
 from typing import NamedTuple
 
@@ -50,6 +50,10 @@ class Filed(NamedTuple):
         return found.isdisjoint(self.none_of) and all(is_true(tree, found) for tree in self.trees)
 
 
+Reader = Callable[[str, list[int]], Filed | None]
+"""From a query as written to where it is filed; what atoms were taken is told in any case."""
+
+
 class Index:
     """Queries by number."""
 
@@ -72,19 +76,25 @@ class Index:
 
     def add_stored(self, number: int, expr: str) -> None:
         """Add a query in its normal form, which is read quicker. Raises QueryError."""
-        for read in (self._file_flat, self._file_nested):
-            taken: list[int] = []
-            try:
-                filed = read(expr, taken)
-            except QueryError:
-                filed = None
-            if filed is not None:
-                self.remove(number)
-                self._put(number, filed)
-                return
+        filed = self._file_as(self._file_flat, expr) or self._file_as(self._file_nested, expr)
+        if filed is None:
+            self.add(number, parse_query(expr))
+            return
+        if number in self._homes:
+            self.remove(number)
+        self._put(number, filed)
+
+    def _file_as(self, read: Reader, expr: str) -> Filed | None:
+        """Where a query belongs in the eyes of one reader; where it is none for him, nothing of it is held."""
+        taken: list[int] = []
+        try:
+            filed = read(expr, taken)
+        except QueryError:
+            filed = None
+        if filed is None:
             for atom in taken:
                 self._atoms.let_go(atom)
-        self.add(number, parse_query(expr))
+        return filed
 
     def _file_flat(self, expr: str, taken: list[int]) -> Filed | None:
         """Where a query of one level in its normal form belongs; None: it is none. Tells what was taken in any case."""

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from bot.core.errors import QueryError
 
-OPERATORS = {"and": "and", "or": "or", "not": "not"}
+OPERATORS = {"and": "and", "or": "or", "not": "not", "AND": "and", "OR": "or", "NOT": "not"}
 QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」"}
 STOP = re.compile(rf"[\s(){''.join(QUOTES)}]")
 WIDE = str.maketrans("（）：＂＝＊　", '():"=* ')
 """What a Chinese or Japanese keyboard writes in their place."""
 
-PLAIN_WORD = re.compile(r"\s*([a-z]+)(?=[\s()]|$)", re.ASCII)
-"""A word of which nothing more is to be asked."""
+PLAIN = re.compile(r"\s*(?:([a-z]+|AND|OR|NOT)(?=[\s()]|$)|([()]))", re.ASCII)
+"""A word, an operator or a parenthesis of which nothing more is to be asked."""
 
 BLANK = re.compile(r"\s+")
 NEAR = re.compile(r"NEAR|near/\d+", re.IGNORECASE)
@@ -40,14 +40,15 @@ class Lexeme(NamedTuple):
 
 def lex(expr: str) -> list[Lexeme]:
     """The lexemes of an expression. Raises QueryError for an open quote and for NEAR/ without a number."""
-    expr = expr.translate(WIDE)
+    if not expr.isascii():
+        expr = expr.translate(WIDE)
     found: list[Lexeme] = []
     at = 0
     while at < len(expr):
-        if plain := PLAIN_WORD.match(expr, at):
-            text = plain[1]
-            found.append(Lexeme(OPERATORS.get(text, "word"), text, plain.start(1), text))
+        if plain := PLAIN.match(expr, at):
+            text, sign = plain.groups()
             at = plain.end()
+            found.append(Lexeme(sign, sign, at - 1) if sign else Lexeme(_kind(text), text, at - len(text), text))
             continue
         if blank := BLANK.match(expr, at):
             at = blank.end()
@@ -57,6 +58,10 @@ def lex(expr: str) -> list[Lexeme]:
         found.append(lexeme)
         at = lexeme.start + len(lexeme.text)
     return found
+
+
+def _kind(text: str) -> str:
+    return OPERATORS.get(text, "word")
 
 
 def _read_one(expr: str, at: int) -> Lexeme:

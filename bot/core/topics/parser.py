@@ -117,7 +117,13 @@ class _Parser:
             parts.append(self._read_factor(depth, field))
 
     def _read_factor(self, depth: int, field: str) -> Query:
-        if self._kinds[self._at] != "not":
+        kind = self._kinds[self._at]
+        if kind == "word" and not field and depth <= DEEPEST and self._kinds[self._at + 1] != "near":
+            lexeme = self._lexemes[self._at]
+            if not lexeme.field:  # a word by itself, as most are: nothing of what follows here is asked of it
+                self._at += 1
+                return self._read_atom(lexeme, "")
+        if kind != "not":
             return self._read_near(depth, field)
         self._require_shallow(depth)
         self._at += 1

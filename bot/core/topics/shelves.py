@@ -45,7 +45,9 @@ class Shelves:
             self.reach(atom + 1)
         row = rows[atom]
         entry: tuple[Ask, ...] = (query,) if kind == FREE else (query, ask)
-        if isinstance(row, list):
+        if not row:
+            rows[atom] = entry
+        elif isinstance(row, list):
             row += entry
         else:
             rows[atom] = (*row, *entry) if len(row) < FEW else [*row, *entry]

@@ -35,6 +35,8 @@ def read_flat(expr: str) -> Flat | None:
 
     It is cut where AND and OR stand, be it within quotes or parentheses. Where that was wrong, a piece is no atom.
     """
+    if " " not in expr:
+        return Flat([expr], [], [])
     flat = Flat([], [], [])
     pieces = expr.split(" AND ")
     for piece in pieces:

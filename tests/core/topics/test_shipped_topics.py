@@ -82,10 +82,14 @@ def test_examples_are_in_at_least_five_languages(topic: Any) -> None:
         ),
         ("Путин поручил правительству до 1 декабря утвердить дорожную карту по добыче редкоземельных металлов", ""),
         ("普京下令政府在12月1日前制定稀土开采路线图", ""),
+        ("Putin ordnet Fahrplan für die Förderung Seltener Erden bis 1. Dezember an", ""),
+        ("Poutine ordonne une feuille de route pour l'extraction des terres rares d'ici le 1er décembre", ""),
+        ("Putin ordena una hoja de ruta para la extracción de tierras raras antes del 1 de diciembre", ""),
+        ("プーチン氏、レアアース採掘の工程表を12月1日までに策定するよう指示", ""),
     ],
 )
 def test_the_directive_matches_its_two_topics(title: str, text: str) -> None:
-    """The story this is built for matches rare earths and roadmaps, in three languages, and nothing else."""
+    """The story this is built for matches rare earths and roadmaps, in seven languages, and nothing else."""
     assert topics_of(title, text) == {"rare_earths", "strategy_roadmap"}
 
 
@@ -114,16 +118,47 @@ def test_news_that_no_topic_was_made_by_finds_its_topics() -> None:
     assert {lang: reached[lang] for lang, floor in FLOORS.items() if reached[lang] < floor} == {}
 
 
+def _counterparts() -> Iterator[tuple[str, str, str]]:
+    """Topic, language and headline: one idea a line, said in every language."""
+    for line in (ROOT / "tests/core/topics/counterparts.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        yield from ((row["topic"], lang, row[lang]) for lang in LANGUAGES)
+
+
+@pytest.mark.parametrize("topic", NAMES)
+def test_what_is_known_in_one_language_is_known_in_all(topic: str) -> None:
+    """The main ideas of a topic (an export quota lifted, a smelter shut) are found in each of the seven languages."""
+    rows = [(lang, title) for name, lang, title in _counterparts() if name == topic]
+    assert len(rows) >= 5 * len(LANGUAGES)
+    assert [(lang, title) for lang, title in rows if topic not in topics_of(title, "", lang)] == []
+
+
 def test_news_of_other_things_brings_no_alert() -> None:
     """What only looks like minerals (a lead singer, silver medals, trade in shrimps) matches nothing."""
-    for name in ("second_set", "third_set"):
+    for name in ("second_set", "third_set", "fifth_set", "sixth_set", "seventh_set"):
         assert [title for _, wanted, got, title in _scores(name) if got and not wanted] == []
 
 
 def test_news_like_that_of_wires_finds_its_topics() -> None:
     """Sixty more items, a third of them of other things: precision and recall hold their floors."""
     precision, recall = _precision_and_recall("third_set")
-    assert precision >= 0.88 and recall >= 0.92
+    assert precision >= 0.93 and recall >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [
+        ("fourth_set", (0.95, 0.96)),
+        ("fifth_set", (0.95, 0.89)),
+        ("sixth_set", (0.95, 0.9)),
+        ("seventh_set", (0.95, 0.92)),
+    ],
+)
+def test_headlines_and_leads_of_wires_find_their_topics(name: str, least: tuple[float, float]) -> None:
+    """360 more, 107 of them of other things: precision and recall hold their floors; one false alarm a set at most."""
+    precision, recall = _precision_and_recall(name)
+    assert precision >= least[0] and recall >= least[1]
+    assert sum(bool(got and not wanted) for _, wanted, got, _ in _scores(name)) <= 1
 
 
 @pytest.mark.parametrize(
