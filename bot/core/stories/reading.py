@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, pairwise
 
@@ -42,6 +43,16 @@ FEWEST_WORDS, FEWEST_CHARACTERS = 4, 8
 UNSIGNED = 0xFFFFFFFF
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A text, what the names of the lexicon in it mean, its other proper names, and the words of both as written."""
+
+    text: str
+    meanings: tuple[str, ...]
+    proper: tuple[str, ...]
+    words: frozenset[str]
+
+
 def read_candidate(
     title: str, text: str, lang: str, published: datetime, url: str | None, events: Events, concepts: Concepts
 ) -> Candidate:
@@ -67,19 +78,20 @@ def _read_gist(title: str, text: str, lang: str, events: Events, concepts: Conce
     lead = cut_at_word(text, LEAD_OF_CHARACTERS if is_glued else LEAD)
     whole = Document(title, lead, lang)
     head = Document(title, "", whole.lang)
-    named = frozenset(chain(_named(title, events), _named(lead, events)))
-    in_title = dict.fromkeys(_terms(title, head, named, events, concepts))
+    parts = (_find_named(title, whole.lang, events), _find_named(lead, whole.lang, events))
+    named = frozenset(chain.from_iterable(part.words for part in parts))
+    in_title = dict.fromkeys(_terms(parts[0], head, named, events, concepts))
     in_title |= dict.fromkeys(_pair(in_title))
-    both = dict.fromkeys(_terms(lead, whole, named, events, concepts))
+    both = dict.fromkeys(_terms(parts[1], whole, named, events, concepts))
     return Gist(whole.lang, tuple(in_title), tuple(term for term in both if term not in in_title))
 
 
-def _terms(text: str, document: Document, named: Container[str], events: Events, concepts: Concepts) -> Iterator[str]:
+def _terms(part: Named, document: Document, named: Container[str], events: Events, concepts: Concepts) -> Iterator[str]:
     """Words, concepts, and what is read off the text itself."""
     spoken = spoken_words(concepts)
     yield from _stems(document, named, spoken)
     yield from _said(concepts.find(document))
-    yield from _read(text, document, events, spoken)
+    yield from _read(part, document, events, spoken)
 
 
 def _pair(terms: Iterable[str]) -> Iterator[str]:
@@ -89,12 +101,14 @@ def _pair(terms: Iterable[str]) -> Iterator[str]:
         yield f"pair:{'+'.join(countries)}"
 
 
-def _named(text: str, events: Events) -> Iterator[str]:
-    """Words, as written, that belong to names: they are terms of their own."""
-    for start, end, _ in _find_names(text, events):
-        yield from raw_words(text[start:end])
-    for proper in find_proper(text, "") if not is_all_capitals(text) else ():
-        yield from raw_words(proper)
+def _find_named(text: str, lang: str, events: Events) -> Named:
+    names = tuple(_find_names(text, events))
+    is_shouted = is_all_capitals(text)
+    capitals = () if is_shouted else tuple(find_proper(text, ""))
+    proper = tuple(find_proper(text, lang)) if lang == "ja" and not is_shouted else capitals
+    words = [raw for start, end, _ in names for raw in raw_words(text[start:end])]
+    words += [raw for one in capitals for raw in raw_words(one)]
+    return Named(text, tuple(meaning for *_, meaning in names), proper, frozenset(words))
 
 
 def _find_names(text: str, events: Events) -> Iterator[tuple[int, int, str]]:
@@ -130,21 +144,20 @@ def _said(concepts: Iterable[str]) -> Iterator[str]:
 GROUPS = frozenset({"battery-metals", "magnet-metals", "light", "heavy", "magnet", "platinum-group"})
 
 
-def _read(text: str, document: Document, events: Events, spoken: Spoken) -> Iterator[str]:
+def _read(part: Named, document: Document, events: Events, spoken: Spoken) -> Iterator[str]:
     """Numbers, dates, names and kinds of events."""
-    lang = document.lang
-    yield from (f"number:{number}" for number in find_numbers(text, lang))
-    yield from (f"date:{date}" for date in find_dates(text))
-    yield from _names(text, events)
-    for proper in find_proper(text, lang) if not is_all_capitals(text) else ():
+    yield from (f"number:{number}" for number in find_numbers(part.text, document.lang))
+    yield from (f"date:{date}" for date in find_dates(part.text))
+    yield from _names(part.meanings)
+    for proper in part.proper:
         if (bones := skeleton(proper)) and not spoken.has(proper, ""):
             yield f"sound:{bones}"
-    yield from _kinds(text, document, events)
+    yield from _kinds(part.text, document, events)
 
 
-def _names(text: str, events: Events) -> Iterator[str]:
+def _names(meanings: Iterable[str]) -> Iterator[str]:
     """Names of the lexicon; a place tells its country as well."""
-    for _, _, meaning in _find_names(text, events):
+    for meaning in meanings:
         if meaning.startswith("place:"):
             country, _, name = meaning.partition(" ")
             yield f"country:{country.partition(':')[2]}"
