@@ -130,7 +130,7 @@ def _value(match: re.Match[str], lang: str) -> float | None:
     digits = match["digits"] or match["word"]
     if digits[0] not in "0123456789":
         number = WRITTEN.get(digits.lower())
-        return number * factor if number and scale else None
+        return number * factor if number else None
     return _read_digits(digits, lang) * factor
 
 

@@ -20,8 +20,8 @@ from bot.core.stories.shelf import Shelf, keys
 from bot.core.stories.terms import Terms
 from bot.core.stories.window import Window
 
-THRESHOLD, THRESHOLD_ELSEWHERE = 0.17, 0.28
-"""The average likeness from which an item belongs to a story; the second where no mineral is named."""
+THRESHOLD, THRESHOLD_ELSEWHERE = 0.17, 0.23
+"""The likeness from which an item belongs to a story; the second where no mineral is named."""
 
 CHANGED = 0.3
 """What speaks against a copy that is one no more: a text made anew of an old one, with another name in it."""
@@ -207,12 +207,15 @@ class Grouping:
         return abs(hours - first) <= OLDEST_HOURS and hours - latest <= QUIET_HOURS
 
     def _average(self, story: int, seen: View) -> float:
-        """The average link; of many one may be too odd to be compared, as each says something that no other does."""
+        """Half the average link and half the nearest: outlets differ more from all others than from the nearest.
+
+        Of many one may be too odd to be compared, as each says something that no other does.
+        """
         items = self._window.members(story)
         found = [compare(seen, self._view(item), self._events) for item in items]
         if found.count(VETO) > len(items) * MOST_ODD:
             return VETO
-        return sum(max(one, 0.0) for one in found) / len(items)
+        return (max(*found, 0.0) + sum(max(one, 0.0) for one in found) / len(items)) / 2
 
     def _view(self, item: int) -> View:
         seen = self._views.get(item)

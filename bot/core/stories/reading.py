@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, pairwise
@@ -14,10 +14,11 @@ from bot.core.stories.gist import Candidate, Gist
 from bot.core.stories.hours import hours_of
 from bot.core.stories.recycled import sketch_words
 from bot.core.stories.sketch import pack
-from bot.core.stories.spelling import find_proper, is_all_capitals, skeleton
+from bot.core.stories.spelling import CAPITAL, find_proper, is_all_capitals, skeleton
 from bot.core.stories.spoken import Spoken, spoken_words
 from bot.core.text.hashes import hash64
 from bot.core.text.plain import cut_at_word
+from bot.core.text.stems import STEMS, latin_of
 from bot.core.text.urls import canonical_url
 from bot.core.text.words import IS_HAN_KANA, UNSPACED, bare, raw_places, raw_words
 from bot.core.topics.concepts import Concepts
@@ -26,7 +27,7 @@ from bot.core.topics.document import BREAK, Document
 LEAD, LEAD_OF_CHARACTERS = 400, 200
 """Characters of the text that are read: a report says first what happened."""
 
-SHORTEST_WORD = 2
+SHORTEST_WORD, SHORTEST_NAME = 2, 3
 RESTRICTIONS = frozenset({"ban", "duty", "quota"})
 PREFIXES = re.compile(
     r"^(?:(?:UPDATE|WRAPUP|REFILE|CORRECTED|EXCLUSIVE|BREAKING|ANALYSIS|FOCUS|RPT|URGENT)(?:\s?\d+)?\s?[-–—:|]\s?)+",
@@ -89,7 +90,7 @@ def _read_gist(title: str, text: str, lang: str, events: Events, concepts: Conce
 def _terms(part: Named, document: Document, named: Container[str], events: Events, concepts: Concepts) -> Iterator[str]:
     """Words, concepts, and what is read off the text itself."""
     spoken = spoken_words(concepts)
-    yield from _stems(document, named, spoken)
+    yield from _stems(document, named, spoken, events.same.get(document.lang, {}))
     yield from _said(concepts.find(document))
     yield from _read(part, document, events, spoken)
 
@@ -123,12 +124,12 @@ def _find_names(text: str, events: Events) -> Iterator[tuple[int, int, str]]:
                 break
 
 
-def _stems(document: Document, named: Container[str], spoken: Spoken) -> Iterator[str]:
-    """Words of letters that are no names, and of Han and kana each two side by side."""
+def _stems(document: Document, named: Container[str], spoken: Spoken, same: Mapping[str, str]) -> Iterator[str]:
+    """Words of letters that are no names, of one meaning one; and of Han and kana each two side by side."""
     for raw, stem in zip(document.raws, document.stems, strict=True):
         is_word = len(stem) >= SHORTEST_WORD and stem != BREAK and not stem[0].isdigit() and ":" not in stem
         if is_word and raw not in named and not spoken.has(raw, stem):
-            yield stem
+            yield same.get(stem, stem)
     for one, other in pairwise(document.stems):
         if IS_HAN_KANA(one) and IS_HAN_KANA(other):
             yield one + other
@@ -150,9 +151,28 @@ def _read(part: Named, document: Document, events: Events, spoken: Spoken) -> It
     yield from (f"date:{date}" for date in find_dates(part.text))
     yield from _names(part.meanings)
     for proper in part.proper:
-        if (bones := skeleton(proper)) and not spoken.has(proper, ""):
-            yield f"sound:{bones}"
+        if not spoken.has(proper, "") and (sound := skeleton(proper) or _short_name(proper, document.lang, events)):
+            yield f"sound:{sound}"
+    yield from _opening_name(part, document, events, spoken)
     yield from _kinds(part.text, document, events)
+
+
+def _opening_name(part: Named, document: Document, events: Events, spoken: Spoken) -> Iterator[str]:
+    """The first word, where it may be a name: it is rare, and stands for no kind of event. A word it is as well."""
+    first, raw = document.stems[0], document.raws[0]
+    is_new = CAPITAL.match(part.text) and part.text.startswith(raw) and raw not in part.words
+    if document.lang == "en" and is_new and events.is_unheard(first, "en"):
+        is_word = any(events.kinds["en"].find(raw, first)) or spoken.has(raw, first)
+        if not is_word and (sound := skeleton(raw)):
+            yield f"sound:{sound}"
+
+
+def _short_name(name: str, lang: str, events: Events) -> str:
+    """A name of too few consonants as it is, where it is no other word: Hale, Roy."""
+    plain = bare(name)
+    stem = STEMS[latin_of(lang)][name]
+    is_name = len(plain) >= SHORTEST_NAME and plain.isalpha() and events.is_unheard(stem, lang)
+    return plain if is_name else ""
 
 
 def _names(meanings: Iterable[str]) -> Iterator[str]:

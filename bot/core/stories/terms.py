@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bot.core.lexicon.events import Events
-from bot.core.stories.weights import weigh_term
+from bot.core.stories.spelling import skeleton
+from bot.core.stories.weights import FAMOUS, weigh_term
 
 
 class Term(NamedTuple):
@@ -25,6 +26,7 @@ class Terms:
 
     def __init__(self, events: Events) -> None:
         self._events = events
+        self._famous = frozenset(map(skeleton, events.famous)) - {""}
         self._numbers: defaultdict[str, dict[str, int]] = defaultdict(dict)  # by language, as words weigh by it
         self._terms: list[Term] = []
 
@@ -36,7 +38,7 @@ class Terms:
     def _add(self, word: str, lang: str) -> int:
         number = self._numbers[lang][word] = len(self._terms)
         field, colon, value = word.partition(":")
-        weight = weigh_term(word, lang, self._events)
+        weight = FAMOUS if field == "sound" and value in self._famous else weigh_term(word, lang, self._events)
         self._terms.append(Term(word, weight, field, value) if colon else Term(word, weight, "", ""))
         return number
 

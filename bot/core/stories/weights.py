@@ -31,6 +31,9 @@ FAINT = {"mineral:critical": 0.6, "mineral:ores": 0.3, "country:united-states": 
 LITTLE = 0.5
 """Of a small number, or a month without a day."""
 
+FAMOUS = 0.5
+"""Of a name that stands in much of the news."""
+
 PAIR_OF_CHARACTERS = 0.4
 
 

@@ -1,4 +1,4 @@
-"""General news and news of metals, with look-alikes: written and labelled before it was first asked for; only measured."""
+"""General news and news of metals, with look-alikes, written and labelled before it was first asked: only measured."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.core.stories.scoring import group, lines, measure, read_rows, score
 
 THIRD_SET = Path(__file__).with_name("third_set.jsonl")
-F1, PRECISION, RECALL = 0.83, 0.82, 0.57
+F1, PRECISION, RECALL = 0.94, 0.91, 0.87
 """The floor: raised when the figures rise, never lowered."""
 
 
