@@ -60,13 +60,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """The whole file. `names`: first letters to (name, what it stands for, whether it is whole)."""
+    """The whole file. `names`: first letters to (name, meaning, whether it is whole). `same`: stem to stem."""
 
     kinds: Mapping[str, Words]
     contraries: Mapping[str, frozenset[str]]
     names: Mapping[str, tuple[tuple[str, str, bool], ...]]
     levels: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     turns: Turns = field(default_factory=Turns)
+    same: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    famous: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
@@ -85,6 +87,10 @@ class Events:
         """How rare a stem is, from 0 (everywhere) to 8."""
         return self.levels.get(lang, {}).get(stem, LEVELS)
 
+    def is_unheard(self, stem: str, lang: str) -> bool:
+        """Whether a stem is none of those that are known to stand in news at large."""
+        return stem not in self.levels.get(lang, {})
+
 
 def read_events(tables: Mapping[str, Any]) -> Events:
     """The lexicon of a parsed `stories.toml`. Raises SettingsError with table and key."""
@@ -99,7 +105,20 @@ def read_events(tables: Mapping[str, Any]) -> Events:
         _names(tables),
         _levels(tables),
         read_turns(tables, FILE),
+        {lang: _same(rows, lang) for lang, rows in tables.get("same", {}).items()},
+        tuple(tables.get("famous", {}).get("names", "").split()),
     )
+
+
+def _same(rows: Iterable[str], lang: str) -> Mapping[str, str]:
+    """Stems of words of one meaning, each with the first of its row."""
+    stems = STEMS[latin_of(lang)]
+    found: dict[str, str] = {}
+    for row in rows:
+        first, *_ = words = [stems[word] for word in row.split()]
+        for word in words:
+            found.setdefault(word, first)
+    return found
 
 
 def _words(kinds: Mapping[str, Kind], lang: str) -> Words:

@@ -74,6 +74,7 @@ NUMBER = re.compile(
 GLUED = re.compile(
     r"(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?|[二两三四五六七八九十]+)(?P<scale>[万億亿千兆]+)?(?P<percent>%)?"
 )
+WORD = re.compile(r"\w+")
 YEARS = range(1900, 2101)
 SMALL = 13
 """Whole numbers below this stand in many texts."""
@@ -81,6 +82,8 @@ SMALL = 13
 
 def find_dates(text: str) -> Iterator[str]:
     """Days and months: `12-01`, `12`."""
+    if not _may_have_dates(text):
+        return
     for match in DATE.finditer(text):
         if alone := match["alone"]:
             if _is_surely_month(alone):
@@ -94,6 +97,11 @@ def find_dates(text: str) -> Iterator[str]:
             yield f"{number:02}-{int(day):02}"
 
 
+def _may_have_dates(text: str) -> bool:
+    """Whether it has a month: quicker than to look for dates, and most news has none."""
+    return "月" in text or not MONTHS.keys().isdisjoint(WORD.findall(text.lower()))
+
+
 def _is_surely_month(word: str) -> bool:
     """Whether a month without a day is one: written with a capital, or Russian, and no other word as well."""
     return word.lower() not in DOUBTFUL and (word[0].isupper() or "\u0400" <= word[0] <= "\u04ff")
@@ -102,7 +110,7 @@ def _is_surely_month(word: str) -> bool:
 def find_numbers(text: str, lang: str) -> Iterator[str]:
     """Amounts to three places: `8.5e+09`, `50%`, `60`; years are `y2027`. Days of months are left out."""
     pattern = GLUED if lang in UNSPACED else NUMBER
-    for match in pattern.finditer(DATE.sub(" ; ", text)):
+    for match in pattern.finditer(DATE.sub(" ; ", text) if _may_have_dates(text) else text):
         value = _value(match, lang)
         if value is None:
             continue
@@ -122,7 +130,7 @@ def _value(match: re.Match[str], lang: str) -> float | None:
     digits = match["digits"] or match["word"]
     if digits[0] not in "0123456789":
         number = WRITTEN.get(digits.lower())
-        return number * factor if number and scale else None
+        return number * factor if number else None
     return _read_digits(digits, lang) * factor
 
 

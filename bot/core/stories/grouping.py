@@ -7,20 +7,21 @@ story holds. What is decided depends on the items before and nothing else, so it
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from heapq import nlargest
+from itertools import islice
 
 from bot.core.lexicon.events import Events
 from bot.core.stories.contradiction import against, has_each_its_own
 from bot.core.stories.copies import Copies
-from bot.core.stories.gist import Candidate, Gist
+from bot.core.stories.gist import Candidate
 from bot.core.stories.likeness import VETO, View, agreement, compare, overlap, view
 from bot.core.stories.shelf import Shelf, keys
 from bot.core.stories.terms import Terms
+from bot.core.stories.window import Window
 
-THRESHOLD, THRESHOLD_ELSEWHERE = 0.17, 0.28
-"""The average likeness from which an item belongs to a story; the second where no mineral is named."""
+THRESHOLD, THRESHOLD_ELSEWHERE = 0.17, 0.23
+"""The likeness from which an item belongs to a story; the second where no mineral is named."""
 
 CHANGED = 0.3
 """What speaks against a copy that is one no more: a text made anew of an old one, with another name in it."""
@@ -47,8 +48,8 @@ MOST_VIEWS = 1_000
 FEWEST_KEYS = 2
 """Keys that are shared by what is looked at closely."""
 
-MOST_CANDIDATES, MOST_MEMBERS = 10, 6
-"""Items that are looked at closely; items of one story that are compared: the first one and the latest."""
+MOST_CANDIDATES = 10
+"""Items that are looked at closely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +68,15 @@ class Placement:
     answers: int | None = None
 
 
-@dataclass(slots=True)
-class Held:
-    """A story in the window: its items by number, and when the first and the latest were published."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A piece of news as the window takes it: the numbers of its terms, its keys, and its view."""
 
-    items: array[int]
-    first: float
-    latest: float
-
-
-@dataclass(slots=True)
-class Kept:
-    """An item in the window, small: its terms as numbers."""
-
-    story: int
-    hours: float
-    lang: str
+    one: Candidate
     title: array[int]
     text: array[int]
+    keys: tuple[int, ...]
+    seen: View
 
 
 class Grouping:
@@ -92,16 +84,13 @@ class Grouping:
 
     def __init__(self, events: Events) -> None:
         self._events = events
-        self._terms = Terms()
-        self._items: dict[int, Kept] = {}
-        self._stories: dict[int, Held] = {}
+        self._terms, self._window = Terms(events), Window()
         self._shelf, self._copies = Shelf(), Copies()
         self._views: dict[int, View] = {}  # made when they are first compared
-        self._next = 0
-        self._oldest = 0
+        self._latest: Read | None = None  # what is placed is mostly added next
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self._window)
 
     def place(
         self, one: Candidate, since: float = 0.0, *, is_official: bool = False, is_turn: bool = False
@@ -110,13 +99,14 @@ class Grouping:
 
         `is_turn`: it says of an earlier report that it is wrong, and may answer a story without being a part of it.
         """
-        seen = view(one.gist, one.hours, self._events)
+        read = self._read(one)
+        seen = read.seen
         if len(self._views) > MOST_VIEWS:
             self._views.clear()
         same = self._same(one, seen, since)
         if same is not None:
             return same
-        open_ones = self._candidates(one, since)
+        open_ones = self._candidates(read, since)
         scored = [(self._average(story, seen), story) for story in open_ones]
         best, story = max(scored, default=(VETO, 0), key=lambda pair: (pair[0], -pair[1]))
         least = THRESHOLD if "mineral" in seen.all else THRESHOLD_ELSEWHERE
@@ -128,138 +118,118 @@ class Grouping:
         followed = self._followed(seen, open_ones) if answers is None else answers
         return Placement(None, followed, likeness=max(best, 0.0), answers=answers)
 
+    def _read(self, one: Candidate) -> Read:
+        if self._latest is None or self._latest.one is not one:
+            gist = one.gist
+            title, text = (self._terms.numbers(terms, gist.lang) for terms in (gist.title, gist.text))
+            seen = view(gist.lang, one.hours, self._terms.look_up(title), self._terms.look_up(text))
+            self._latest = Read(one, title, text, tuple(keys(gist, self._events)), seen)
+        return self._latest
+
     def _answered(self, seen: View, stories: Iterable[int]) -> int | None:
         """The earlier story that speaks most of the same, as much as one of its own would."""
         least = THRESHOLD if "mineral" in seen.all else THRESHOLD_ELSEWHERE
         best, answered = least, None
         for story in stories:
-            views = [self._view(item) for item in self._members(story)]
+            views = [self._view(item) for item in self._window.members(story)]
             found = [max(agreement(seen, one, self._events), 0.0) for one in views if one.hours <= seen.hours]
             share = sum(found) / len(found) if found else 0.0
             if share >= best:
                 best, answered = share, story
         return answered
 
-    def _candidates(self, one: Candidate, since: float) -> list[int]:
+    def _candidates(self, read: Read, since: float) -> list[int]:
         """The open stories that share most keys with an item."""
-        found = self._shelf.find(keys(one.gist, self._events))
-        alive = [
-            (count, item) for item, count in found.items() if count >= FEWEST_KEYS and self._is_compared(item, since)
-        ]
-        stories = dict.fromkeys(self._items[item].story for _, item in nlargest(MOST_CANDIDATES, alive))
-        return [story for story in stories if self._is_open(story, one.hours)]
+        found = self._shelf.find(read.keys)
+        shared = sorted([(count, item) for item, count in found.items() if count >= FEWEST_KEYS], reverse=True)
+        alive = islice((item for _, item in shared if self._is_compared(item, since)), MOST_CANDIDATES)
+        stories = dict.fromkeys(map(self._window.story, alive))
+        return [story for story in stories if self._is_open(story, read.one.hours)]
 
     def _bridged(self, story: int, others: Iterable[int]) -> int | None:
         """The first of these that may be one with a story: none of its items is ruled out by one of the other's."""
-        first = self._stories[story].first
-        near = (other for other in others if abs(self._stories[other].first - first) <= BRIDGED_HOURS)
+        first, _ = self._window.span(story)
+        near = (other for other in others if abs(self._window.span(other)[0] - first) <= BRIDGED_HOURS)
         return next((one for one in near if one != story and self._average_of(story, one) >= BRIDGED), None)
 
     def _average_of(self, story: int, other: int) -> float:
         found = [
             compare(self._view(one), self._view(another), self._events)
-            for one in self._members(story)
-            for another in self._members(other)
+            for one in self._window.members(story)
+            for another in self._window.members(other)
         ]
         return VETO if VETO in found else sum(found) / len(found)
 
     def merge(self, merged: int, survivor: int) -> None:
         """Let all items of one story be of another."""
-        gone, held = self._stories.pop(merged), self._stories[survivor]
-        for item in gone.items:
-            self._items[item].story = survivor
-        held.items = array("I", sorted((*held.items, *gone.items)))
-        held.first, held.latest = min(held.first, gone.first), max(held.latest, gone.latest)
+        self._window.merge(merged, survivor)
 
     def add(self, one: Candidate, story: int) -> None:
         """Take in an item as one of a story."""
-        number = self._next
-        self._next += 1
-        gist = one.gist
-        title, text = (array("I", map(self._terms.number, terms)) for terms in (gist.title, gist.text))
-        self._items[number] = Kept(story, one.hours, gist.lang, title, text)
-        self._shelf.put(number, keys(gist, self._events))
-        self._copies.put(number, one)
-        held = self._stories.setdefault(story, Held(array("I"), one.hours, one.hours))
-        held.items.append(number)
-        held.first, held.latest = min(held.first, one.hours), max(held.latest, one.hours)
+        read = self._read(one)
+        item = self._window.add(story, one.hours, one.gist.lang, read.title, read.text)
+        self._shelf.put(item, read.keys)
+        self._copies.put(item, one)
 
     def first_hours(self, story: int) -> float | None:
         """When the first item of a story in the window was published, since 1970."""
-        held = self._stories.get(story)
-        return held.first if held else None
+        return self._window.first(story)
 
     def rename(self, numbers: Mapping[int, int]) -> None:
         """Give stories the numbers under which they were stored."""
-        for old, new in numbers.items():
-            held = self._stories.pop(old, None)
-            if held is not None:
-                self._stories[new] = held
-                for item in held.items:
-                    self._items[item].story = new
+        self._window.rename(numbers)
 
     def forget_before(self, hours: float) -> None:
         """Drop the items at the front that are older; what they were part of may live on."""
-        oldest = self._oldest
-        while oldest in self._items and self._items[oldest].hours < hours:
-            story = self._items.pop(oldest).story
-            held = self._stories[story]
-            held.items.remove(oldest)
-            if not held.items:
-                del self._stories[story]
-            oldest += 1
-        if oldest - self._oldest:
-            self._oldest = oldest
-            self._shelf.forget_before(oldest)
-            self._copies.forget_before(oldest)
+        oldest = self._window.forget_before(hours)
+        self._shelf.forget_before(oldest)
+        self._copies.forget_before(oldest)
 
     def _is_compared(self, item: int, since: float) -> bool:
-        kept = self._items.get(item)
-        return kept is not None and kept.hours >= since
+        return item in self._window and self._window.hours(item) >= since
 
     def _same(self, one: Candidate, seen: View, since: float) -> Placement | None:
         """The story of an item with the same link, headline or words, unless something rules it out."""
         found: dict[int, tuple[str, float]] = {}
         for item, why, share in self._copies.find(one):
-            if not self._is_compared(item, since) or not self._is_open(self._items[item].story, one.hours):
+            if not self._is_compared(item, since) or not self._is_open(self._window.story(item), one.hours):
                 continue
             contrary = 0.0 if why == "link" else against(seen, self._view(item), self._events)
             if contrary is not None and (why != "copy" or contrary < CHANGED):
-                found.setdefault(self._items[item].story, (why, share))
+                found.setdefault(self._window.story(item), (why, share))
         if not found:
             return None
         story, (why, share) = next(iter(found.items()))
         return Placement(story, why=why, likeness=share, also=self._bridged(story, found))
 
     def _is_open(self, story: int, hours: float) -> bool:
-        held = self._stories[story]
-        return abs(hours - held.first) <= OLDEST_HOURS and hours - held.latest <= QUIET_HOURS
+        first, latest = self._window.span(story)
+        return abs(hours - first) <= OLDEST_HOURS and hours - latest <= QUIET_HOURS
 
     def _average(self, story: int, seen: View) -> float:
-        """The average link; of many one may be too odd to be compared, as each says something that no other does."""
-        items = self._members(story)
+        """Half the average link and half the nearest: outlets differ more from all others than from the nearest.
+
+        Of many one may be too odd to be compared, as each says something that no other does.
+        """
+        items = self._window.members(story)
         found = [compare(seen, self._view(item), self._events) for item in items]
         if found.count(VETO) > len(items) * MOST_ODD:
             return VETO
-        return sum(max(one, 0.0) for one in found) / len(items)
-
-    def _members(self, story: int) -> Sequence[int]:
-        items = self._stories[story].items
-        return items if len(items) <= MOST_MEMBERS else (items[0], *items[1 - MOST_MEMBERS :])
+        return (max(*found, 0.0) + sum(max(one, 0.0) for one in found) / len(items)) / 2
 
     def _view(self, item: int) -> View:
-        views = self._views
-        if item not in views:
-            kept = self._items[item]
-            gist = Gist(kept.lang, self._terms.words(kept.title), self._terms.words(kept.text))
-            views[item] = view(gist, kept.hours, self._events)
-        return views[item]
+        seen = self._views.get(item)
+        if seen is None:
+            window, look_up = self._window, self._terms.look_up
+            title, text = look_up(window.title[item]), look_up(window.text[item])
+            seen = self._views[item] = view(window.lang(item), window.hours(item), title, text)
+        return seen
 
     def _followed(self, seen: View, stories: Iterable[int]) -> int | None:
         """The story that this one carries on: of the same thing by name, and earlier."""
         best, followed = FOLLOWS, None
         for story in stories:
-            first = self._view(self._stories[story].items[0])
+            first = self._view(self._window.members(story)[0])
             share = overlap(seen, first, "who")
             if share >= best and first.hours <= seen.hours and _is_of_same_thing(seen, first):
                 best, followed = share, story

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, pairwise
 
@@ -13,10 +14,11 @@ from bot.core.stories.gist import Candidate, Gist
 from bot.core.stories.hours import hours_of
 from bot.core.stories.recycled import sketch_words
 from bot.core.stories.sketch import pack
-from bot.core.stories.spelling import find_proper, is_all_capitals, skeleton
+from bot.core.stories.spelling import CAPITAL, find_proper, is_all_capitals, skeleton
 from bot.core.stories.spoken import Spoken, spoken_words
 from bot.core.text.hashes import hash64
 from bot.core.text.plain import cut_at_word
+from bot.core.text.stems import STEMS, latin_of
 from bot.core.text.urls import canonical_url
 from bot.core.text.words import IS_HAN_KANA, UNSPACED, bare, raw_places, raw_words
 from bot.core.topics.concepts import Concepts
@@ -25,7 +27,7 @@ from bot.core.topics.document import BREAK, Document
 LEAD, LEAD_OF_CHARACTERS = 400, 200
 """Characters of the text that are read: a report says first what happened."""
 
-SHORTEST_WORD = 2
+SHORTEST_WORD, SHORTEST_NAME = 2, 3
 RESTRICTIONS = frozenset({"ban", "duty", "quota"})
 PREFIXES = re.compile(
     r"^(?:(?:UPDATE|WRAPUP|REFILE|CORRECTED|EXCLUSIVE|BREAKING|ANALYSIS|FOCUS|RPT|URGENT)(?:\s?\d+)?\s?[-–—:|]\s?)+",
@@ -40,6 +42,16 @@ FEWEST_WORDS, FEWEST_CHARACTERS = 4, 8
 """Of a headline that two outlets do not come upon by chance: Market report, Daily briefing."""
 
 UNSIGNED = 0xFFFFFFFF
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A text, what the names of the lexicon in it mean, its other proper names, and the words of both as written."""
+
+    text: str
+    meanings: tuple[str, ...]
+    proper: tuple[str, ...]
+    words: frozenset[str]
 
 
 def read_candidate(
@@ -67,19 +79,20 @@ def _read_gist(title: str, text: str, lang: str, events: Events, concepts: Conce
     lead = cut_at_word(text, LEAD_OF_CHARACTERS if is_glued else LEAD)
     whole = Document(title, lead, lang)
     head = Document(title, "", whole.lang)
-    named = frozenset(chain(_named(title, events), _named(lead, events)))
-    in_title = dict.fromkeys(_terms(title, head, named, events, concepts))
+    parts = (_find_named(title, whole.lang, events), _find_named(lead, whole.lang, events))
+    named = frozenset(chain.from_iterable(part.words for part in parts))
+    in_title = dict.fromkeys(_terms(parts[0], head, named, events, concepts))
     in_title |= dict.fromkeys(_pair(in_title))
-    both = dict.fromkeys(_terms(lead, whole, named, events, concepts))
+    both = dict.fromkeys(_terms(parts[1], whole, named, events, concepts))
     return Gist(whole.lang, tuple(in_title), tuple(term for term in both if term not in in_title))
 
 
-def _terms(text: str, document: Document, named: Container[str], events: Events, concepts: Concepts) -> Iterator[str]:
+def _terms(part: Named, document: Document, named: Container[str], events: Events, concepts: Concepts) -> Iterator[str]:
     """Words, concepts, and what is read off the text itself."""
     spoken = spoken_words(concepts)
-    yield from _stems(document, named, spoken)
+    yield from _stems(document, named, spoken, events.same.get(document.lang, {}))
     yield from _said(concepts.find(document))
-    yield from _read(text, document, events, spoken)
+    yield from _read(part, document, events, spoken)
 
 
 def _pair(terms: Iterable[str]) -> Iterator[str]:
@@ -89,12 +102,14 @@ def _pair(terms: Iterable[str]) -> Iterator[str]:
         yield f"pair:{'+'.join(countries)}"
 
 
-def _named(text: str, events: Events) -> Iterator[str]:
-    """Words, as written, that belong to names: they are terms of their own."""
-    for start, end, _ in _find_names(text, events):
-        yield from raw_words(text[start:end])
-    for proper in find_proper(text, "") if not is_all_capitals(text) else ():
-        yield from raw_words(proper)
+def _find_named(text: str, lang: str, events: Events) -> Named:
+    names = tuple(_find_names(text, events))
+    is_shouted = is_all_capitals(text)
+    capitals = () if is_shouted else tuple(find_proper(text, ""))
+    proper = tuple(find_proper(text, lang)) if lang == "ja" and not is_shouted else capitals
+    words = [raw for start, end, _ in names for raw in raw_words(text[start:end])]
+    words += [raw for one in capitals for raw in raw_words(one)]
+    return Named(text, tuple(meaning for *_, meaning in names), proper, frozenset(words))
 
 
 def _find_names(text: str, events: Events) -> Iterator[tuple[int, int, str]]:
@@ -109,12 +124,12 @@ def _find_names(text: str, events: Events) -> Iterator[tuple[int, int, str]]:
                 break
 
 
-def _stems(document: Document, named: Container[str], spoken: Spoken) -> Iterator[str]:
-    """Words of letters that are no names, and of Han and kana each two side by side."""
+def _stems(document: Document, named: Container[str], spoken: Spoken, same: Mapping[str, str]) -> Iterator[str]:
+    """Words of letters that are no names, of one meaning one; and of Han and kana each two side by side."""
     for raw, stem in zip(document.raws, document.stems, strict=True):
         is_word = len(stem) >= SHORTEST_WORD and stem != BREAK and not stem[0].isdigit() and ":" not in stem
         if is_word and raw not in named and not spoken.has(raw, stem):
-            yield stem
+            yield same.get(stem, stem)
     for one, other in pairwise(document.stems):
         if IS_HAN_KANA(one) and IS_HAN_KANA(other):
             yield one + other
@@ -130,21 +145,39 @@ def _said(concepts: Iterable[str]) -> Iterator[str]:
 GROUPS = frozenset({"battery-metals", "magnet-metals", "light", "heavy", "magnet", "platinum-group"})
 
 
-def _read(text: str, document: Document, events: Events, spoken: Spoken) -> Iterator[str]:
+def _read(part: Named, document: Document, events: Events, spoken: Spoken) -> Iterator[str]:
     """Numbers, dates, names and kinds of events."""
-    lang = document.lang
-    yield from (f"number:{number}" for number in find_numbers(text, lang))
-    yield from (f"date:{date}" for date in find_dates(text))
-    yield from _names(text, events)
-    for proper in find_proper(text, lang) if not is_all_capitals(text) else ():
-        if (bones := skeleton(proper)) and not spoken.has(proper, ""):
-            yield f"sound:{bones}"
-    yield from _kinds(text, document, events)
+    yield from (f"number:{number}" for number in find_numbers(part.text, document.lang))
+    yield from (f"date:{date}" for date in find_dates(part.text))
+    yield from _names(part.meanings)
+    for proper in part.proper:
+        if not spoken.has(proper, "") and (sound := skeleton(proper) or _short_name(proper, document.lang, events)):
+            yield f"sound:{sound}"
+    yield from _opening_name(part, document, events, spoken)
+    yield from _kinds(part.text, document, events)
 
 
-def _names(text: str, events: Events) -> Iterator[str]:
+def _opening_name(part: Named, document: Document, events: Events, spoken: Spoken) -> Iterator[str]:
+    """The first word, where it may be a name: it is rare, and stands for no kind of event. A word it is as well."""
+    first, raw = document.stems[0], document.raws[0]
+    is_new = CAPITAL.match(part.text) and part.text.startswith(raw) and raw not in part.words
+    if document.lang == "en" and is_new and events.is_unheard(first, "en"):
+        is_word = any(events.kinds["en"].find(raw, first)) or spoken.has(raw, first)
+        if not is_word and (sound := skeleton(raw)):
+            yield f"sound:{sound}"
+
+
+def _short_name(name: str, lang: str, events: Events) -> str:
+    """A name of too few consonants as it is, where it is no other word: Hale, Roy."""
+    plain = bare(name)
+    stem = STEMS[latin_of(lang)][name]
+    is_name = len(plain) >= SHORTEST_NAME and plain.isalpha() and events.is_unheard(stem, lang)
+    return plain if is_name else ""
+
+
+def _names(meanings: Iterable[str]) -> Iterator[str]:
     """Names of the lexicon; a place tells its country as well."""
-    for _, _, meaning in _find_names(text, events):
+    for meaning in meanings:
         if meaning.startswith("place:"):
             country, _, name = meaning.partition(" ")
             yield f"country:{country.partition(':')[2]}"

@@ -41,7 +41,8 @@ INNER_R = re.compile(r"(?<=.)r")
 
 KATAKANA = re.compile(r"[ァ-ヴー]{3,}")
 CAPITAL = re.compile(r"(?<![\w'’-])[A-ZÀ-ÞА-ЯЁ][\w'’]*[a-zà-ÿа-яё][\w'’]*")
-BEFORE_A_NAME = re.compile(r" [A-ZÀ-ÞА-ЯЁ]")
+POSSESSIVE = re.compile(r"['’]s?$")
+BEFORE_A_NAME = re.compile(r" [A-ZÀ-ÞА-ЯЁ][a-zà-ÿа-яё]")
 OPENS = re.compile(r"(?:^|[.!?:;…“«„\"]\s*|\n\s*)$")
 
 
@@ -76,7 +77,7 @@ def find_proper(text: str, lang: str) -> Iterator[str]:
     for match in CAPITAL.finditer(text):
         is_first = OPENS.search(text[max(0, match.start() - 3) : match.start()])
         if (not is_first or BEFORE_A_NAME.match(text, match.end())) and bare(match[0]) not in CALENDAR:
-            yield match[0]
+            yield POSSESSIVE.sub("", match[0])
 
 
 def is_all_capitals(text: str) -> bool:

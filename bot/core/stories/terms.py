@@ -1,25 +1,47 @@
-"""Terms as numbers, each kept once in memory however many items have it. Knows nothing of what they mean."""
+"""Terms as numbers: each is kept, weighed and taken apart once, however many items have it. Compares nothing."""
 
 from __future__ import annotations
 
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
+
+from bot.core.lexicon.events import Events
+from bot.core.stories.spelling import skeleton
+from bot.core.stories.weights import FAMOUS, weigh_term
+
+
+class Term(NamedTuple):
+    """A term of one language. `field` and `value`: what stands around the colon, if there is one."""
+
+    word: str
+    weight: float
+    field: str
+    value: str
 
 
 class Terms:
     """Numbers are given in order of first sight, and never given back: a window's words are few."""
 
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._words: list[str] = []
+    def __init__(self, events: Events) -> None:
+        self._events = events
+        self._famous = frozenset(map(skeleton, events.famous)) - {""}
+        self._numbers: defaultdict[str, dict[str, int]] = defaultdict(dict)  # by language, as words weigh by it
+        self._terms: list[Term] = []
 
-    def number(self, word: str) -> int:
-        """The number of a term."""
-        number = self._numbers.get(word)
-        if number is None:
-            number = self._numbers[word] = len(self._words)
-            self._words.append(word)
+    def numbers(self, words: Iterable[str], lang: str) -> array[int]:
+        """The numbers of terms."""
+        known = self._numbers[lang]
+        return array("I", [known[word] if word in known else self._add(word, lang) for word in words])
+
+    def _add(self, word: str, lang: str) -> int:
+        number = self._numbers[lang][word] = len(self._terms)
+        field, colon, value = word.partition(":")
+        weight = FAMOUS if field == "sound" and value in self._famous else weigh_term(word, lang, self._events)
+        self._terms.append(Term(word, weight, field, value) if colon else Term(word, weight, "", ""))
         return number
 
-    def words(self, numbers: Iterable[int]) -> tuple[str, ...]:
+    def look_up(self, numbers: Iterable[int]) -> list[Term]:
         """The terms of these numbers."""
-        return tuple([self._words[number] for number in numbers])
+        return [self._terms[number] for number in numbers]

@@ -76,3 +76,24 @@ def test_a_gist_is_the_same_from_its_row() -> None:
     """What is stored is what is compared."""
     gist = candidate(("de", "Rio Tinto legt Jadar in Serbien auf Eis", "Das Werk kostet 2,4 Milliarden Dollar.")).gist
     assert gist == unpack_gist(gist.packed())
+
+
+def test_a_month_is_looked_for_only_where_there_is_one() -> None:
+    """Market and marathon hold the beginning of one; a text without any is left alone, and its numbers are the same."""
+    assert [] == list(find_dates("The market fell 5 days after the marathon"))
+    assert ["12", "12-01"] == list(find_dates("Talks end 1 December in the market"))
+
+
+def test_short_names_and_opening_names_are_names() -> None:
+    """Hale has too few consonants to be known by them; a headline that begins with a name has it as its other words."""
+    one = candidate(("en", "Rovers sack manager", "He was told by Devon Hale's office.")).gist
+    assert {"sound:rvs", "sound:hale"} <= {*one.title, *one.text}
+    assert "sound:rvs" in candidate(("en", "Manager sacked by Rovers", "He was told.")).gist.title
+
+
+def test_words_of_one_meaning_are_one() -> None:
+    """Outlets choose among them for the same deed."""
+    one, other = (
+        candidate(("en", f"The board {word} its chief", "It said so.")).gist for word in ("ousted", "dismisses")
+    )
+    assert one.title == other.title
