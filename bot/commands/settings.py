@@ -90,7 +90,7 @@ async def _show(desk: Desk, call: Call, zone: str, notes: Sequence[str]) -> Repl
     other = "full" if style == "compact" else "compact"
     choices = (
         "settings zone: Europe/Berlin",
-        f"settings style:{other}",
+        f"settings style {other}",
         f"settings reminders: {DAYS}",
         "digest",
         "quiet",
