@@ -108,5 +108,5 @@ def _draw_names(figure: Figure, peaks: Sequence[Peak], look: Look, tall: float) 
         )
         lines = wrap(said, WRAP + 12, max_lines=2, placeholder=f" ... · {story_name(peak.story.story)}")
         figure.text(0.04, height, str(number), color=look.soon, fontsize=10, fontweight="bold", va="center")
-        figure.text(0.085, height, "\n".join(lines), color=look.ink, fontsize=8.5, va="center", linespacing=1.2,
+        figure.text(0.085, height, "\n".join(lines), color=look.ink, fontsize=9, va="center", linespacing=1.2,
                     family=[font or USUAL])  # fmt: skip

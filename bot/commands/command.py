@@ -189,7 +189,8 @@ class Command:
 
     `falls_to`: the subcommand that is meant where none is named: `mute K7Q2`.
     `ahead` looks outside before `run`: no row is locked while a site is waited for. `study` reads much of the archive
-    before it, in a transaction that only reads. Both raise CommandError.
+    before it, in a transaction that only reads. Both raise CommandError. `has_pairs`: each argument may be typed as its
+    name and then its value, with nothing between: `settings style compact`.
     """
 
     name: str
@@ -202,6 +203,7 @@ class Command:
     ahead: Ahead | None = None
     study: Study | None = None
     falls_to: str = ""
+    has_pairs: bool = False
 
     def usage(self, path: Sequence[str] = ()) -> str:
         """The line that shows how it is typed: `follow <topic or query> [where: here or me]`."""

@@ -13,6 +13,7 @@ from bot.commands.replies import plain
 from bot.core.errors import StorageError
 from bot.core.messages import Message, Section
 from bot.core.stories.names import date_name, story_id, story_name
+from bot.core.tongue import noted
 from bot.storage import places, shown
 from bot.storage.database import Transaction
 from bot.storage.deadlines import dates_of_story, read_deadline
@@ -76,19 +77,19 @@ async def _names_of(tx: Transaction, numbers: Sequence[int], tenant: int) -> dic
 
 
 CONTROLS = (
-    Control("why", ("why",), "Why", "❓"),
-    Control("remind", ("remind", "add"), "Remind me", "⏰", argument="what", is_change=True),
-    Control("sources", ("story",), "Sources", "📰", is_change=True),
-    Control("less", ("mute", "less"), "Less like this", "👎", is_change=True),
-    Control("mute", ("mute", "add"), "Mute story", "🔇", argument="what", is_change=True),
+    Control("why", ("why",), noted("Why"), "❓"),
+    Control("remind", ("remind", "add"), noted("Remind me"), "⏰", argument="what", is_change=True),
+    Control("sources", ("story",), noted("Sources"), "📰", is_change=True),
+    Control("less", ("mute", "less"), noted("Less like this"), "👎", is_change=True),
+    Control("mute", ("mute", "add"), noted("Mute story"), "🔇", argument="what", is_change=True),
 )
 """Every control of an alert, in the order in which it is offered."""
 
 DATE_CONTROLS = (
-    Control("snooze", ("remind", "add"), "Snooze a day", "💤", "what", is_change=True, of_date=True,
+    Control("snooze", ("remind", "add"), noted("Snooze a day"), "💤", "what", is_change=True, of_date=True,
             more=(("when", "in 1 day"),)),
-    Control("done", ("deadline", "done"), "Done", "☑", "which", is_change=True, of_date=True),
-    Control("wrong", ("deadline", "dismiss"), "Wrong date", "🚫", "which", is_change=True, of_date=True),
+    Control("done", ("deadline", "done"), noted("Done"), "☑", "which", is_change=True, of_date=True),
+    Control("wrong", ("deadline", "dismiss"), noted("Wrong date"), "🚫", "which", is_change=True, of_date=True),
     CONTROLS[0],
 )  # fmt: skip
 """Those of a reminder. Snoozing is for whoever asks, in their direct chat; the others are for moderators."""

@@ -1,8 +1,9 @@
-"""`settings`: what holds for this channel: its zone, when it is reminded of dates, how many alerts stand alone."""
+"""`settings`: what holds for this channel: zone, language, how much an alert says, reminders, pace."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear, Who
@@ -12,20 +13,27 @@ from bot.core.errors import CommandError
 from bot.core.messages import Section
 from bot.core.pacing import FLOOD, MOST_FLOOD
 from bot.core.reminders import LADDER, read_ladder
+from bot.core.tongue import LANGUAGES
 from bot.storage import deadlines, pacing, places
 
 DAYS = ",".join(map(str, LADDER))
+CHANGED = "Changed. It holds from now on; what is shown already stays as it is."
+MANNER = {"style", "language"}
+NAMES = {"en": "English", "ru": "Russian", "zh": "Chinese", "de": "German", "fr": "French", "es": "Spanish",
+         "ja": "Japanese"}  # fmt: skip
+STYLES = {"full": "every source, the reason, what came before", "compact": "a short summary, one line of sources"}
 
 
 async def run(desk: Desk, call: Call) -> Reply:
     """Show the settings, or change those that are given."""
-    zone, ladder, flood = (call.arguments.get(name) for name in ("zone", "reminders", "flood"))
-    if zone is None and ladder is None and flood is None:
-        return await _show(desk, call, desk.zone, "")
+    given = call.arguments
+    if not given:
+        return await _show(desk, call, desk.zone, ())
     if not call.where.is_direct and not call.who.may(Who.MODERATOR):
         raise CommandError(
             f"The settings of this {call.where.noun} are for its moderators to change.", "Nothing was changed."
         )
+    zone, ladder, flood = (given.get(name) for name in ("zone", "reminders", "flood"))
     chosen = desk.zone if zone is None else await asyncio.to_thread(_read_zone, str(zone))  # it reads files
     if ladder is not None:
         _check_ladder(str(ladder))
@@ -36,16 +44,39 @@ async def run(desk: Desk, call: Call) -> Reply:
         await deadlines.look_anew(desk.tx, desk.channel, desk.now)
     if zone is not None:
         await pacing.retime(desk.tx, desk.channel, desk.now)
-    return await _show(desk, call, chosen, "Changed. It holds from now on; what is shown already stays as it is.")
+    notes = [] if MANNER.issuperset(given) else [CHANGED]
+    return await _show(desk, call, chosen, (*notes, *await _set_manner(desk, call)))
 
 
-async def _show(desk: Desk, call: Call, zone: str, note: str) -> Reply:
+async def _set_manner(desk: Desk, call: Call) -> list[str]:
+    """Change style and language where they are given; what that means, in sentences."""
+    if not MANNER & call.arguments.keys():
+        return []
+    style, lang = await places.read_manner(desk.tx, desk.channel)
+    style, lang = str(call.arguments.get("style", style)), str(call.arguments.get("language", lang))
+    await places.set_manner(desk.tx, desk.channel, style, lang)
+    notes = ["Changed. It holds from the next alert on; one that stands here changes with its next edit."]
+    if "language" in call.arguments:
+        name = NAMES[lang]
+        notes.append(
+            f"Alerts and reminders are in {name}. News stays in its sources' own words: of sources that are as good as "
+            f"the best, one that writes in {name} speaks first."
+        )
+        if lang != "en":
+            notes.append("Commands, digests and other lists still answer in English.")
+    return notes
+
+
+async def _show(desk: Desk, call: Call, zone: str, notes: Sequence[str]) -> Reply:
     ladder = read_ladder(await places.ladder_of(desk.tx, desk.channel))
     days = ", ".join(str(day) if day else "the day itself" for day in ladder)
     pace = await pacing.read_pace(desk.tx, desk.channel)
+    style, lang = await places.read_manner(desk.tx, desk.channel)
     crowd = f"more than {pace.flood} alerts an hour become one message" if pace.flood else "each alert stands alone"
     facts = (
         fact("Zone", zone),
+        fact("Language", f"{NAMES.get(lang, lang)} ({lang})"),
+        fact("Style", f"{style}: {STYLES[style]}"),
         fact("Reminders", f"days before a date: {days}" if days else "off"),
         fact("Flood", crowd),
         fact("Digest", pace.digest.said() if pace.digest else "off"),
@@ -53,10 +84,17 @@ async def _show(desk: Desk, call: Call, zone: str, note: str) -> Reply:
     )
     section = Section(
         title=f"Settings of this {'chat' if call.where.is_direct else call.where.noun}",
-        body=((note,),) if note else (),
+        body=tuple((note,) for note in notes),
         facts=facts,
     )
-    choices = ("settings zone: Europe/Berlin", f"settings reminders: {DAYS}", "digest", "quiet")
+    other = "full" if style == "compact" else "compact"
+    choices = (
+        "settings zone: Europe/Berlin",
+        f"settings style {other}",
+        f"settings reminders: {DAYS}",
+        "digest",
+        "quiet",
+    )
     return blocks(desk, section, choices=choices)
 
 
@@ -97,12 +135,22 @@ def _check_ladder(typed: str) -> None:
 
 SETTINGS = Command(
     "settings",
-    "zone, reminders and pace of this channel",
+    "zone, language, style and pace of this channel",
     run,
     (
         Parameter("zone", "text", "a zone, such as Europe/Berlin, or a city"),
+        Parameter("language", "choice", "in which alerts and reminders are", choices=LANGUAGES, is_named=True),
+        Parameter("style", "choice", "how much an alert says", choices=tuple(STYLES), is_named=True),
         Parameter("flood", "text", f"alerts an hour that stand alone, such as {FLOOD}; or off", is_named=True),
         Parameter("reminders", "rest", f"days before a date, such as {DAYS}; or off"),
     ),
-    examples=("settings", "settings zone: Europe/Berlin", "settings reminders: 14,3,0", "settings flood:20"),
+    examples=(
+        "settings",
+        "settings zone: Europe/Berlin",
+        "settings style compact",
+        "settings language de",
+        "settings reminders: 14,3,0",
+        "settings flood:20",
+    ),
+    has_pairs=True,
 )

@@ -117,7 +117,7 @@ def _draw(axes: Axes, mark: Mark, height: float, today: date, look: Look) -> Non
     font = font_for(mark.label)
     label = mark.label if font else f"{mark.kind} (words in the list)"
     said = f"{_wrapped(label)}\n{left(mark.due, today)}{sure} · {mark.name}"
-    axes.text(0.32, height, said, ha="left", va="center", color=look.ink, fontsize=9, linespacing=1.25,
+    axes.text(0.32, height, said, ha="left", va="center", color=look.ink, fontsize=9.5, linespacing=1.25,
               family=[font or USUAL])  # fmt: skip
 
 

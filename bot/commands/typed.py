@@ -123,6 +123,8 @@ def _take_named(command: Command, words: Sequence[Word]) -> tuple[dict[str, str]
     queue = list(words)
     while queue:
         word = queue.pop(0)
+        if command.has_pairs and queue and not word.is_quoted and word.text.casefold() in names:
+            word = Word(f"{word.raw}:")
         match = NAMED.match(word.raw)
         if match is None or match[1].casefold() not in names:
             loose.append(word)

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from bot.core.tongue import ENGLISH, Tongue
+
 
 class Moment(msgspec.Struct, frozen=True, tag="moment"):
     """A point in time inside a line; a platform with native timestamps draws it natively.
@@ -58,7 +60,7 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     """Sections in order. `zone` names the IANA zone in which times are written; `notify` asks for a notification.
 
     `calls`: the roles that it calls by name, by the platform's own ids, where moderators asked for that.
-    `picks`: of a list of stories, those to choose from: name and headline of each.
+    `picks`: of a list of stories, those to choose from: name and headline of each. `lang`: that of our own words.
     """
 
     sections: tuple[Section, ...]
@@ -66,6 +68,7 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     notify: bool = True
     calls: tuple[str, ...] = ()
     picks: tuple[tuple[str, str], ...] = ()
+    lang: str = "en"
 
     @property
     def is_list(self) -> bool:
@@ -83,32 +86,31 @@ def thaw(payload: str) -> Message:
     return msgspec.json.decode(payload, type=Message)
 
 
-def moment_text(moment: Moment, zone: str) -> str:
+def moment_text(moment: Moment, zone: str, tongue: Tongue = ENGLISH) -> str:
     """`06:12 UTC`, `Mon 1 Dec 2025` or both, in `zone`, always naming the zone where a time of day is shown."""
     local = moment.at.astimezone(ZoneInfo(zone))
-    day = f"{local:%a} {local.day} {local:%b %Y}"
-    time = f"{local:%H:%M} {local.tzname()}"
+    day, time = tongue.day(local.date()), f"{local:%H:%M} {local.tzname()}"
     return {"day": day, "time": time}.get(moment.style, f"{day}, {time}")
 
 
-def line_text(line: Line, zone: str) -> str:
+def line_text(line: Line, zone: str, tongue: Tongue = ENGLISH) -> str:
     """A line as plain words; a link is its text (platforms that can link do it themselves)."""
     return "".join(
-        part if isinstance(part, str) else part.text if isinstance(part, Link) else moment_text(part, zone)
+        part if isinstance(part, str) else part.text if isinstance(part, Link) else moment_text(part, zone, tongue)
         for part in line
     )
 
 
-def section_text(section: Section, zone: str) -> str:
+def section_text(section: Section, zone: str, tongue: Tongue = ENGLISH) -> str:
     """A section as plain text with every fact in it: what a screen reader or a plain terminal gets."""
     rows = [section.kicker, section.title, section.url or ""]
-    rows += [line_text(line, zone) for line in section.body]
-    rows += [f"{fact.label}: {line_text(fact.line, zone)}" for fact in section.facts]
-    rows += [f"- {line_text(line, zone)}" for line in section.lines]
+    rows += [line_text(line, zone, tongue) for line in section.body]
+    rows += [f"{fact.label}: {line_text(fact.line, zone, tongue)}" for fact in section.facts]
+    rows += [f"- {line_text(line, zone, tongue)}" for line in section.lines]
     rows.append(section.footer)
     return "\n".join(row for row in rows if row)
 
 
-def as_text(message: Message) -> str:
+def as_text(message: Message, tongue: Tongue = ENGLISH) -> str:
     """The whole message as plain text, sections parted by an empty line."""
-    return "\n\n".join(section_text(section, message.zone) for section in message.sections)
+    return "\n\n".join(section_text(section, message.zone, tongue) for section in message.sections)

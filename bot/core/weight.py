@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 from msgspec import Meta
 
+from bot.core.tongue import noted
+
 if TYPE_CHECKING:
     from bot.core.actions import Deed, Grammar
 
@@ -66,7 +68,7 @@ class Weight(IntEnum):
     @property
     def word(self) -> str:
         """As an alert says it; nothing for most stories."""
-        return ("", "Notable", "Urgent")[self]
+        return ("", noted("Notable"), noted("Urgent"))[self]
 
 
 class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

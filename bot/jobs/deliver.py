@@ -6,6 +6,7 @@ first.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from bot.core.messages import as_text, thaw
 from bot.core.outbox import Finding, Op, Outgoing, PendingCard, backoff, plan, story_order
 from bot.jobs.line import Line, Platform, Report
 from bot.jobs.pacing import slow_down
+from bot.locale import tongue_of
 from bot.storage import notices, outbox, settlement
 from bot.storage.database import Transaction, require_outside_transaction
 from bot.storage.outbox import OpenPost, Place
@@ -104,6 +106,7 @@ async def _attempt(line: Line, post: OpenPost, report: Report) -> tuple[str, ...
     require_outside_transaction("sending a post")
     platform = line.platforms[post.place.account]
     outgoing = Outgoing(post.key, post.op, post.place.remote_id, thaw(post.payload), post.of)
+    await asyncio.to_thread(tongue_of, outgoing.message.lang)  # the first look reads a file, and drawing has no thread
     try:
         if post.was_in_doubt:
             found = await _look(line, platform, post, outgoing, report)

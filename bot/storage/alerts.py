@@ -28,6 +28,7 @@ from bot.storage.schema import (
     subscriptions,
     topics,
 )
+from bot.storage.topics import title_in
 
 _before = stories.alias("before")
 """Made once: an alias copies every column of its table, at each call if made there."""
@@ -127,13 +128,14 @@ async def read_deadlines(tx: Transaction, story: int, tenant: int) -> tuple[Due,
     )
 
 
-async def read_followed(tx: Transaction, story: int, channel: int) -> tuple[Followed, ...]:
+async def read_followed(tx: Transaction, story: int, channel: int, lang: str = "en") -> tuple[Followed, ...]:
     """The queries by which the story came to the channel, in the order they were followed.
 
-    A topic goes by its title: the tenant's own one before a shipped one of the same query.
+    A topic goes by its title, in the language where it has one; the tenant's own one before a shipped one of the same
+    query.
     """
     query = (
-        select(subscriptions.c.id, subscriptions.c.name, topics.c.title, queries.c.expr)
+        select(subscriptions.c.id, subscriptions.c.name, topics.c.title, topics.c.titles, queries.c.expr)
         .select_from(
             matches.join(subscriptions, subscriptions.c.query == matches.c.query)
             .join(queries, queries.c.id == matches.c.query)
@@ -145,7 +147,8 @@ async def read_followed(tx: Transaction, story: int, channel: int) -> tuple[Foll
     )
     found: dict[int, Followed] = {}
     for row in (await tx.execute(query)).all():
-        found.setdefault(row.id, Followed(row.title or row.name, row.expr))
+        title = title_in(row.title, row.titles, lang) if row.title else row.name
+        found.setdefault(row.id, Followed(title, row.expr))
     return tuple(found.values())
 
 

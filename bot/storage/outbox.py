@@ -29,13 +29,15 @@ _alert = cards.alias("alert")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A channel as a post needs it."""
+    """A channel as a post needs it. `style`: `full` or `compact`; `lang`: two letters."""
 
     channel: int
     remote_id: str
     account: int
     tenant: int
     zone: str
+    style: str = "full"
+    lang: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,14 @@ def _place() -> tuple[ColumnElement[object], ...]:
         tenants.c.account,
         tenants.c.id.label("tenant"),
         channels.c.zone,
+        channels.c.style,
+        channels.c.locale,
     )
+
+
+def _read_place(row: Any) -> Place:
+    remote, account = row.channel_remote, row.account
+    return Place(row.place_channel, remote, account, row.tenant, row.zone, row.style, row.locale)
 
 
 def _is_reachable(now: datetime, here: Collection[int]) -> ColumnElement[bool]:
@@ -100,7 +109,7 @@ async def claim_open_post(
         return None
     again = {"holder": holder.name, "in_doubt": True, "attempts": row.attempts + 1}
     await tx.execute(update(posts).where(posts.c.id == row.id).values(again))
-    place = Place(row.place_channel, row.channel_remote, row.account, row.tenant, row.zone)
+    place = _read_place(row)
     of = await remote_ids_of(tx, row.of_post) if row.of_post else ()
     return OpenPost(row.id, row.key, Op(row.op), place, row.payload, of, row.attempts + 1, row.in_doubt, row.made_at)
 
@@ -122,7 +131,7 @@ async def claim_channel(
     row = (await tx.execute(query)).first()
     if row is None or await _has_open_post(tx, row.place_channel):
         return None
-    return Place(row.place_channel, row.channel_remote, row.account, row.tenant, row.zone)
+    return _read_place(row)
 
 
 async def _has_open_post(tx: Transaction, channel: int) -> bool:

@@ -39,9 +39,9 @@ async def ensure_tenant(tx: Transaction, account: int, remote_id: str, zone: str
 async def ensure_channel(
     tx: Transaction, tenant: int, remote_id: str, now: datetime, person: int | None = None
 ) -> tuple[int, bool]:
-    """The number of a channel, and whether it was made now; a new one takes its tenant's zone."""
-    zone = (await tx.execute(select(tenants.c.zone).where(tenants.c.id == tenant))).scalar_one()
-    rest = {"ready_at": now, "person": person, "zone": zone}
+    """The number of a channel, and whether it was made now; a new one takes its tenant's zone and language."""
+    its = (await tx.execute(select(tenants.c.zone, tenants.c.locale).where(tenants.c.id == tenant))).one()
+    rest = {"ready_at": now, "person": person, "zone": its.zone, "locale": its.locale}
     return await _ensure(tx, channels, {"tenant": tenant, "remote_id": remote_id}, rest)
 
 
@@ -90,6 +90,17 @@ async def channel_view(tx: Transaction, channel: int) -> ChannelView | None:
     if row is None:
         return None
     return ChannelView(row.id, row.remote_id, row.tenant, row.account, row.person, row.zone, row.state)
+
+
+async def read_manner(tx: Transaction, channel: int) -> tuple[str, str]:
+    """How a channel's alerts are written: the style, `full` or `compact`, and the language, two letters."""
+    row = (await tx.execute(select(channels.c.style, channels.c.locale).where(channels.c.id == channel))).one()
+    return row.style, row.locale
+
+
+async def set_manner(tx: Transaction, channel: int, style: str, lang: str) -> None:
+    """Let a channel's alerts be written so from the next one on; a living one, from its next edit on."""
+    await tx.execute(update(channels).where(channels.c.id == channel).values(style=style, locale=lang))
 
 
 async def set_channel(tx: Transaction, channel: int, *, zone: str, ladder: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, update
 
 from bot.core.model import Topic
@@ -32,6 +33,12 @@ class TopicRow:
     expr: str
     is_shipped: bool
     examples: tuple[str, ...] = ()
+    titles: str = ""
+
+
+def title_in(title: str, titles: str, lang: str) -> str:
+    """A topic's title in a language, where it is shipped with one. `titles`: as stored."""
+    return str(msgspec.json.decode(titles).get(lang, title)) if titles else title
 
 
 async def intern_query(tx: Transaction, expr: str, known: Known | None = None) -> int:
@@ -74,10 +81,11 @@ async def sync_shipped(tx: Transaction, shipped: Sequence[Topic]) -> None:
 
 async def _sync_one(tx: Transaction, topic: Topic, old: TopicRow | None) -> None:
     query, examples = await intern_query(tx, topic.query), topic.matches[:EXAMPLES]
-    values = {"title": topic.title, "query": query, "examples": "\n".join(examples)}
+    titles = msgspec.json.encode(dict(sorted(topic.titles.items()))).decode() if topic.titles else ""
+    values = {"title": topic.title, "titles": titles, "query": query, "examples": "\n".join(examples)}
     if old is None:
         await tx.execute(insert(topics).values(name=topic.name, **values))
-    elif (old.title, old.query, old.examples) != (topic.title, query, examples):
+    elif (old.title, old.titles, old.query, old.examples) != (topic.title, titles, query, examples):
         await tx.execute(update(topics).where(topics.c.id == old.id).values(values))
     if old is not None and old.query != query:
         await _repoint(tx, topic.name, old.query, query, None)
@@ -205,6 +213,15 @@ def plain_name(text: str) -> str:
 async def _read_topics(tx: Transaction, condition: ColumnElement[bool]) -> list[TopicRow]:
     query = select(topics, queries.c.expr).join(queries, queries.c.id == topics.c.query).where(condition)
     return [
-        TopicRow(row.id, row.name, row.title, row.query, row.expr, row.tenant is None, tuple(row.examples.splitlines()))
+        TopicRow(
+            row.id,
+            row.name,
+            row.title,
+            row.query,
+            row.expr,
+            row.tenant is None,
+            tuple(row.examples.splitlines()),
+            row.titles,
+        )
         for row in (await tx.execute(query.order_by(topics.c.id))).all()
     ]

@@ -146,7 +146,7 @@ class World:
                 self.counts["double"] += 1
                 self.troubles.append(f"{name} is in {sorted(inside)}")
             there = f"console-{row.key}"
-            is_told = there in inside or any("more: write more" in text for text in texts.get(there, ()))
+            is_told = there in inside or any('more: write "more"' in text for text in texts.get(there, ()))
             self.counts["lost"] += not row.shown_rev or not is_told
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -18,7 +19,10 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.commands.command import Reply
-from bot.core.messages import Fact, Line, Link, Message, Section, moment_text, section_text
+from bot.core.messages import Fact, Line, Link, Message, Moment, Section, moment_text, section_text
+from bot.locale import tongue_of
+
+Say = Callable[[Moment], str]
 
 BORDER = "cyan"
 KICKER = "bold yellow"
@@ -39,12 +43,14 @@ def cleaned(text: str) -> str:
 
 def render_plain(message: Message) -> str:
     """The message as plain lines, with every fact and address in it."""
-    return "\n\n".join(cleaned(section_text(section, message.zone)) for section in message.sections)
+    tongue = tongue_of(message.lang)
+    return "\n\n".join(cleaned(section_text(section, message.zone, tongue)) for section in message.sections)
 
 
 def render_rich(message: Message) -> RenderableType:
     """The message as panels, one a section."""
-    return Group(*(_panel(section, message.zone) for section in message.sections))
+    say = partial(moment_text, zone=message.zone, tongue=tongue_of(message.lang))
+    return Group(*(_panel(section, say) for section in message.sections))
 
 
 def reply_plain(reply: Reply) -> str:
@@ -70,10 +76,10 @@ def reply_rich(reply: Reply) -> RenderableType:
     return Group(*parts)
 
 
-def _panel(section: Section, zone: str) -> Panel:
+def _panel(section: Section, say: Say) -> Panel:
     """A section in its frame: what kind above, reason and id below."""
     return Panel(
-        Group(*_parts(section, zone)),
+        Group(*_parts(section, say)),
         title=Text(cleaned(section.kicker), style=KICKER) if section.kicker else None,
         title_align="left",
         subtitle=Text(cleaned(section.footer), style=QUIET) if _fits_below(section.footer) else None,
@@ -89,15 +95,15 @@ def _fits_below(footer: str) -> bool:
     return 0 < len(footer) <= 60
 
 
-def _parts(section: Section, zone: str) -> Iterable[RenderableType]:
+def _parts(section: Section, say: Say) -> Iterable[RenderableType]:
     blocks: list[RenderableType] = []
     if section.title:
         blocks.append(_title(section))
-    blocks += [_line(line, zone) for line in section.body]
+    blocks += [_line(line, say) for line in section.body]
     if section.facts:
-        blocks.append(_facts(section.facts, zone))
+        blocks.append(_facts(section.facts, say))
     if section.lines:
-        blocks.append(_list(section.lines, zone))
+        blocks.append(_list(section.lines, say))
     if section.footer and not _fits_below(section.footer):
         blocks.append(Text(cleaned(section.footer), style=QUIET))
     for index, block in enumerate(blocks):
@@ -116,7 +122,7 @@ def _title(section: Section) -> Text:
     return title
 
 
-def _line(line: Line, zone: str) -> Text:
+def _line(line: Line, say: Say) -> Text:
     text = Text()
     for part in line:
         if isinstance(part, str):
@@ -124,26 +130,26 @@ def _line(line: Line, zone: str) -> Text:
         elif isinstance(part, Link):
             text.append(cleaned(part.text), style=Style(link=cleaned(part.url), underline=True))
         else:
-            text.append(moment_text(part, zone))
+            text.append(say(part))
     return text
 
 
-def _facts(facts: Iterable[Fact], zone: str) -> Table:
+def _facts(facts: Iterable[Fact], say: Say) -> Table:
     """Labels in one column, what they say in the other; a label said twice running is shown once."""
     table = Table.grid(padding=(0, 2))
     table.add_column(style="bold", max_width=24)
     table.add_column(ratio=1)
     before = ""
     for fact in facts:
-        table.add_row(Text("" if fact.label == before else cleaned(fact.label)), _line(fact.line, zone))
+        table.add_row(Text("" if fact.label == before else cleaned(fact.label)), _line(fact.line, say))
         before = fact.label
     return table
 
 
-def _list(lines: Iterable[Line], zone: str) -> Table:
+def _list(lines: Iterable[Line], say: Say) -> Table:
     table = Table.grid(padding=(0, 1))
     table.add_column(width=1, style=QUIET)
     table.add_column(ratio=1)
     for line in lines:
-        table.add_row(BULLET, _line(line, zone))
+        table.add_row(BULLET, _line(line, say))
     return table

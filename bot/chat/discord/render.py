@@ -12,6 +12,8 @@ from bot.chat.discord.markdown import LONGEST_URL, MORE, cleaned, escaped, line_
 from bot.commands.command import Reply
 from bot.commands.controls import Control, controls_of
 from bot.core.messages import Message, Section
+from bot.core.tongue import Tongue, noted
+from bot.locale import tongue_of
 
 Payload = dict[str, Any]
 
@@ -27,15 +29,17 @@ OPTIONS, OPTION = 25, 100
 MARK = "lw"
 SAY = f"{MARK}:say:"
 WHICH = f"{MARK}:which"
+READ = noted("Read the source")
 
 
 def render_post(message: Message, key: str, *, is_answer: bool = False) -> Payload:
     """A post: what is said, the controls of its stories, and a link where it is about one."""
+    tongue = tongue_of(message.lang)
     tells_news = is_answer or any(s.facts or s.url or s.controls for s in message.sections)
-    row = _controls(controls_of(message), key) if tells_news else [_button("Status", f"{MARK}:status:{key}")]
+    row = _controls(controls_of(message), key, tongue) if tells_news else [_button("Status", f"{MARK}:status:{key}")]
     rows = list(_menus(message.picks, key))[: ROWS - 1]
     if len(message.sections) == 1 and (url := message.sections[0].url) and len(url) <= BUTTON_URL:
-        row.append({"type": 2, "style": LINK, "label": "Read the source", "url": url})
+        row.append({"type": 2, "style": LINK, "label": tongue.say(READ), "url": url})
     said = _said(message)
     called = " ".join(f"<@&{role}>" for role in message.calls if role.isdecimal())
     if called:
@@ -74,7 +78,8 @@ def key_of(custom_id: str) -> str | None:
 
 def fits_whole(message: Message) -> bool:
     """Whether Discord shows a message with no line left out."""
-    embeds = [_embed(section, EMBED_SUM, is_repeated=False) for section in message.sections]
+    tongue = tongue_of(message.lang)
+    embeds = [_embed(section, EMBED_SUM, tongue, is_repeated=False) for section in message.sections]
     is_cut = any(embed.get("description", "").endswith(f"\n{MORE}") for embed in embeds)
     return len(embeds) <= EMBEDS and sum(map(embed_length, embeds)) <= EMBED_SUM and not is_cut
 
@@ -82,19 +87,19 @@ def fits_whole(message: Message) -> bool:
 def _said(message: Message) -> Payload:
     """The embeds; of sections too many for one message the last ones are counted."""
     shown = message.sections[:EMBEDS]
-    embeds = list(_embeds(shown))
+    embeds = list(_embeds(shown, tongue_of(message.lang)))
     rest = len(message.sections) - len(shown)
     return {"embeds": embeds, **({"content": f"+{rest} more"} if rest else {})}
 
 
-def _embeds(sections: Sequence[Section]) -> Iterator[Payload]:
+def _embeds(sections: Sequence[Section], tongue: Tongue) -> Iterator[Payload]:
     """All as it is where that is within the sum; else each section gets its share of what is left of it."""
-    whole = [_embed(section, EMBED_SUM, is_repeated=False) for section in sections]
+    whole = [_embed(section, EMBED_SUM, tongue, is_repeated=False) for section in sections]
     has_room = sum(map(embed_length, whole)) <= EMBED_SUM
     left, seen = EMBED_SUM, set[str]()
     for number, section in enumerate(sections):
         share = EMBED_SUM if has_room else left // (len(sections) - number)
-        embed = _embed(section, share, is_repeated=section.url in seen)
+        embed = _embed(section, share, tongue, is_repeated=section.url in seen)
         left -= embed_length(embed)
         seen.add(section.url or "")
         yield embed
@@ -106,9 +111,9 @@ def embed_length(embed: Payload) -> int:
     return sum(map(len, (embed.get("title", ""), embed.get("description", ""), *named)))
 
 
-def _embed(section: Section, share: int, *, is_repeated: bool) -> Payload:
+def _embed(section: Section, share: int, tongue: Tongue, *, is_repeated: bool) -> Payload:
     """One section, at most `share` characters. Of embeds with one address Discord shows the first alone."""
-    embed: Payload = {"color": _colour(section.kicker)}
+    embed: Payload = {"color": _colour(section.kicker, tongue)}
     if kicker := cleaned(section.kicker, min(AUTHOR, share // 4)):
         embed["author"] = {"name": kicker}
     if title := escaped(cleaned(section.title), min(TITLE, share // 2)):
@@ -121,7 +126,7 @@ def _embed(section: Section, share: int, *, is_repeated: bool) -> Payload:
     room = min(DESCRIPTION, share - embed_length(embed))
     blocks = list(_blocks(section, room))
     if section.url and can_link and "url" not in embed:
-        blocks.append([masked("Read the source", section.url)])
+        blocks.append([masked(tongue.say(READ), section.url)])
     if description := _fitting(blocks, room):
         embed["description"] = description
     return embed
@@ -148,13 +153,13 @@ def _fitting(blocks: Sequence[Sequence[str]], room: int) -> str:
     return done
 
 
-def _colour(kicker: str) -> int:
+def _colour(kicker: str, tongue: Tongue) -> int:
     words = kicker.split(" · ")
-    return next((colour for word, colour in COLOURS.items() if word in words), PLAIN_COLOUR)
+    return next((colour for word, colour in COLOURS.items() if tongue.say(word) in words), PLAIN_COLOUR)
 
 
-def _controls(controls: Sequence[Control], key: str) -> list[Payload]:
-    return [_button(control.label, f"{MARK}:{control.name}:{key}") for control in controls]
+def _controls(controls: Sequence[Control], key: str, tongue: Tongue) -> list[Payload]:
+    return [_button(tongue.say(control.label), f"{MARK}:{control.name}:{key}") for control in controls]
 
 
 def _menus(picks: Sequence[tuple[str, str]], key: str) -> Iterator[Payload]:

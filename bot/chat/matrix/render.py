@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -16,10 +17,13 @@ import msgspec
 
 from bot.commands.command import Attachment, Reply
 from bot.commands.controls import CONTROLS, DATE_CONTROLS, Control
-from bot.core.messages import Fact, Line, Link, Message, Section, moment_text
+from bot.core.messages import Fact, Line, Link, Message, Moment, Section, moment_text
 from bot.core.outbox import Op, Outgoing
+from bot.core.tongue import ENGLISH, Tongue
+from bot.locale import tongue_of
 
 Content = dict[str, Any]
+Say = Callable[[Moment], str]
 
 OURS = "org.lodewire"
 """Our own key in an event's content: what was posted under which key is found again by it."""
@@ -31,11 +35,10 @@ STEERING = {"\u2028", "\u2029", *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u20
 ROOM_PING = re.compile(r"@(?=room\b)", re.IGNORECASE)
 
 
-def _hint(controls: Sequence[Control]) -> str:
-    return "React with " + ", ".join(f"{control.sign} for {control.label}" for control in controls)
-
-
-HINT, DATE_HINT = _hint(CONTROLS), _hint(DATE_CONTROLS)
+def hint(controls: Sequence[Control], tongue: Tongue = ENGLISH) -> str:
+    """Which reaction is for what: `React with ❓ for Why, ⏰ for Remind me`."""
+    each = (tongue.say("{sign} for {what}", sign=one.sign, what=tongue.say(one.label)) for one in controls)
+    return tongue.say("React with {list}", list=", ".join(each))
 
 
 def post_content(post: Outgoing) -> Content:
@@ -113,9 +116,11 @@ def _steers(letter: str) -> bool:
 
 
 def _said(message: Message, kind: str, choices: Sequence[str] = (), *, is_alert: bool = False) -> Content:
-    sections = _with_hint(message.sections) if is_alert else message.sections
-    plain = "\n\n".join("\n".join(_plain_rows(section, message.zone)) for section in sections)
-    html = "<hr>".join("".join(_html_blocks(section, message.zone)) for section in sections)
+    tongue = tongue_of(message.lang)
+    say = partial(moment_text, zone=message.zone, tongue=tongue)
+    sections = _with_hint(message.sections, tongue) if is_alert else message.sections
+    plain = "\n\n".join("\n".join(_plain_rows(section, say)) for section in sections)
+    html = "<hr>".join("".join(_html_blocks(section, say)) for section in sections)
     if choices:
         plain += "\n\nYou can write: " + " | ".join(map(cleaned, choices))
         html += "<p>You can write: " + " · ".join(f"<code>{_html(choice)}</code>" for choice in choices) + "</p>"
@@ -128,29 +133,29 @@ def _said(message: Message, kind: str, choices: Sequence[str] = (), *, is_alert:
     }
 
 
-def _with_hint(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+def _with_hint(sections: tuple[Section, ...], tongue: Tongue) -> tuple[Section, ...]:
     """Below each story's id: which reaction says more. A list has a sentence of its own."""
-    hints = {"date": DATE_HINT}
+    hints = {"date": hint(DATE_CONTROLS, tongue), "": hint(CONTROLS, tongue)}
     return tuple(
-        msgspec.structs.replace(section, footer=f"{section.footer} · {hints.get(section.controls, HINT)}")
+        msgspec.structs.replace(section, footer=f"{section.footer} · {hints[section.controls]}")
         if section.footer and section.controls not in ("list", "more")
         else section
         for section in sections
     )
 
 
-def _plain_rows(section: Section, zone: str) -> Iterator[str]:
+def _plain_rows(section: Section, say: Say) -> Iterator[str]:
     """Every fact and every address, each address once."""
     told = {section.url}
     rows = [section.kicker, section.title, section.url or ""]
-    rows += [_plain_line(line, zone, told) for line in section.body]
-    rows += [f"{fact.label}: {_plain_line(fact.line, zone, told)}" for fact in section.facts]
-    rows += [f"- {_plain_line(line, zone, told)}" for line in section.lines]
+    rows += [_plain_line(line, say, told) for line in section.body]
+    rows += [f"{fact.label}: {_plain_line(fact.line, say, told)}" for fact in section.facts]
+    rows += [f"- {_plain_line(line, say, told)}" for line in section.lines]
     rows.append(section.footer)
     return (cleaned(row) for row in rows if row)
 
 
-def _plain_line(line: Line, zone: str, told: set[str | None]) -> str:
+def _plain_line(line: Line, say: Say, told: set[str | None]) -> str:
     parts = []
     for part in line:
         if isinstance(part, str):
@@ -159,38 +164,38 @@ def _plain_line(line: Line, zone: str, told: set[str | None]) -> str:
             parts.append(part.text if part.url in told else f"{part.text} ({part.url})")
             told.add(part.url)
         else:
-            parts.append(moment_text(part, zone))
+            parts.append(say(part))
     return "".join(parts)
 
 
-def _html_blocks(section: Section, zone: str) -> Iterator[str]:
+def _html_blocks(section: Section, say: Say) -> Iterator[str]:
     if section.kicker:
         yield f"<p><em>{_html(section.kicker)}</em></p>"
     if section.title:
         title = _html(section.title)
         yield f"<p><strong>{_anchor(title, section.url) if section.url else title}</strong></p>"
     for line in section.body:
-        yield f"<p>{_html_line(line, zone)}</p>"
+        yield f"<p>{_html_line(line, say)}</p>"
     if section.facts:
-        yield f"<p>{'<br>'.join(_html_facts(section.facts, zone))}</p>"
+        yield f"<p>{'<br>'.join(_html_facts(section.facts, say))}</p>"
     if section.lines:
-        yield f"<ul>{''.join(f'<li>{_html_line(line, zone)}</li>' for line in section.lines)}</ul>"
+        yield f"<ul>{''.join(f'<li>{_html_line(line, say)}</li>' for line in section.lines)}</ul>"
     if section.footer:
         yield f"<p>{_html(section.footer)}</p>"
 
 
-def _html_facts(facts: Iterable[Fact], zone: str) -> Iterator[str]:
+def _html_facts(facts: Iterable[Fact], say: Say) -> Iterator[str]:
     for fact in facts:
-        yield f"<strong>{_html(fact.label)}:</strong> {_html_line(fact.line, zone)}"
+        yield f"<strong>{_html(fact.label)}:</strong> {_html_line(fact.line, say)}"
 
 
-def _html_line(line: Line, zone: str) -> str:
+def _html_line(line: Line, say: Say) -> str:
     return "".join(
         _html(part)
         if isinstance(part, str)
         else _anchor(_html(part.text), part.url)
         if isinstance(part, Link)
-        else _html(moment_text(part, zone))
+        else _html(say(part))
         for part in line
     )
 

@@ -145,7 +145,7 @@ def _date_line(one: Ahead, today: date) -> Line:
 
 
 def _footer(part: Part) -> str:
-    more = f"+{part.left} more: write more. " if part.left else ""
+    more = f'+{part.left} more: write "more". ' if part.left else ""
     if not part.entries:
         return more.strip()
     name = story_name(part.entries[0].story)

@@ -9,13 +9,17 @@ from bot.core.messages import Line, Link, Section
 from bot.core.reminders import FOUND, OUTCOME, ending_of, lead_of
 from bot.core.stories.names import story_name
 from bot.core.text.urls import http_url
+from bot.core.tongue import ENGLISH, Tongue, noted
 
 LONGEST_QUOTE = 240
-ENDED = {"moved": "Date changed", "withdrawn": "Date changed", "met": "Date met", "denied": "Date denied"}
-KINDS = {"deadline": ", due", "effective": ", takes effect", "expiry": ", ends", "event": ""}
+ENDED = {"moved": noted("Date changed"), "withdrawn": noted("Date changed"), "met": noted("Date met"),
+         "denied": noted("Date denied")}  # fmt: skip
+WORDS = {"deadline": noted(", due: {what}"), "effective": noted(", takes effect: {what}"),
+         "expiry": noted(", ends: {what}"), "event": ": {what}"}  # fmt: skip
 """What is said before the name of a date, which may be a thing, a deed or a clause: `due: approve the roadmap`."""
-UNNAMED = {"deadline": "a deadline", "effective": "a rule takes effect", "expiry": "a term ends", "event": "an event"}
-FROM = {"week": "the week of", "month": "the month of", "quarter": "the quarter from", "half": "the half-year from"}
+UNNAMED = {"deadline": noted("a deadline"), "effective": noted("a rule takes effect"), "expiry": noted("a term ends"),
+           "event": noted("an event")}  # fmt: skip
+FROM = {"week", "month", "quarter", "half"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,74 +42,95 @@ class Occasion:
     at: str = ""
 
 
-def compose_reminder(occasion: Occasion, slot: str, today: date) -> Section:
+def compose_reminder(occasion: Occasion, slot: str, today: date, tongue: Tongue = ENGLISH) -> Section:
     """The section of one step, true on the day it is read: a late one counts the days anew and says that it is late."""
     lead = lead_of(slot)
     is_late = lead is not None and (occasion.due - today).days != lead
+    kicker = ENDED.get(ending_of(slot)) or (noted("Reminder, late") if is_late else noted("Reminder"))
+    quote = None if ending_of(slot) else _quote(occasion, tongue)
     return Section(
-        kicker=ENDED.get(ending_of(slot), "Reminder, late" if is_late else "Reminder"),
-        title=_title(occasion, slot, today),
+        kicker=tongue.say(kicker),
+        title=_title(occasion, slot, today, tongue),
         url=http_url(occasion.url) if occasion.url else None,
-        body=tuple(filter(None, (_found(occasion, slot), None if ending_of(slot) else _quote(occasion)))),
-        footer=f"Story {story_name(occasion.story)}",
+        body=tuple(filter(None, (_found(occasion, slot, tongue), quote))),
+        footer=tongue.say("Story {name}", name=story_name(occasion.story)),
         controls="" if ending_of(slot) else "date",
     )
 
 
-def _title(occasion: Occasion, slot: str, today: date) -> str:
-    day = _day(occasion.due, today)
-    if ending := ending_of(slot):
-        if ending == "met":
-            return f"Done: {named(occasion)}, due {day}"
-        if ending == "denied":
-            return f"Denied, and no longer expected on {day}: {named(occasion)}"
-        if occasion.moved_to is None:
-            return f"No longer due on {day}: {named(occasion)}"
-        return f"Moved from {day} to {_day(occasion.moved_to, today)}: {named(occasion)}"
+def _title(occasion: Occasion, slot: str, today: date, tongue: Tongue) -> str:
+    day, what = _day(occasion.due, today, tongue), named(occasion, tongue)
+    if ending_of(slot):
+        return _ending(occasion, ending_of(slot), today, tongue)
     if slot in (OUTCOME, FOUND):
-        when = "Yesterday" if (today - occasion.due).days == 1 else f"On {day}"
-        return f"{when} was due: {named(occasion)}"
-    span = "from " if occasion.precision in FROM and occasion.type in ("effective", "event") else ""
+        if (today - occasion.due).days == 1:
+            return tongue.say("Yesterday was due: {what}", what=what)
+        return tongue.say("On {day} was due: {what}", day=day, what=what)
+    if occasion.precision in FROM and occasion.type in ("effective", "event"):
+        day = tongue.say("from {day}", day=day)
     at = f", {occasion.at}" if occasion.at else ""
-    kind = KINDS[occasion.type] if occasion.what else ""
-    return f"{time_left(occasion.due, today)}, {span}{day}{at}{kind}: {named(occasion)}"
+    return f"{time_left(occasion.due, today, tongue)}, {day}{at}{_happening(occasion, tongue)}"
 
 
-def _day(day: date, today: date) -> str:
-    year = "" if day.year == today.year else f" {day.year}"
-    return f"{day:%a} {day.day} {day:%b}{year}"
+def _ending(occasion: Occasion, ending: str, today: date, tongue: Tongue) -> str:
+    day, what = _day(occasion.due, today, tongue), named(occasion, tongue)
+    if ending == "met":
+        return tongue.say("Done: {what}, due {day}", what=what, day=day)
+    if ending == "denied":
+        return tongue.say("Denied, and no longer expected on {day}: {what}", day=day, what=what)
+    if occasion.moved_to is None:
+        return tongue.say("No longer due on {day}: {what}", day=day, what=what)
+    new = _day(occasion.moved_to, today, tongue)
+    return tongue.say("Moved from {day} to {new_day}: {what}", day=day, new_day=new, what=what)
 
 
-def time_left(due: date, today: date) -> str:
+def _day(day: date, today: date, tongue: Tongue) -> str:
+    return tongue.day(day, "short" if day.year == today.year else "full")
+
+
+def time_left(due: date, today: date, tongue: Tongue = ENGLISH) -> str:
     """`In 7 days`, `Tomorrow`, `Today`, or how long ago it was."""
     days = (due - today).days
+    near = {-1: noted("Yesterday"), 0: noted("Today"), 1: noted("Tomorrow")}
+    if days in near:
+        return tongue.say(near[days])
     if days < 0:
-        return "Yesterday" if days == -1 else f"{-days} days ago"
-    return {0: "Today", 1: "Tomorrow"}.get(days, f"In {days} days")
+        return tongue.count("{n} day ago", "{n} days ago", -days)
+    return tongue.count("In {n} day", "In {n} days", days)
 
 
-def named(occasion: Occasion) -> str:
+def named(occasion: Occasion, tongue: Tongue = ENGLISH) -> str:
     """What is due, and by whom: `rare-earth roadmap (government of Russia)`."""
-    what = occasion.what or UNNAMED[occasion.type]
+    return _by(occasion, occasion.what or tongue.say(UNNAMED[occasion.type]))
+
+
+def _happening(occasion: Occasion, tongue: Tongue) -> str:
+    if not occasion.what:
+        return f": {named(occasion, tongue)}"
+    return _by(occasion, tongue.say(WORDS[occasion.type], what=occasion.what))
+
+
+def _by(occasion: Occasion, what: str) -> str:
     return f"{what} ({occasion.who})" if occasion.who else what
 
 
-def _found(occasion: Occasion, slot: str) -> Line | None:
+def _found(occasion: Occasion, slot: str, tongue: Tongue) -> Line | None:
     if slot not in (OUTCOME, FOUND) and not (ending_of(slot) and occasion.answer):
         return None
     if occasion.answer is None:
-        return ("Nothing found yet; still watching.",)
+        return (tongue.say("Nothing found yet; still watching."),)
     headline, url = occasion.answer
     link = http_url(url) if url else None
-    said = "Says: " if ending_of(slot) else "Found since, and it seems missed: " if occasion.state == "missed" else ""
-    return (said or "Found since: ", Link(headline, link) if link else headline)
+    said = noted("Found since, and it seems missed") if occasion.state == "missed" else noted("Found since")
+    said = noted("Says") if ending_of(slot) else said
+    return (f"{tongue.say(said)}: ", Link(headline, link) if link else headline)
 
 
-def _quote(occasion: Occasion) -> Line | None:
+def _quote(occasion: Occasion, tongue: Tongue) -> Line | None:
     if not occasion.evidence:
         return None
     words = occasion.evidence
     if len(words) > LONGEST_QUOTE:
         words = words[:LONGEST_QUOTE].rpartition(" ")[0] + " ..."
-    told = f", {occasion.told_on.day} {occasion.told_on:%b}" if occasion.told_on else ""
+    told = f", {tongue.day(occasion.told_on, 'bare')}" if occasion.told_on else ""
     return (f'"{words}" - {occasion.outlet}{told}',)

@@ -41,6 +41,8 @@ channels = Table(
     words("digest"),  # `daily 08:00`, `weekly mon 08:00`, with ` urgent` where those pass; "": none
     words("quiet"),  # `22:00-07:00`, with ` urgent` where those pass; "": none
     number("flood", 12),  # alerts an hour that stand alone; 0: all do
+    words("style", "full"),  # full | compact: how much an alert says
+    words("locale", "en"),  # the language of its alerts, and of the sources that speak in them
     Column("next_digest_at", UtcTime),
     UniqueConstraint("tenant", "remote_id"),
     partial("ix_channels_digest", "next_digest_at", where="next_digest_at IS NOT NULL"),
@@ -62,6 +64,7 @@ topics = Table(
     Column("tenant", Id, ForeignKey("tenants.id", ondelete="CASCADE")),  # null: shipped
     words("name"),
     words("title"),
+    words("titles"),  # the title in other languages, as JSON; "": none
     to_row("query", "queries.id"),
     words("examples"),  # headlines that it matches, one a line
     UniqueConstraint("tenant", "name"),

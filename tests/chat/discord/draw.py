@@ -20,7 +20,12 @@ from bot.core.messages import Fact, Message, Section
 from bot.core.stories.alert import Due, Source, StoryState, compose_alert
 
 STYLE = """
-body{background:#313338;color:#dbdee1;font:16px/1.375 sans-serif;margin:24px;width:680px}
+body{background:#313338;color:#dbdee1;font:16px/1.375 sans-serif;margin:16px;max-width:680px}
+body{overflow-wrap:anywhere}
+h2{color:#949ba4;font-size:12px;font-weight:600;margin:36px 0 0}
+.embed img{max-width:100%;border-radius:4px;margin-top:14px;display:block}
+.menu{background:#1e1f22;color:#949ba4;border-radius:4px;padding:9px 12px;max-width:400px;font-size:14px}
+.answers{color:#949ba4;font-size:13px;margin:24px 0 -22px}
 .name{color:#fff;font-weight:600;margin-top:28px}
 .tag{background:#5865f2;border-radius:3px;font-size:10px;padding:1px 5px}
 .embed{background:#2b2d31;border-left:4px solid;border-radius:4px;max-width:516px;margin:4px 0}
@@ -43,21 +48,30 @@ TIMES = {"t": "%H:%M", "D": "%-d %B %Y", "f": "%-d %B %Y %H:%M"}
 
 
 def draw(messages: list[dict[str, Any]]) -> str:
-    """A whole page."""
-    return f"<!doctype html><meta charset=utf-8><style>{STYLE}</style>{''.join(map(_message, messages))}"
+    """A whole page. A message may have beside it `drawn_as`, a caption of ours; `answers`, the words of the message
+    above; `files`, pictures by name as addresses that hold them."""
+    head = '<!doctype html><meta charset=utf-8><meta name=viewport content="width=device-width">'
+    return f"{head}<style>{STYLE}</style>{''.join(map(_message, messages))}"
 
 
 def _message(message: dict[str, Any]) -> str:
+    caption = f"<h2>{html.escape(message['drawn_as'])}</h2>" if "drawn_as" in message else ""
+    above = f"<div class=answers>↱ {html.escape(message['answers'])}</div>" if "answers" in message else ""
+    files = message.get("files", {})
     rows = ("".join(map(_button, row["components"])) for row in message.get("components", ()))
     return (
-        "<div class=name>Lodewire <span class=tag>APP</span></div>"
-        + (f"<div>{marked(message['content'])}</div>" if message.get("content") else "")
-        + "".join(map(_embed, message["embeds"]))
-        + "".join(f"<div class=row>{row}</div>" for row in rows)
+        caption
+        + above
+        + (
+            "<div class=name>Lodewire <span class=tag>APP</span></div>"
+            + (f"<div>{marked(message['content'])}</div>" if message.get("content") else "")
+            + "".join(_embed(embed, files) for embed in message["embeds"])
+            + "".join(f"<div class=row>{row}</div>" for row in rows)
+        )
     )
 
 
-def _embed(embed: dict[str, Any]) -> str:
+def _embed(embed: dict[str, Any], files: dict[str, str]) -> str:
     title = marked(embed.get("title", ""))
     if embed.get("url"):
         title = f'<a href="{html.escape(embed["url"])}">{title}</a>'
@@ -68,10 +82,16 @@ def _embed(embed: dict[str, Any]) -> str:
         ("footer", html.escape(embed.get("footer", {}).get("text", ""))),
     )
     inner = "".join(f"<div class={name}>{words}</div>" for name, words in parts if words)
+    picture = files.get(embed.get("image", {}).get("url", "").removeprefix("attachment://"))
+    if picture:
+        text, mark, footer = inner.partition("<div class=footer>")
+        inner = f'{text}<img src="{picture}">{mark}{footer}'
     return f'<div class=embed style="border-color:#{embed.get("color", 0):06x}">{inner}</div>'
 
 
 def _button(button: dict[str, Any]) -> str:
+    if "options" in button:
+        return f"<div class=menu>{html.escape(button['placeholder'])} ⌄</div>"
     mark = " ↗" if "url" in button else ""
     return f'<span class="button s{button["style"]}">{html.escape(button["label"])}{mark}</span>'
 

@@ -94,7 +94,7 @@ async def test_a_digest_of_hundreds_ends_with_a_count(desk: Desk) -> None:
     told = lines_of(desk)
     assert 5 == len(told)
     named = sum(map(len, told))
-    assert f"+{200 - named} more: write more" in words_of(desk.messages()[-1])
+    assert f'+{200 - named} more: write "more"' in words_of(desk.messages()[-1])
     assert "More" in [one.get("label") for row in desk.messages()[-1]["components"] for one in row["components"]]
     await set_digest(desk, None)
     await desk.pump_for(timedelta(minutes=5))
@@ -110,7 +110,7 @@ async def test_too_many_are_one_message_that_grows(desk: Desk) -> None:
     assert 13 == len(desk.messages())
     crowd = desk.messages()[-1]
     assert "18 stories more within an hour" in words_of(crowd)
-    assert "+8 more: write more" in words_of(crowd)
+    assert '+8 more: write "more"' in words_of(crowd)
     assert 10 == len(lines_of(desk)[-1])
     await desk.pump_for(timedelta(hours=2), timedelta(minutes=30))
     await desk.bed.tell(item(31))

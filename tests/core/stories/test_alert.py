@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.messages import Fact, Link, Message, Moment, Section, as_text, freeze, line_text, thaw
-from bot.core.stories.alert import Due, Source, StoryState, compose_alert, due_lines, sources_line
+from bot.core.stories.alert import STYLES, Due, Source, StoryState, compose_alert, due_lines, sources_line
+from bot.core.stories.changes import Said
 from bot.core.stories.names import story_name
+from bot.core.tongue import LANGUAGES
+from bot.locale import tongue_of
 
 NOW = datetime(2025, 11, 4, 6, 12, tzinfo=UTC)
 TODAY = NOW.date()
@@ -169,3 +172,61 @@ def test_an_alert_is_a_function_of_its_story(sources: list[Source], deadlines: l
     )
     assert first == second
     assert first == freeze(thaw(first))
+
+
+def compact(**changes: object) -> Section:
+    return compose_alert(replace(STORY, **changes), TODAY, "compact")  # type: ignore[arg-type]
+
+
+def test_a_compact_alert_is_short() -> None:
+    """Kind, headline, summary, one date and a count of the others, one line of sources and id; the reason is left."""
+    expected = (
+        "Notable · Rare earths · Russia\n"
+        "Rare-earth roadmap ordered\n"
+        "http://kremlin.ru/1\n"
+        "A roadmap is due.\n"
+        "Due: Wed 5 Nov 2025 (tomorrow): rare-earth roadmap, by Ministry · +1 more\n"
+        f"Sources: Kremlin (official), 06:12 UTC · +1 · Story {story_name(7)}, follows {story_name(9)}"
+    )
+    section = compact(weight=1, deadlines=(ROADMAP, due(1)), follows=(9, "Roadmap expected"), also=(3,))
+    assert expected == as_text(Message((section,)))
+
+
+def test_a_compact_alert_keeps_what_became_of_it() -> None:
+    """A denial stands first and in a line of its own, and what changed last is told."""
+    denied = Said("denied", NOW, "by Kremlin", "It is not so.")
+    section = compact(turns=(denied,), rev=3, change="+3 sources")
+    assert section.kicker.startswith("Denied · ")
+    assert ["Due", "Denied", "Sources", "Updated"] == [fact.label for fact in section.facts]
+    withdrawn = compact(turns=(Said("summary", NOW),))
+    assert 2 == len(withdrawn.body)
+
+
+def test_an_alert_is_said_in_a_language() -> None:
+    """Our own words change; headline, summary, names and the quoted words stay as their sources wrote them."""
+    section = compose_alert(replace(STORY, weight=2, rev=2, change="+1 source"), TODAY, tongue=tongue_of("de"))
+    assert as_text(Message((section,))).splitlines() == [
+        "Dringend · Rare earths · Russia",
+        "Rare-earth roadmap ordered",
+        "http://kremlin.ru/1",
+        "A roadmap is due.",
+        "Termin: Mo., 1. Dez. 2025 (in 27 Tagen): rare-earth roadmap, durch Ministry",
+        "Quellen: Zuerst: Kremlin (amtlich), 06:12 UTC · auch: Outlet A",
+        "Treffer: “rare-earth”",
+        "Aktualisiert: 06:12 UTC: +1 Quelle",
+        f"Meldung {story_name(7)}",
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("style", STYLES)
+def test_no_fact_is_lost_in_a_language(lang: str, style: str) -> None:
+    """The same lines in every language, none empty."""
+    turns = (Said("denied", NOW, "by Kremlin", "It is not so."), Said("split", NOW, other=(5, "Another")))
+    story = replace(
+        STORY, deadlines=tuple(map(due, range(6))), rev=2, change="merged with K7Q2", also=(3,), turns=turns
+    )
+    section, english = (compose_alert(story, TODAY, style, tongue_of(one)) for one in (lang, "en"))
+    assert len(english.facts) == len(section.facts)
+    assert all(fact.label and all(fact.line) for fact in section.facts)
+    assert (section.title, section.url, section.body) == (english.title, english.url, english.body)
