@@ -169,5 +169,5 @@ async def test_a_reminder_is_in_the_channels_language(bed: Bed, clock: Clock) ->
         await bed.pump()
     said = last(bed, "post")
     assert said.startswith("Напоминание")
-    assert "Завтра, вт, 11 нояб.: срок — cobalt decree (Lusaka)" in said, said
+    assert "Завтра, вт, 11 нояб., срок: cobalt decree (Lusaka)" in said, said
     assert date(2025, 11, 11) == due
