@@ -13,13 +13,16 @@ WEEKDAYS = (
     | counted("mon tue wed thu fri sat sun")
     | {"tues": 1, "thur": 3, "thurs": 3}
 )
+NTHS = {"fifth": 5, "seventh": 7, "tenth": 10, "fourteenth": 14, "fifteenth": 15, "twentieth": 20, "twenty-first": 21,
+        "thirtieth": 30, "forty-fifth": 45, "sixtieth": 60, "ninetieth": 90}  # fmt: skip
 NUMBERS = (
     numbered("one two three four five six seven eight nine ten eleven twelve")
     | numbered("first second third fourth")
     | {"fourteen": 14, "fifteen": 15, "twenty": 20, "twenty-one": 21, "thirty": 30, "forty-five": 45, "sixty": 60,
        "ninety": 90, "a": 1, "an": 1, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4, "last": 4}
+    | NTHS
 )  # fmt: skip
-ORDINALS = frozenset("first second third fourth 1st 2nd 3rd 4th final last q1 q2 q3 q4".split())
+ORDINALS = NTHS.keys() | frozenset("first second third fourth 1st 2nd 3rd 4th final last q1 q2 q3 q4".split())
 UNITS = {unit + s: unit for unit in ("day", "week", "month", "year") for s in ("", "s")}
 WORKDAYS = {
     f"{kind} {day}": "workday"
@@ -71,6 +74,7 @@ ENGLISH = Language(
         ("week_of", rf"\b(?:the )?week (?:of|beginning|starting|commencing) (?:{WEEKDAY},? )?{DAY}\s+{MONTH}{IN_YEAR}"),
         ("within", rf"\b{SETS}\s+(?:(?!\d)[\w'-]+\s+){{0,4}}?(?:an?(?: additional| extra| further)?\s+)?(?P<span>{COUNT})(?=(?:\s+(?:from|after)\s+(?P<anchor>[^;]{{1,30}}?))?\s+(?:to|in which to)\b|[ -]deadline)"),
         ("count", rf"\b{COUNT}{FROM.replace('of|', '')}{ANCHOR}"),
+        ("count", rf"\b(?:on|from) the (?:(?P<count>\d{{1,3}}(?=st|nd|rd|th)|{one_of(NTHS)})(?:st|nd|rd|th)? )(?:calendar )?(?P<unit>day)(?P<from>\s+(?:after|following)\s+){ANCHOR}"),
         ("day", ISO),
         ("day", NUMERIC),
         ("day", rf"\b(?:{WEEKDAY},?\s+)?{MONTH}\s+{DAY}(?![\d%]|[.,:]\d)(?:(?:{TO}|\s*(?:[-–—]|through)\s*(?:{OTHER_WEEKDAY},?\s+)?{OTHER_MONTH}\s+)(?P<last>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]|[.,:]\d))?(?:,?\s+{YEAR})?{NEXT}"),
@@ -115,19 +119,23 @@ ENGLISH = Language(
     heads=(
         ("on", rf"\b(?:before|ahead of|by|prior to|up to|until|after|in)\s+{FILL}◆(?=(?:[’']s)? (?:[a-z]+ ){{0,2}}(?:elections?|polls?|votes?|summit|hearings?|meetings?|referendum|ballot|expiry|launch|start|auction|talks)\b)"),
         ("refused: a thing of that day", r"\ban?\s+◆(?= (?!deadline|cut-?off|vote|hearing|election|start|meeting|launch|summit|auction|target|effective)[a-z])|\b(?:correction|the brief),?\s+◆"),
-        ("refused: moved away from", rf"\b(?:extend|postpon|delay|push|mov|shift|chang|reschedul|bring|brought|defer)\w*\b[^◆;]{{0,60}}\bfrom\s+{FILL}◆(?=,?\s+(?:to|until)\b)|◆(?=,?[^.;◆]{{0,40}}\b(?:was|were|ha(?:s|ve) been|(?:is|are) being|will be)\s+(?:\w+ )?(?:extended|postponed|pushed|delayed|moved|deferred)\b[^.;]{{0,30}}\b(?:to|until)\b)|\bbetween\s+◆\s+and\s+◆"),
+        ("refused: moved away from", rf"\b(?:extend|postpon|delay|push|mov|shift|chang|reschedul|bring|brought|defer)\w*\b[^◆;]{{0,110}}\bfrom\s+{FILL}◆(?=,?\s+(?:to|until)\b)|◆(?=,?[^.;◆]{{0,40}}\b(?:was|were|ha(?:s|ve) been|(?:is|are) being|will be)\s+(?:\w+ )?(?:extended|postponed|pushed|delayed|moved|deferred)\b[^.;]{{0,30}}\b(?:to|until)\b)|\bbetween\s+◆\s+and\s+◆"),
         ("refused: a period reported on", rf"\b(?:quarter|year|months?|half|weeks?|period|fiscal|results) (?:that )?(?:end(?:ed|ing)|through|to)\s+(?:on\s+)?{FILL}◆"),
         ("refused: a period reported on", rf"\b(?:fiscal|financial|business)(?: \w+)?(?: (?:year|quarter|half|period)| ◆) ends? (?:on )?{FILL}◆"),
         ("refused: a period reported on", r"\b(?:fiscal|financial)(?: year)?\s◆|\b(?:for|of) (?:the )?◆(?=\s+(?:results|earnings|revenue|sales|guidance|profit|net|of the fiscal))"),
         ("refused: recurring", r"\b(?:every|each)\s+◆\s+(?:through|until)\s+◆|\b(?:every|each|any|most|all)\b(?: (?:other|second|third))?(?: year)?(?: on| by| before)?(?: the)?\s+◆|◆(?= (?:of )?(?:each|every)\b)|\b(?:annually|yearly|each year|every year) (?:on|by|in|before)\s+◆"),
         ("refused: a contract's month", r"◆(?=(?:[- ]dated)?[- ](?:delivery|deliveries|contracts?|futures|settlement|loading|cargo(?:es)?|shipment|crude|copper|options)\b)|\bfor ◆(?= (?:delivery|settlement|loading))|\bfutures? (?:contract )?for\s+◆"),
         ("refused: a name", r"\b(?:Act|Law|Regulation|Directive|Decree|Order|Resolution|Agreement|Treaty|Decision)(?: \([A-Z]+\))?(?: No\.? ?[\w/]+)?,? (?:of|dated)\s+◆|(?<=[Vv]ision )◆|(?<=Agenda )◆"),
-        ("refused: dated", r"\b(?:dated|signed|adopted on|published on|since|(?<!will )(?<!to )(?<!would )last|past|previous|updated:?|posted:?|published:?|issued:?)\s+(?:on\s+|the\s+)?◆|◆ ago\b|◆ (?:of )?(?:two|three|four|\w+ty|\d+) years ago|◆ last year|\bearlier (?:on\s+|in\s+)?◆|◆(?=,? (?:of )?(?:that|the same) year\b)|\bdat(?:es?|ed|ing) (?:back )?(?:from|to)\s+◆"),
+        ("refused: dated", r"\b(?:dated|(?<!be )signed|(?<!be )adopted on|(?<!be )published on|since|(?<!will )(?<!to )(?<!would )last|past|previous|updated:?|posted:?|published:?|issued:?)\s+(?:on\s+|the\s+)?◆|◆ ago\b|◆ (?:of )?(?:two|three|four|\w+ty|\d+) years ago|◆ last year|\bearlier (?:on\s+|in\s+)?◆|◆(?=,? (?:of )?(?:that|the same) year\b)|\bdat(?:es?|ed|ing) (?:back )?(?:from|to)\s+◆"),
         ("refused: a debt's maturity", r"\b(?:notes?|bonds?|debentures?|bills|loans?|gilts?|sukuk|convertibles?)\b[^◆;]{0,40}\b(?:due|maturing|mature|matures)\s+(?:on\s+|in\s+)?◆|\bmatur(?:e|es|ing|ity)\b[^◆;]{0,20}◆"),
         ("refused: a term of office", r"\b(?:his|her|their|whose|its president|\w+['’]s)\b(?: \w+){0,3} (?:term|tenure|presidency)\b[^◆;]{0,20}\b(?:ends?|expires?|runs?|ending)\b[^◆;]{0,20}◆"),
         ("refused: a period reported on", r"\b(?:figures|data|numbers|results|reports?|statistics|earnings|inflation|index|guidance|forecasts?)\s+(?:for|in|from)\s+(?:the\s+)?◆"),
         ("refused: had been planned", r"\b(?:had been|was to have|were to have|should have been|were supposed|was supposed|originally|initially|previously)\b(?: been)?(?: \w+){0,4} (?:by|for|on|in|until|before|to|at)?\s?◆"),
         ("refused: a stock on a day", r"\bas (?:of|at)\s+◆(?=[^.;]{0,60}\b(?:held|had|stood|was|were|totall?ed|has|have|is|are)\b)"),
+        ("refused: had been planned", r"\b(?:was|were) (?:due|to|set|scheduled|supposed|meant|expected)\b[^.;◆]{0,40}◆(?=,? but\b)"),
+        ("refused: told of the past", r"(?<=, )(?:\w+ly )?(?!scheduled|planned|expected|required|slated)[a-z]{3,}ed (?:late |early )?(?:on )?◆(?=,| (?:when|after|as|because|following|by|over|amid|in|at)\b)|\b(?:on )?◆(?= (?:\w+ly )?(?!limited|proposed|related|united)[a-z]{3,}ed (?:the|an?|its|his|her|their|that|it)\b)"),
+        ("refused: recurring", r"\b(?:every|each)\s+◆,?(?: ◆,)? (?:and|or) ◆"),
+        ("refused: a contract's month", r"\bfor (?:delivery|shipment|settlement) (?:in|by|over) (?:the )?◆"),
         ("for", r"\bfor\s+◆"),
         ("to", rf"\b(?:mov|reschedul|postpon|delay|defer|extend|shift|push|adjourn)\w*\b[^;◆]{{0,60}}\bfrom\s+{FILL}◆,?\s+(?:to|until)\s+{FILL}◆"),
         ("through", rf"\bfrom\s+{FILL}◆\s+(?:to|through|until)\s+{FILL}◆"),
@@ -150,7 +158,7 @@ ENGLISH = Language(
         ("deadline", r"\b(?:deadline|(?:closing|due|end|final|last|cut-?off) dates?|cut-?off|clos(?:e|es|ing)(?! in\b)|(?:applications?|proposals?|submissions?|bids?|tenders?|nominations?|comments?|abstracts?|entries|offers?|papers)\s*:|due(?! to\b| in\b| back\b)|last day|submissions?(?: of)?|must|shall|long ?stop|ha(?:s|ve) to|time limit|applications? (?:open|accepted|period)|registration|no later)\b"),
         ("event", rf"\b(?:{EVENTS}|adjourn\w*|resum\w+|reopen\w*|tournament|championships?|festival|exhibition)\b"),
     ),
-    ahead=r"(?:will|shall|won['’]t|['’]ll|must|should|would(?! have)|may (?:be )?(?:submit\w*|file[ds]?|appl\w+|comment|request\w*|lodge\w*|sen[dt]))\b(?:\s+(?:\w+ly|not|also|then|be|have|soon|now|likely|first|again|only))*(?:\s+(?!◆|up\b)[\w-]+)?"
+    ahead=r"(?:will|shall|won['’]t|['’]ll|must|should|would(?! have)|may (?:be )?(?:submit\w*|file[ds]?|appl\w+|comment|request\w*|lodge\w*|sen[dt]|inspect\w*|view\w*|regist\w+|collect\w*|import\w*|export\w*))\b(?:\s+(?:\w+ly|not|also|then|be|have|soon|now|likely|first|again|only))*(?:\s+(?!◆|up\b)[\w-]+)?"
     r"|\b(?:is|are|be|was|were|being|been|['’]s|['’]re)\s+(?:(?:now|also|still|currently|tentatively|expected|due)\s+)*(?:due|set|scheduled|slated|planned|poised|required|obliged|about to|timed|billed|on track|on course|to(?= [a-z])|ready)\b(?:\s+to(?:\s+be)?\s+\w+)?"
     r"|\b(?:is|are|['’]re) (?:also |now |still )?(?:aiming|planning|preparing|meeting|holding|hosting|considering|heading|launching|opening|closing|returning|going|facing|seeking|extending|raising|imposing|introducing|visiting|travelling|traveling|leaving|arriving|moving|starting|ending|beginning|joining|delaying|reopening|restarting|expecting)\b(?:\s+to\s+(?:be\s+)?\w+)?"
     r"|\b(?:scheduled|slated|due|set|planned) (?:for|to|in|on|by)\b(?:\s+(?:be\s+)?(?=[a-z])(?!the\b)\w+)?|\b(?:due|deadline|upcoming|forthcoming|coming)\b"
@@ -164,12 +172,12 @@ ENGLISH = Language(
     r"|\b(?:last|previous|historic|recent) (?:visit|trip|meeting|summit|round|session|election)\b"
     r"|\b(?:said|told|held|met|made|fell|rose|began|took|came|went|grew|saw|led|sold|bought|sent|paid|lost|won|got|left|kept|hit|put|ran|spoke|wrote|broke|drew|fled|found|built|shut|stood|slid|sank|shot|struck|swore|brought|became|knew|thought|sought|fought|caught|taught|felt|meant|spent|dealt|gave up|cut off|sat|lay|flew|threw|chose|drove|rang|sang|swam|hid|bit|tore|wore|wept|woke|withdrew|overthrew|rebounded|was|were|did|had)\b"
     r"|(?=[a-z]{2,}ed\b)(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\btheir )(?<!\bhis )(?<!\bbe )(?<!\bof )(?!need|feed|speed|seed|indeed|exceed|proceed|succeed|hundred|united|scheduled|planned|required|supposed|limited|unlimited|related|rare|detailed)[a-z]{2,}ed\b",
-    maybe=r"\b(?:(?:could|might)(?:\s+(?:not|also|still|be|have|soon|even|as|well|early))*(?:\s+(?!◆)\w+)?|may(?! (?:be )?(?:submit\w*|file[ds]?|appl\w+|comment|request\w*|lodge\w*|sen[dt])\b)|would have|as (?:early|soon) as|possibly|perhaps|rumou?red|speculat\w+|jok(?:ed|ing)|if (?:approved|passed|adopted|ratified|confirmed)|what if|unlikely)\b",
+    maybe=r"\b(?:(?:could|might)(?:\s+(?:not|also|still|be|have|soon|even|as|well|early))*(?:\s+(?!◆)\w+)?|may(?! (?:be )?(?:submit\w*|file[ds]?|appl\w+|comment|request\w*|lodge\w*|sen[dt]|inspect\w*|view\w*|regist\w+|collect\w*|import\w*|export\w*)\b)|would have|as (?:early|soon) as|possibly|perhaps|rumou?red|speculat\w+|jok(?:ed|ing)|if (?:approved|passed|adopted|ratified|confirmed)|what if|unlikely)\b",
     recurs=r"\b(?:each year|every year|annually|every (?:two|three|four|five) years|each (?:month|quarter)|every month)\b",
-    cancelled=r"\b(?:cancel(?:s|led|ed|lation)|scrapp(?:ed|ing)|shelv(?:ed|ing)|reject(?:s|ed)\b(?: on ◆| ◆)? (?:an?|(?:the|its|his|her|their|\w+['’]s?) (?:[\w'’-]+ ){0,4}?(?:decision|plan|proposal|bid|request|motion|amendment|call|demand)s?)\b|(?:was|were|been|is|are) withdrawn|called off|(?:suspend(?:ed)?|averted|put off|dropped) (?:the|an?|its|their) (?:\w+ )?(?:strike|walkout|protest|hearing|vote|meeting)|will not go ahead|will not take place|did not(?! \w+ until)|failed to|until now|abandon(?:ed|s)|indefinitely|struck down|missed (?:a|the|its|their))\b",
+    cancelled=r"\b(?:cancel(?:s|led|ed|lation)|scrapp(?:ed|ing)|shelv(?:ed|ing)|reject(?:s|ed)\b(?: on ◆| ◆)? (?:an?|(?:the|its|his|her|their|\w+['’]s?) (?:[\w'’-]+ ){0,4}?(?:decision|plan|proposal|bid|request|motion|amendment|call|demand)s?)\b|(?:was|were|been|is|are) withdrawn|called off|(?:is|are) (?:now )?off(?=\s*[,.;:]|\s*$)|vot(?:ed|es) down|(?:was|were) (?:defeated|voted down)|did not pass|(?:den(?:y|ies|ied|ying)|refut\w+|rebut\w+|dismiss\w+)\b[^.;◆,]{0,40}\b(?:reports?|claims?|rumou?rs?|suggestions?|speculation|that)\b|call(?:s|ed) (?:false|untrue|fake|wrong|incorrect|baseless)|(?:suspend(?:ed)?|averted|put off|dropped) (?:the|an?|its|their) (?:\w+ )?(?:strike|walkout|protest|hearing|vote|meeting)|will not go ahead|will not take place|did not(?! \w+ until)|failed to|until now|abandon(?:ed|s)|indefinitely|struck down|missed (?:a|the|its|their))\b",
     anew=r"\b(?:new|instead|resched\w+|postpon\w+|re-?open\w*|replac\w+|now|moved)\b",
     breaks=r"[;•|]|(?<=[a-z]{3})\.(?=(?!com\b|org\b|net\b|gov\b)[a-z]{2,}\b)|,\s+(?=(?:and|but|while|as|after|before|when|where|though|although|which|who|whose)\b)|\b(?:that|which|who|after|while|because|although|where|whereas)\b(?!\s*◆)|,\s(?=(?:he|she|it|they|an?|the [\w -]{2,40}|[A-Z][\w .'-]{2,40}) (?:said|told|added|reported|announced|wrote)\b)|[”\"](?= )",
-    lasts=r"\b(?:valid|in (?:place|force|effect)|suspend\w*|suspension|paus\w+|halt\w*|exempt\w*|extend\w* the (?:ban|truce|waiver|pause|suspension|contract|licen[cs]e|permit|exemption|moratorium)|renew\w*|remain\w*|stays?|lasts?|truce|ban|banned|ceasefire|moratorium|waiver|licen[cs]e|permit|contract runs|mandate|tariff pause|exclusiv\w+|rate|quota|guarantee\w*|(?:tender |exchange |takeover )?offer(?! (?:letters|documents))|shutdown|closure|curfew|lockdown|freeze|embargo|keep|kept|runs?(?: [\w ]{1,30}?)? (?:until|through|till|to)|running until|will run)\b",
+    lasts=r"\b(?:valid|prolong\w*|(?:price |interest )?caps?|in (?:place|force|effect)|suspend\w*|suspension|paus\w+|halt\w*|exempt\w*|extend\w* the (?:ban|truce|waiver|pause|suspension|contract|licen[cs]e|permit|exemption|moratorium)|renew\w*|remain\w*|stays?|lasts?|truce|ban|banned|ceasefire|moratorium|waiver|licen[cs]e|permit|contract runs|mandate|tariff pause|exclusiv\w+|rate|quota|guarantee\w*|(?:tender |exchange |takeover )?offer(?! (?:letters|documents))|shutdown|closure|curfew|lockdown|freeze|embargo|keep|kept|runs?(?: [\w ]{1,30}?)? (?:until|through|till|to)|running until|will run)\b",
     asks=r"\b(?:comments?|consultation|applications?|submissions?|bids?|tenders?(?! offer)|nominations?|proposals?|entries|registration|expressions of interest|enrol\w+|public review|responses|acceptances?)\b",
     joins=r"^[^.;◆]{0,40}\b(?:and|or)\b[^.;◆]{0,40}$|^,\s*$",
     dated=r"\b(?:signed|published|issued|adopted|dated)(?: by [\w ]{1,30}?)?\s+(?:on\s+)?((?:\w+\.?,?\s*){1,4})",

@@ -13,7 +13,7 @@ WEEKDAYS = counted("lundi mardi mercredi jeudi vendredi samedi dimanche")
 NUMBERS = numbered("un deux trois quatre cinq six sept huit neuf dix onze douze") | {
     "premier": 1, "deuxième": 2, "second": 2, "troisième": 3, "quatrième": 4, "une": 1, "trente": 30, "quinze": 15,
     "vingt": 20, "soixante": 60, "première": 1, "seconde": 2, "dernier": 4, "1er": 1, "2e": 2, "3e": 3, "4e": 4,
-    "1re": 1, "t1": 1, "t2": 2, "t3": 3, "t4": 4, "quatre-vingt-dix": 90, "deuxieme": 2,
+    "huitième": 8, "dixième": 10, "quinzième": 15, "vingtième": 20, "trentième": 30, "soixantième": 60, "1re": 1, "t1": 1, "t2": 2, "t3": 3, "t4": 4, "quatre-vingt-dix": 90, "deuxieme": 2,
 }  # fmt: skip
 UNITS = {
     "jour": "day", "jours": "day", "semaine": "week", "semaines": "week", "mois": "month", "an": "year", "ans": "year",
@@ -45,6 +45,7 @@ FRENCH = Language(
     trigger=rf"\b(?:{one_of(MONTHS)}|mi-\w+|{one_of(WEEKDAYS)}|demain|jours?|semaines?|mois|année|ans?|trimestre|semestre|printemps|été|automne|hiver|rentrée|noël|nouvel an|toussaint)\b",
     forms=(
         ("week_of", rf"\b(?:la )?semaine du (?:{DAYNAME})?(?P<day>\d{{1,2}})(?:er)?\s+{MONTH}{IN_YEAR}"),
+        ("count", rf"\b(?:le|au) (?:(?P<count>\d{{1,3}}|huitième|dixième|quinzième|vingtième|trentième|soixantième)(?:e|ème)? )(?P<unit>jour)(?P<from>\s+(?:suivant|après|qui suit)\s+){ANCHOR}"),
         ("day", ISO),
         ("day", NUMERIC),
         ("day", rf"\b{DAYNAME}?(?P<day>\d{{1,2}})(?:er)?\s*(?:[-–]|au|et|jusqu['’]au)\s*{DAYNAME}?(?P<last>\d{{1,2}})\s+{MONTH}{IN_YEAR}"),
@@ -82,6 +83,8 @@ FRENCH = Language(
         ("refused: a name", r"\b(?:[Ll]oi|[Oo]rdonnance|[Dd]écret|[Dd]irective|[Rr]èglement|[Aa]rrêté|[Dd]écision|[Aa]ccord|[Cc]ode)s?(?: \w+){0,3}?(?: n[°o] ?[\w/-]+)? du\s+◆"),
         ("refused: past", r"\b(?:depuis|dernier)\s+(?:le\s+|la\s+)?◆|◆ derni(?:er|ère)|\bdaté du\s+◆|\ble ◆ derniers?\b|\bpublié le ◆|◆(?= de la même année| de cette année-là)|\b(?:dat\w+ d[eu]|remont\w+ (?:à|au))\s*◆"),
         ("refused: a stock on a day", r"\bau\s+◆(?=,?[^.;]{0,60}\b(?:s['’]élevai\w+|disposait|comptait|était|détenait|atteignait)\b)"),
+        ("refused: past", r"(?<![^,:(] )(?<![\w'’])(?!plus|depuis|prévu|attendu|programm|fixé|convoqu|annonc|appel|cité|invité|reprogramm)(?:\w{2,}(?:ée?s?|ue?s?)|\w*(?:pris|mis|clos)e?s?|(?:sort|part|fin|réun)ie?s?|\w+verte?s?) (?:le |ce )?◆"),
+        ("refused: recurring", r"\b(?:chaque|tous les|toutes les)\s+◆,?(?: ◆,)? (?:et|ou) ◆"),
         ("until", rf"\bjusqu['’](?:au|à|en)\s*{FILL}◆"),
         ("through", r"\bdu\s+◆\s+au\s+◆"),
         ("end", r"\b(?:expire\w*|expirera|prend\w* fin|prendra fin|échoi\w*|arriv\w+ à (?:échéance|expiration|son terme)|s['’]achève\w*|caduque?|cess\w+ d(?:e s['’]appliquer|e produire|['’]être en)|viendr?\w* à échéance|abrog\w+)\b[^◆;]{0,40}◆"),
@@ -106,10 +109,10 @@ FRENCH = Language(
     weak=r"\b(?:(?:de|à|d['’]) ?\w{2,}(?:er|ir|dre|tre)|prochaine?s?)\b",
     perhaps=r"\b(?:peut-être|éventuellement|sans doute)\b",
     soft=r"\b(?:devraient?|prévoi(?:t|ent)|envisag\w+|compte(?:nt)? \w+er|espèr\w+|souhait\w+|vis(?:e|ent)|attendue?s?|projet\w* de|table(?:nt)? sur|escompt\w+)\b",
-    past=r"\b(?:ai|as|a|ont|avai(?:t|ent)|eu(?:t|rent)|s[’']est|se sont|étai(?:t|ent)|fut|furent|ayant|après avoir)\s+(?:été\s+|également\s+|aussi\s+|déjà\s+|encore\s+|ensuite\s+)*\w+(?:é|ée|és|ées|u|ue|us|ues|is|ise|it|ite|ert|erte|int)\b|\b(?:est|sont)\s+(?:\w+ment\s+)?(?:allée?|venue?|arrivée?|partie?|entrée?|sortie?|née?|morte?|tombée?|montée?|descendue?|restée?|devenue?|revenue?|passée?|décédée?|intervenue?|survenue?|apparue?|parvenue?)s?\b|\b(?:était|étaient|avait|avaient|\w{3,}(?:ait|aient|èrent|irent)|(?!lieu|milieu)\w{3,}(?:ée?s?|ue?s?) (?:le|en|lundi|mardi)(?= ))\b(?<!devraient)(?<!devrait)(?<!pourrait)(?<!pourraient)|\b(?:publiée?s?|signée?s?|adoptée?s?|lancée?s?|annoncée?s?|intervenue?s?|passée?s?|derni(?:er|ère))\b",
-    maybe=r"\b(?:pourrai(?:t|ent)|serai(?:t|ent)|aurai(?:t|ent)|peut-être|éventuel\w*|au plus tôt|risque de|hypothèse|en cas de|si \w+ \w+ent)\b",
+    past=r"\b(?:ai|as|a|ont|avai(?:t|ent)|eu(?:t|rent)|s[’']est|se sont|étai(?:t|ent)|fut|furent|ayant|après avoir)\s+(?:été\s+|également\s+|aussi\s+|déjà\s+|encore\s+|ensuite\s+)*\w+(?:é|ée|és|ées|u|ue|us|ues|is|ise|it|ite|ert|erte|int|clos|mort|fait|oint)\b|\b(?:est|sont)\s+(?:\w+ment\s+)?(?:allée?|venue?|arrivée?|partie?|entrée?|sortie?|née?|morte?|tombée?|montée?|descendue?|restée?|devenue?|revenue?|passée?|décédée?|intervenue?|survenue?|apparue?|parvenue?)s?\b|\b(?:était|étaient|avait|avaient|\w{3,}(?:ait|aient|èrent|irent)|(?!lieu|milieu)\w{3,}(?:ée?s?|ue?s?) (?:le|en|lundi|mardi)(?= ))\b(?<!devraient)(?<!devrait)(?<!pourrait)(?<!pourraient)|\b(?:publiée?s?|signée?s?|adoptée?s?|lancée?s?|annoncée?s?|intervenue?s?|passée?s?|derni(?:er|ère))\b",
+    maybe=r"\b(?:devai(?:t|ent)(?=[^.;]{0,60}, mais\b)|pourrai(?:t|ent)|serai(?:t|ent)|aurai(?:t|ent)|peut-être|éventuel\w*|au plus tôt|risque de|hypothèse|en cas de|si \w+ \w+ent)\b",
     recurs=r"\b(?:chaque année|chaque mois|tous les ans|annuellement)\b",
-    cancelled=r"\b(?:annul\w+|retir(?:é|ée|és|ées)\b|rejet(?:é|ée|és|ées|te)\b|abandonn\w+|sine die|supprim\w+|n['’]aura pas lieu|n['’]auront pas lieu|suspendue?s? sans|n['’]a pas (?:respecté|tenu)|renvoyée? sans)",
+    cancelled=r"\b(?:annul\w+|retir(?:é|ée|és|ées)\b|rejet(?:é|ée|és|ées|te)\b(?! (?:en|le|il y a)\b)|abandonn\w+|sine die|supprim\w+|n['’]aur(?:a|ont) (?:\w+ )?pas lieu|ne se tiendr\w+ pas|dément\w*|démenti\w*|n['’](?:a|ont) pas (?:été adopt\w+|recueilli|obtenu)|suspendue?s? sans|n['’]a pas (?:respecté|tenu)|renvoyée? sans)",
     anew=r"\b(?:nouve\w+|plutôt|désormais|report\w+|remplac\w+)\b",
     breaks=r"[;•|]|,\s+(?=(?:a|ont|ai|avait|selon|mais|et|qui|que|dont|où|après|alors|tandis|soit|précise|indique|annonce|le \w+ (?:a|ayant))\b)|\b(?:qui|que|dont|où|après)\b(?!\s*◆)",
     lasts=r"\b(?:exposition|visibles?|valables?|en vigueur|suspen\w+|prolong\w+|maint\w+|moratoire|interdi\w+|trêve|permis|licence|exempt\w+|dérogation|rest\w+|demeur\w+|proroge\w*|autorisé\w*|gel\w*|gelé\w*|contrat|accord|bail|concession)\b",

@@ -14,6 +14,7 @@ NUMBERS = numbered("einem zwei drei vier fünf sechs sieben acht neun zehn elf z
     "ersten": 1, "zweiten": 2, "dritten": 3, "vierten": 4, "einer": 1, "eines": 1, "eine": 1, "vierzehn": 14,
     "zwanzig": 20, "dreißig": 30, "sechzig": 60, "neunzig": 90, "erstes": 1, "zweites": 2, "drittes": 3, "viertes": 4,
     "erste": 1, "zweite": 2, "dritte": 3, "vierte": 4, "letzten": 4,
+    "zehnten": 10, "vierzehnten": 14, "fünfzehnten": 15, "zwanzigsten": 20, "dreißigsten": 30, "sechzigsten": 60,
 }  # fmt: skip
 UNITS = {
     "tag": "day", "tage": "day", "tagen": "day", "woche": "week", "wochen": "week", "monat": "month",
@@ -53,6 +54,7 @@ GERMAN = Language(
     trigger=rf"\b(?:(?:{one_of(MONTHS)})\b|{one_of(WEEKDAYS)}|morgen|übermorgen|tag|woche|monat|jahr|quartal|halbjahr|frühjahr|sommer|herbst|winter|{one_of(FEASTS)}|werktag|arbeitstag)|(?:jahres|monats|quartals|wochen)(?:ende|anfang)",
     forms=(
         ("week_of", rf"\bWoche (?:vom|ab|ab dem) (?P<day>\d{{1,2}})\.\s*{MONTH}{IN_YEAR}"),
+        ("count", rf"\b(?:am|ab dem|mit dem) (?:(?P<count>zehnten|vierzehnten|fünfzehnten|zwanzigsten|dreißigsten|sechzigsten|\d{{1,2}}(?=\.))\.? )(?P<unit>tage?)(?P<from>\s+nach\s+)(?={ANCHOR})"),
         ("day", ISO),
         ("day", NUMERIC),
         ("day", rf"\b{DAYNAME}?(?P<day>\d{{1,2}})\.{TO}{DAYNAME}?(?P<last>\d{{1,2}})\.\s*{MONTH}{IN_YEAR}"),
@@ -86,6 +88,8 @@ GERMAN = Language(
     ),
     heads=(
         ("refused: moved away from", r"\b(?:vom|von|statt am|statt|anstatt|anstelle des)\s+(?:\w+\s+)?◆(?=,?\s+(?:auf|bis)\b[^◆]{0,20}◆[^.;]{0,40}\b(?:verl\w+|versch\w+|verta\w+|ausge\w+|gescho\w+|erstreckt))|\b(?:verl\w+|versch\w+|verta\w+)\b[^◆;]{0,60}\bvom\s+◆(?=\s+(?:auf|bis))|\bnicht\s+(?:erst\s+)?(?:am|zum|ab|im)\s+◆(?=,?\s*sondern)|\bstatt\s+(?:wie geplant\s+)?(?:am\s+|zum\s+|ab\s+)?◆|\bursprünglich\b[^◆;]{0,30}◆|◆(?=\s+(?:geplant|angesetzt|vorgesehen|terminiert)\w*\s[^.;]{0,60}\bversch\w+)"),
+        ("refused: past", r"\b(?:der|die|das|dem|den|des|eine?[rsmn]?) am ◆ (?!geplant|vorgesehen|angesetzt|erwartet|terminiert|anberaumt|angekündigt|fällig|\w+nd)[a-zäöüß]+(?:te[nrs]?|ene[nrs]?) \w"),
+        ("refused: recurring", r"\b(?:jede[nrsm]?|immer)\s+◆,?(?: ◆,)? (?:und|oder) ◆"),
         ("refused: recurring", r"\b(?:jede[nrsm]?|jährlich|jeweils|immer|alle)\s+(?:\w+\s+){0,2}◆|\b◆ jede[nsm]? (?:Monats|Jahres)"),
         ("refused: a period reported on", r"\b(?:Quartal|Jahr|Monate|Halbjahr|Geschäftsjahr|Zeitraum)\s+(?:bis|zum|per|bis zum|bis Ende)\s+◆|\b(?:Geschäftsjahr|Geschäftsjahres|Saison)\s(?:◆\s?\(bis\s+(?:zum\s+)?)?◆|◆(?=\s+(?:endende|abgelaufene|beendete|auslaufende)[nrs]?\s+(?:Geschäftsjahr|Quartal|Halbjahr|Jahr))"),
         ("refused: a period reported on", r"\b(?:Zahlen|Daten|Statistik|Ergebnisse|Ausfuhren|Umsätze)\s+(?:für|zum|im|vom)\s+(?:den\s+|das\s+)?◆"),
@@ -119,7 +123,7 @@ GERMAN = Language(
     past=r"\b(?:war|waren|wurde|wurden|hat(?! (?:noch|bis|zu)\b)|hatte|hatten|haben(?! (?:noch|bis|zu)\b)|sagte|sagten|teilte|teilten|erklärte|erklärten|verfügte|kündigte|hieß|begann|begannen|endete|endeten|fiel|fielen|stieg|stiegen|sank|sanken|ging|kam|kamen|gab|gaben|nahm|lag|stand|fand|trat|traf|trafen|unterzeichnete|beschloss|mitteilte|berichtete|schloss|kostete|gewann|verlor|legte|starb|ist \w+ (?:gestiegen|gefallen)|\w{3,}(?:ierte|elte|igte|chte|tete|llte)n?)\b",
     maybe=r"\b(?:könnte[nst]?|möglicherweise|womöglich|eventuell|vielleicht|frühestens|unter Umständen|falls|sollte[n]? (?=\w+ \w+(?:en)?,)|denkbar|wohl kaum)\b",
     recurs=r"\b(?:jährlich|jedes Jahr|jeden Monat|alljährlich|monatlich)\b",
-    cancelled=r"\b(?:abgesagt|zurückgezogen|abgelehnt|gestrichen|entfällt|fällt aus|fallen aus|ausgefallen|aufgehoben|gekippt|auf unbestimmte Zeit|gescheitert|scheiterte|verworfen|hinfällig)\b",
+    cancelled=r"\b(?:find(?:et|en) (?:\w+ ){0,3}?nicht statt|keine mehrheit|dementier\w*|bestritt\w*|bestreite\w*|w(?:ies|eist)\b[^.;◆]{0,60}\bzurück|hätten?\b[^.;]{0,60}\bsollen|abgesagt|zurückgezogen|abgelehnt|gestrichen|entfällt|fällt aus|fallen aus|ausgefallen|aufgehoben|gekippt|auf unbestimmte Zeit|gescheitert|scheiterte|verworfen|hinfällig)\b",
     anew=r"\b(?:neue[nrs]?|stattdessen|nun|verschoben|nachgeholt|ersetzt)\b",
     breaks=r"[;:•|](?!\s*◆)|,\s",
     lasts=r"\b(?:Ausstellung|zu sehen|läuft|laufen|gilt|gelten|gültig|befristet|ausgesetzt|bleib\w+|andauer\w+|dauert|in Kraft|Waffenruhe|Verbot|Genehmigung|Lizenz|Moratorium|Ausnahme|Streik|Aussetzung|verboten)\b",

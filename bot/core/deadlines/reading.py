@@ -25,6 +25,7 @@ HALVES = {"上": 1, "下": 2}
 ERAS = {"令和": 2018}
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 YEAR_BEHIND = re.compile(r",? (?:19|20)\d\d\b")
+POSSESSIVE = re.compile(r"['’]s\b")
 RELATIVE = {"tomorrow": 1, "overmorrow": 2}
 
 
@@ -216,8 +217,9 @@ def _read_anchor(written: str | None, before: str, language: Language, day: date
 
 def _named_day(written: str, language: Language, day: date) -> date | None:
     """A day named as an anchor: a date, or the last such weekday, today included."""
+    plain = POSSESSIVE.sub("", written)
     for form, pattern, _ in language.compiled.forms:
-        match = pattern.search(written) if form in ("day", "weekday") else None
+        match = pattern.search(plain) if form in ("day", "weekday") else None
         if match is None:
             continue
         if form == "day":

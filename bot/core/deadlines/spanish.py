@@ -44,6 +44,7 @@ SPANISH = Language(
     trigger=rf"\b(?:{one_of(MONTHS)}|{one_of(WEEKDAYS)}|mañana|días?|dias|semanas?|mes|meses|años?|trimestre|semestre|mitad|primavera|verano|otoño|invierno|navidad|nochebuena|nochevieja)\b",
     forms=(
         ("within", rf"\bplazo (?:máximo )?de\s+{COUNT}{FROM}{ANCHOR}"),
+        ("count", rf"\ba los {COUNT}{FROM}{ANCHOR}"),
         ("week_of", rf"\b(?:la )?semana del (?:{DAYNAME})?(?P<day>\d{{1,2}})\s+de\s+{MONTH}{IN_YEAR}"),
         ("day", ISO),
         ("day", NUMERIC),
@@ -67,6 +68,7 @@ SPANISH = Language(
         ("season", rf"\b(?:en|la|el|este|esta|próxim[ao]|para el|para la)\s+(?P<season>primavera|verano|otoño|invierno)\b(?! austral| boreal){IN_YEAR}"),
         ("fixed", rf"\b(?P<feast>{one_of(FEASTS)})\b"),
         ("month", rf"(?<!\d de )\b(?:principios de |comienzos de |inicios de )?{MONTH}{IN_YEAR}(?!\s*\d)"),
+        ("weekday", rf"\b(?P<coming>próximo) (?P<weekday>{one_of(WEEKDAYS)})\b(?!\s+\d)"),
         ("weekday", rf"\b(?P<weekday>{one_of(WEEKDAYS)})(?: (?P<coming>próximo|que viene))?\b(?!\s+\d)"),
         ("relative", r"(?<!la )(?<!esta )(?<!por la )\b(?P<unit>pasado mañana|mañana)\b"),
         ("day_of_month", r"\b(?:el|al|del|hasta el) (?:día )?(?P<span>(?P<day>\d{1,2}) (?:del (?:presente|mes en curso|corriente)|de este mes))\b"),
@@ -75,6 +77,8 @@ SPANISH = Language(
     heads=(
         ("refused: counted from", r"◆\s+(?:contados\s+)?(?:a partir|desde|siguientes|posteriores)\b[^◆;,]{0,12}◆"),
         ("refused: moved away from", r"(?:prorrog|aplaz|ampli|pospu|traslad|posterg|exten[ds]|extiend|retras)\w*\b[^;◆]{0,60}\bdel\s+◆(?=\s+(?:al|hasta el)\b)|\bdel\s+◆(?=\s+(?:al|hasta el)\s+◆[^.;]{0,30}\b(?:prorrog|aplaz|ampli|pospu|traslad|posterg))|\b(?:inicialmente|originalmente|antes (?:prevista?o?|fijad[oa]))\b[^◆;]{0,40}◆|\ben lugar del\s+◆"),
+        ("refused: past", r"(?<=, )(?!previst|programad|convocad|fijad|esperad|anunciad|citad|señalad)\w{3,}(?:ad[oa]s?|id[oa]s?) (?:(?:el|este|esta) )?(?:pasado )?◆"),
+        ("refused: recurring", r"\b(?:cada|todos los|todas las)\s+◆,?(?: ◆,)? (?:y|o) ◆"),
         ("refused: recurring", r"\b(?:cada|todos los|todas las)\s+(?:\w+\s+)?◆|◆ de cada\b|\banualmente\b[^◆]{0,20}◆"),
         ("refused: a period reported on", r"\b(?:trimestre|ejercicio|semestre|año|período|periodo|meses)\s+(?:terminad[oa]s?|finalizad[oa]s?|cerrad[oa]s?|concluid[oa]s?|fiscal)\s+(?:el\s+|al\s+|en\s+)?◆|\bejercicio(?: fiscal)?(?: de)? ◆"),
         ("refused: a contract's month", r"\b(?:entrega|contratos?|futuros?|vencimiento)\s+(?:para\s+|a\s+|en\s+|de\s+)?(?:entrega\s+en\s+)?◆(?=[^.;]{0,40}\b(?:cerr|sub|baj|cay|cotiz|perd|gan)\w+)|\bpara entrega en\s+◆"),
@@ -109,7 +113,7 @@ SPANISH = Language(
     past=r"\b(?:\w{2,}(?:ó|aron|ieron|eron|aba|aban)|(?:hab|ten|pod|deb|hac|dec|quer|sab|ven|segu|exist|cre|part|viv|permit|inclu)ían?|fue|fueron|era|eran|estaba|había[n]?|dijo|dijeron|hizo|hubo|dio|vio|puso|tuvo|estuvo|ha[n]? (?:sido )?\w+[aei]do|ha[n]? (?:hecho|dicho|puesto|visto|escrito|abierto|muerto|vuelto)|tras haber|publicad[oa]s?|firmad[oa]s?|aprobad[oa]s?|anunciad[oa]s?|pasad[oa]s?)\b",
     maybe=r"\b(?:podría[n]?|quizás?|tal vez|posiblemente|eventual\w*|habría[n]?|si no \w+|en caso de|a lo sumo|tan pronto como|hipotétic\w+)\b",
     recurs=r"\b(?:cada año|cada mes|anualmente|todos los años)\b",
-    cancelled=r"\b(?:desconvoc\w+|suspend(?:ió|ieron) (?:la|el) (?:huelga|paro|marcha|reunión|sesión|partido)|cancel(?:ó|ad[oa]s?|aron|ación)|retirad[oa]s?|rechaz(?:ó|ad[oa]s?)|sin (?:nueva )?fecha|suspendid[oa]s? sin|suspendida|anulad[oa]s?|descartad[oa]s?|hasta ahora|fue suspendid[oa]|quedó sin efecto|indefinidamente|no cumpli\w+)\b",
+    cancelled=r"\b(?:no se (?:celebrar|realizar|har)\w+|no tendr\w+ lugar|no prosper\w+|neg(?:ó|aron|aba) (?:\w+ ){0,3}?que|niegan? que|desmint\w+|desmient\w+|desconvoc\w+|suspend(?:ió|ieron) (?:la|el) (?:huelga|paro|marcha|reunión|sesión|partido)|cancel(?:ó|ad[oa]s?|aron|ación)|retirad[oa]s?|rechaz(?:ó|ad[oa]s?)|sin (?:nueva )?fecha|suspendid[oa]s? sin|suspendida|anulad[oa]s?|descartad[oa]s?|hasta ahora|fue suspendid[oa]|quedó sin efecto|indefinidamente|no cumpli\w+)\b",
     anew=r"\b(?:nuev[oa]s?|ahora|en su lugar|reprogram\w+|reemplaz\w+)\b",
     breaks=r"[;•|]|,\s+(?=(?:dijo|informó|señaló|según|pero|y|que|cuando|mientras|aunque|tras|anunció|afirmó|explicó|indicó|cuy[oa]s?|donde|quien|advirtió|precisó|agregó|añadió)\b)|\b(?:que|quien|cuando|mientras|aunque|donde|cuyo|cuya)\b(?!\s*◆)(?! viene)",
     lasts=r"\b(?:exposición|válid\w+|vigente\w*|en vigor|suspend\w+|suspensión|prórrog\w+ (?:la|el) (?:veda|prohibición|tregua|moratoria|licencia|permiso|contrato)|vigencia|moratoria|prohibi\w+|tregua|licencia|permiso|exen\w+|regirá\w*|rige\w*|durará\w*|seguirá\w*|permanec\w+|mantendr\w+|mantien\w+|veda)\b",
