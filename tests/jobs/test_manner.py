@@ -12,8 +12,10 @@ from sqlalchemy import insert, select, update
 from bot.core.model import Topic
 from bot.core.stories.alert import SHORT_SUMMARY
 from bot.storage import places, topics
+from bot.storage.announcing import announce
 from bot.storage.database import Database
-from bot.storage.schema import deadlines, feed_uses, feeds, items, stories
+from bot.storage.schema import deadlines, feed_uses, feeds, items, stories, turns
+from bot.storage.turns import raise_story
 from tests.bed import Bed, texts
 from tests.clock import Clock
 from tests.jobs.test_grouping import grouping_bed, item, outlet, tell
@@ -117,13 +119,19 @@ async def test_what_only_another_tenant_hears_does_not_speak(bed: Bed) -> None:
 
 
 async def test_a_denial_does_not_speak(bed: Bed) -> None:
-    """What takes a story back is told as such, and is never its headline, whatever its language."""
+    """An item that takes the story back is never its headline, whatever its language; what is official may be."""
     await speak(bed, "fr")
     await tell(bed, 1, ENGLISH)
-    denial = ("fr", "La Zambie dément suspendre ses exportations de cobalt", "Le ministère dément la suspension.")
-    await tell(bed, 2, denial)
-    for text in (row["text"] for row in bed.shown() if row["op"] == "edit"):
-        assert ENGLISH[1] in text
+    await tell(bed, 2, FRENCH)
+    for kind, headline in (("official", FRENCH[1]), ("denied", ENGLISH[1])):
+        async with bed.line.database.write() as tx:
+            found = (await tx.execute(select(items.c.id, items.c.story).where(items.c.lang == "fr"))).one()
+            turn = {"story": found.story, "rev": 2, "kind": kind, "item": found.id, "at": bed.clock()}
+            await tx.execute(insert(turns).values(turn))
+            rev = await raise_story(tx, found.story, {"change": "+1 source"})
+            await announce(tx, "story", [(found.story, "alert", rev)])
+        await bed.pump()
+        assert headline == last(bed, "edit").splitlines()[1]
 
 
 async def test_compact_says_less_and_nothing_else(bed: Bed) -> None:
