@@ -21,7 +21,7 @@ def crash_with_discord(folder: Path, *step: str, scene: str = SCENE, **environme
         assert [] == fake.violations()
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_killed_at_many_points_with_discord(tmp_path: Path) -> None:
     """At each second point: what had been posted when the process died is found there, and not posted again."""
     crash_with_discord(tmp_path, "2")
@@ -34,7 +34,7 @@ def test_killed_at_every_point_with_discord(tmp_path: Path) -> None:
     crash_with_discord(tmp_path)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("kind", ["digest", "rolling"])
 def test_killed_at_many_points_with_lists(tmp_path: Path, kind: str) -> None:
     """At each fifth point, while a digest or the message of too many is made: each story stands there once."""

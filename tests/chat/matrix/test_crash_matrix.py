@@ -13,14 +13,14 @@ from tests.test_crash import crash_everywhere
 SCENE = "tests.chat.matrix.crash_scene"
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_killed_at_many_points_with_matrix(tmp_path: Path, synapse: Synapse) -> None:
     """At each fourth point: the next start shows each story once, in order, with its last text."""
     crash_everywhere(tmp_path, "", SCENE, "4", environment=describe(synapse))
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_killed_at_every_point_with_matrix(tmp_path: Path, synapse: Synapse) -> None:
     """The same at every point there is."""
     crash_everywhere(tmp_path, "", SCENE, environment=describe(synapse))
