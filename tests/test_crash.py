@@ -32,13 +32,13 @@ def test_killed_at_every_point_on_sqlite(tmp_path: Path) -> None:
     crash_everywhere(tmp_path, "")
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_killed_while_articles_are_read(tmp_path: Path) -> None:
     """Around each request for an article and at each commit (of them, every seventh): none is shown as its teaser."""
     crash_everywhere(tmp_path, "", "tests.crash_articles", "7")
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_killed_while_articles_are_read_on_postgres(tmp_path: Path, postgres: Postgres) -> None:
     """PostgreSQL: the same."""
     crash_everywhere(tmp_path, postgres.url("postgres"), "tests.crash_articles", "7")
