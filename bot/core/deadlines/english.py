@@ -52,6 +52,9 @@ IN_YEAR = rf"(?:(?:,\s*|\s+(?:of\s+)?){YEAR})?{NEXT}"
 FILL = r"(?:(?:the|about|around|approximately|close of (?:business|trading)|cob|on|at least|at|to|the latest|and including|late|early|local time|as early as|a|week|date)\s+){0,6}"
 """What may stand between a preposition and its date."""
 
+PERMITTED = r"submit\w*|file[ds]?|appl\w+|comment|request\w*|lodge\w*|sen[dt]|inspect\w*|view\w*|regist\w+|collect\w*|import\w*|export\w*"
+"""What people may do: `may apply from` sets a date, `may rise from` supposes one."""
+
 SETS = r"(?:ha(?:s|ve)|g[ia]v(?:es?|en|ing)|gave|grant(?:s|ed)?|allow(?:s|ed)?)"
 UNTIL = r"(?:until|till|through|up (?:to|until)|no later than|not later than)"
 EVENTS = (
@@ -158,7 +161,7 @@ ENGLISH = Language(
         ("deadline", r"\b(?:deadline|(?:closing|due|end|final|last|cut-?off) dates?|cut-?off|clos(?:e|es|ing)(?! in\b)|(?:applications?|proposals?|submissions?|bids?|tenders?|nominations?|comments?|abstracts?|entries|offers?|papers)\s*:|due(?! to\b| in\b| back\b)|last day|submissions?(?: of)?|must|shall|long ?stop|ha(?:s|ve) to|time limit|applications? (?:open|accepted|period)|registration|no later)\b"),
         ("event", rf"\b(?:{EVENTS}|adjourn\w*|resum\w+|reopen\w*|tournament|championships?|festival|exhibition)\b"),
     ),
-    ahead=r"(?:will|shall|won['’]t|['’]ll|must|should|would(?! have)|may (?:be )?(?:submit\w*|file[ds]?|appl\w+|comment|request\w*|lodge\w*|sen[dt]|inspect\w*|view\w*|regist\w+|collect\w*|import\w*|export\w*))\b(?:\s+(?:\w+ly|not|also|then|be|have|soon|now|likely|first|again|only))*(?:\s+(?!◆|up\b)[\w-]+)?"
+    ahead=r"(?:will|shall|won['’]t|['’]ll|must|should|would(?! have)|may (?:be )?(?:" + PERMITTED + r"))\b(?:\s+(?:\w+ly|not|also|then|be|have|soon|now|likely|first|again|only))*(?:\s+(?!◆|up\b)[\w-]+)?"
     r"|\b(?:is|are|be|was|were|being|been|['’]s|['’]re)\s+(?:(?:now|also|still|currently|tentatively|expected|due)\s+)*(?:due|set|scheduled|slated|planned|poised|required|obliged|about to|timed|billed|on track|on course|to(?= [a-z])|ready)\b(?:\s+to(?:\s+be)?\s+\w+)?"
     r"|\b(?:is|are|['’]re) (?:also |now |still )?(?:aiming|planning|preparing|meeting|holding|hosting|considering|heading|launching|opening|closing|returning|going|facing|seeking|extending|raising|imposing|introducing|visiting|travelling|traveling|leaving|arriving|moving|starting|ending|beginning|joining|delaying|reopening|restarting|expecting)\b(?:\s+to\s+(?:be\s+)?\w+)?"
     r"|\b(?:scheduled|slated|due|set|planned) (?:for|to|in|on|by)\b(?:\s+(?:be\s+)?(?=[a-z])(?!the\b)\w+)?|\b(?:due|deadline|upcoming|forthcoming|coming)\b"
@@ -172,7 +175,7 @@ ENGLISH = Language(
     r"|\b(?:last|previous|historic|recent) (?:visit|trip|meeting|summit|round|session|election)\b"
     r"|\b(?:said|told|held|met|made|fell|rose|began|took|came|went|grew|saw|led|sold|bought|sent|paid|lost|won|got|left|kept|hit|put|ran|spoke|wrote|broke|drew|fled|found|built|shut|stood|slid|sank|shot|struck|swore|brought|became|knew|thought|sought|fought|caught|taught|felt|meant|spent|dealt|gave up|cut off|sat|lay|flew|threw|chose|drove|rang|sang|swam|hid|bit|tore|wore|wept|woke|withdrew|overthrew|rebounded|was|were|did|had)\b"
     r"|(?=[a-z]{2,}ed\b)(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\btheir )(?<!\bhis )(?<!\bbe )(?<!\bof )(?!need|feed|speed|seed|indeed|exceed|proceed|succeed|hundred|united|scheduled|planned|required|supposed|limited|unlimited|related|rare|detailed)[a-z]{2,}ed\b",
-    maybe=r"\b(?:(?:could|might)(?:\s+(?:not|also|still|be|have|soon|even|as|well|early))*(?:\s+(?!◆)\w+)?|may(?! (?:be )?(?:submit\w*|file[ds]?|appl\w+|comment|request\w*|lodge\w*|sen[dt]|inspect\w*|view\w*|regist\w+|collect\w*|import\w*|export\w*)\b)|would have|as (?:early|soon) as|possibly|perhaps|rumou?red|speculat\w+|jok(?:ed|ing)|if (?:approved|passed|adopted|ratified|confirmed)|what if|unlikely)\b",
+    maybe=r"\b(?:(?:could|might)(?:\s+(?:not|also|still|be|have|soon|even|as|well|early))*(?:\s+(?!◆)\w+)?|may(?! (?:be )?(?:" + PERMITTED + r")\b)|would have|as (?:early|soon) as|possibly|perhaps|rumou?red|speculat\w+|jok(?:ed|ing)|if (?:approved|passed|adopted|ratified|confirmed)|what if|unlikely)\b",
     recurs=r"\b(?:each year|every year|annually|every (?:two|three|four|five) years|each (?:month|quarter)|every month)\b",
     cancelled=r"\b(?:cancel(?:s|led|ed|lation)|scrapp(?:ed|ing)|shelv(?:ed|ing)|reject(?:s|ed)\b(?: on ◆| ◆)? (?:an?|(?:the|its|his|her|their|\w+['’]s?) (?:[\w'’-]+ ){0,4}?(?:decision|plan|proposal|bid|request|motion|amendment|call|demand)s?)\b|(?:was|were|been|is|are) withdrawn|called off|(?:is|are) (?:now )?off(?=\s*[,.;:]|\s*$)|vot(?:ed|es) down|(?:was|were) (?:defeated|voted down)|did not pass|(?:den(?:y|ies|ied|ying)|refut\w+|rebut\w+|dismiss\w+)\b[^.;◆,]{0,40}\b(?:reports?|claims?|rumou?rs?|suggestions?|speculation|that)\b|call(?:s|ed) (?:false|untrue|fake|wrong|incorrect|baseless)|(?:suspend(?:ed)?|averted|put off|dropped) (?:the|an?|its|their) (?:\w+ )?(?:strike|walkout|protest|hearing|vote|meeting)|will not go ahead|will not take place|did not(?! \w+ until)|failed to|until now|abandon(?:ed|s)|indefinitely|struck down|missed (?:a|the|its|their))\b",
     anew=r"\b(?:new|instead|resched\w+|postpon\w+|re-?open\w*|replac\w+|now|moved)\b",

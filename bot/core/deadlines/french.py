@@ -10,11 +10,12 @@ MONTHS = numbered("janvier février mars avril mai juin juillet août septembre 
     "déc": 12,
 }  # fmt: skip
 WEEKDAYS = counted("lundi mardi mercredi jeudi vendredi samedi dimanche")
+NTHS = {"huitième": 8, "dixième": 10, "quinzième": 15, "vingtième": 20, "trentième": 30, "soixantième": 60}
 NUMBERS = numbered("un deux trois quatre cinq six sept huit neuf dix onze douze") | {
     "premier": 1, "deuxième": 2, "second": 2, "troisième": 3, "quatrième": 4, "une": 1, "trente": 30, "quinze": 15,
     "vingt": 20, "soixante": 60, "première": 1, "seconde": 2, "dernier": 4, "1er": 1, "2e": 2, "3e": 3, "4e": 4,
-    "huitième": 8, "dixième": 10, "quinzième": 15, "vingtième": 20, "trentième": 30, "soixantième": 60, "1re": 1, "t1": 1, "t2": 2, "t3": 3, "t4": 4, "quatre-vingt-dix": 90, "deuxieme": 2,
-}  # fmt: skip
+    "1re": 1, "t1": 1, "t2": 2, "t3": 3, "t4": 4, "quatre-vingt-dix": 90, "deuxieme": 2,
+} | NTHS  # fmt: skip
 UNITS = {
     "jour": "day", "jours": "day", "semaine": "week", "semaines": "week", "mois": "month", "an": "year", "ans": "year",
     "année": "year", "jours ouvrables": "workday", "jours ouvrés": "workday", "jours de bourse": "workday",
@@ -45,7 +46,7 @@ FRENCH = Language(
     trigger=rf"\b(?:{one_of(MONTHS)}|mi-\w+|{one_of(WEEKDAYS)}|demain|jours?|semaines?|mois|année|ans?|trimestre|semestre|printemps|été|automne|hiver|rentrée|noël|nouvel an|toussaint)\b",
     forms=(
         ("week_of", rf"\b(?:la )?semaine du (?:{DAYNAME})?(?P<day>\d{{1,2}})(?:er)?\s+{MONTH}{IN_YEAR}"),
-        ("count", rf"\b(?:le|au) (?:(?P<count>\d{{1,3}}|huitième|dixième|quinzième|vingtième|trentième|soixantième)(?:e|ème)? )(?P<unit>jour)(?P<from>\s+(?:suivant|après|qui suit)\s+){ANCHOR}"),
+        ("count", rf"\b(?:le|au) (?:(?P<count>\d{{1,3}}|{one_of(NTHS)})(?:e|ème)? )(?P<unit>jour)(?P<from>\s+(?:suivant|après|qui suit)\s+){ANCHOR}"),
         ("day", ISO),
         ("day", NUMERIC),
         ("day", rf"\b{DAYNAME}?(?P<day>\d{{1,2}})(?:er)?\s*(?:[-–]|au|et|jusqu['’]au)\s*{DAYNAME}?(?P<last>\d{{1,2}})\s+{MONTH}{IN_YEAR}"),

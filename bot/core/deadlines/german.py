@@ -10,12 +10,12 @@ MONTHS = numbered("januar februar märz april mai juni juli august september okt
     "okt": 10, "nov": 11, "dez": 12,
 }  # fmt: skip
 WEEKDAYS = counted("montag dienstag mittwoch donnerstag freitag samstag sonntag") | {"sonnabend": 5}
+NTHS = {"zehnten": 10, "vierzehnten": 14, "fünfzehnten": 15, "zwanzigsten": 20, "dreißigsten": 30, "sechzigsten": 60}
 NUMBERS = numbered("einem zwei drei vier fünf sechs sieben acht neun zehn elf zwölf") | {
     "ersten": 1, "zweiten": 2, "dritten": 3, "vierten": 4, "einer": 1, "eines": 1, "eine": 1, "vierzehn": 14,
     "zwanzig": 20, "dreißig": 30, "sechzig": 60, "neunzig": 90, "erstes": 1, "zweites": 2, "drittes": 3, "viertes": 4,
     "erste": 1, "zweite": 2, "dritte": 3, "vierte": 4, "letzten": 4,
-    "zehnten": 10, "vierzehnten": 14, "fünfzehnten": 15, "zwanzigsten": 20, "dreißigsten": 30, "sechzigsten": 60,
-}  # fmt: skip
+} | NTHS  # fmt: skip
 UNITS = {
     "tag": "day", "tage": "day", "tagen": "day", "woche": "week", "wochen": "week", "monat": "month",
     "monats": "month", "monate": "month", "monaten": "month", "jahr": "year", "jahrs": "year", "jahres": "year",
@@ -54,7 +54,7 @@ GERMAN = Language(
     trigger=rf"\b(?:(?:{one_of(MONTHS)})\b|{one_of(WEEKDAYS)}|morgen|übermorgen|tag|woche|monat|jahr|quartal|halbjahr|frühjahr|sommer|herbst|winter|{one_of(FEASTS)}|werktag|arbeitstag)|(?:jahres|monats|quartals|wochen)(?:ende|anfang)",
     forms=(
         ("week_of", rf"\bWoche (?:vom|ab|ab dem) (?P<day>\d{{1,2}})\.\s*{MONTH}{IN_YEAR}"),
-        ("count", rf"\b(?:am|ab dem|mit dem) (?:(?P<count>zehnten|vierzehnten|fünfzehnten|zwanzigsten|dreißigsten|sechzigsten|\d{{1,2}}(?=\.))\.? )(?P<unit>tage?)(?P<from>\s+nach\s+)(?={ANCHOR})"),
+        ("count", rf"\b(?:am|ab dem|mit dem) (?:(?P<count>{one_of(NTHS)}|\d{{1,2}}(?=\.))\.? )(?P<unit>tage?)(?P<from>\s+nach\s+)(?={ANCHOR})"),
         ("day", ISO),
         ("day", NUMERIC),
         ("day", rf"\b{DAYNAME}?(?P<day>\d{{1,2}})\.{TO}{DAYNAME}?(?P<last>\d{{1,2}})\.\s*{MONTH}{IN_YEAR}"),
