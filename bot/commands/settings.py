@@ -8,20 +8,21 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.commands.command import Call, Command, Desk, Parameter, Reply, Unclear, Who
 from bot.commands.nearest import either, nearest
+from bot.commands.options import LANGUAGES as NAMES
 from bot.commands.replies import blocks, fact
 from bot.core.errors import CommandError
 from bot.core.messages import Section
 from bot.core.pacing import FLOOD, MOST_FLOOD
 from bot.core.reminders import LADDER, read_ladder
+from bot.core.stories.alert import STYLES
 from bot.core.tongue import LANGUAGES
 from bot.storage import deadlines, pacing, places
 
 DAYS = ",".join(map(str, LADDER))
 CHANGED = "Changed. It holds from now on; what is shown already stays as it is."
 MANNER = {"style", "language"}
-NAMES = {"en": "English", "ru": "Russian", "zh": "Chinese", "de": "German", "fr": "French", "es": "Spanish",
-         "ja": "Japanese"}  # fmt: skip
-STYLES = {"full": "every source, the reason, what came before", "compact": "a short summary, one line of sources"}
+SAYS = {"full": "every source, the reason, what came before", "compact": "a short summary, one line of sources"}
+"""What an alert of each style says."""
 
 
 async def run(desk: Desk, call: Call) -> Reply:
@@ -76,7 +77,7 @@ async def _show(desk: Desk, call: Call, zone: str, notes: Sequence[str]) -> Repl
     facts = (
         fact("Zone", zone),
         fact("Language", f"{NAMES.get(lang, lang)} ({lang})"),
-        fact("Style", f"{style}: {STYLES[style]}"),
+        fact("Style", f"{style}: {SAYS[style]}"),
         fact("Reminders", f"days before a date: {days}" if days else "off"),
         fact("Flood", crowd),
         fact("Digest", pace.digest.said() if pace.digest else "off"),
@@ -140,7 +141,7 @@ SETTINGS = Command(
     (
         Parameter("zone", "text", "a zone, such as Europe/Berlin, or a city"),
         Parameter("language", "choice", "in which alerts and reminders are", choices=LANGUAGES, is_named=True),
-        Parameter("style", "choice", "how much an alert says", choices=tuple(STYLES), is_named=True),
+        Parameter("style", "choice", "how much an alert says", choices=STYLES, is_named=True),
         Parameter("flood", "text", f"alerts an hour that stand alone, such as {FLOOD}; or off", is_named=True),
         Parameter("reminders", "rest", f"days before a date, such as {DAYS}; or off"),
     ),

@@ -164,9 +164,12 @@ def _left(due: date, today: date, tongue: Tongue) -> str:
 def conflict(sayings: Sequence[Saying], tongue: Tongue = ENGLISH) -> str:
     """`; conflict: Kremlin (official) says 1 Dec; Outlet B says 15 Dec`; "" where all say the same."""
     said = [
-        tongue.say("{source} says {day}", source=_titled(one.source, one.is_official, tongue), day=day)
+        tongue.say(
+            "{source} says {day}",
+            source=_titled(one.source, one.is_official, tongue),
+            day=tongue.day(one.due, "bare"),
+        )
         for one in sayings
-        for day in (tongue.day(one.due, "bare"),)
     ]
     return f"; {tongue.say('conflict')}: {'; '.join(said)}" if said else ""
 
