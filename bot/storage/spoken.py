@@ -5,7 +5,7 @@ Reads alone; the story itself is led by the same item everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,7 +86,7 @@ async def _read(tx: Transaction, speakers: dict[int, int]) -> dict[int, Spoken]:
     query = (
         select(items, feeds.c.title.label("outlet"), feeds.c.tier)
         .join(feeds, feeds.c.id == items.c.feed)
-        .where(items.c.id.in_(_some(speakers.values())))
+        .where(items.c.id.in_(sorted(set(speakers.values()))))
     )
     rows = {row.id: row for row in (await tx.execute(query)).all()} if speakers else {}
     return {
@@ -94,7 +94,3 @@ async def _read(tx: Transaction, speakers: dict[int, int]) -> dict[int, Spoken]:
         for story, number in speakers.items()
         for row in (rows[number],)
     }
-
-
-def _some(numbers: Iterable[int]) -> list[int]:
-    return sorted(set(numbers))

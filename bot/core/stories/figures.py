@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.core.text.words import UNSPACED
 
@@ -97,8 +98,12 @@ def find_dates(text: str) -> Iterator[str]:
             yield f"{number:02}-{int(day):02}"
 
 
+@lru_cache(maxsize=1)
 def _may_have_dates(text: str) -> bool:
-    """Whether it has a month: quicker than to look for dates, and most news has none."""
+    """Whether it has a month: quicker than to look for dates, and most news has none.
+
+    Kept for the text that is read: its numbers and its dates ask one after the other.
+    """
     return "月" in text or not MONTHS.keys().isdisjoint(WORD.findall(text.lower()))
 
 

@@ -70,15 +70,6 @@ class Shelf:
             else:
                 row.append(item)
 
-    def pull(self, item: int, its_keys: Iterable[int]) -> None:
-        """Undo the last `put`."""
-        for key in its_keys:
-            row = self._rows[key]
-            if isinstance(row, int):
-                del self._rows[key]
-            else:
-                row.pop()
-
     def find(self, its_keys: Iterable[int]) -> Counter[int]:
         """The items that share keys, with how many; the newest of each key."""
         found: Counter[int] = Counter()
