@@ -23,7 +23,7 @@ def test_the_third_set_keeps_its_floor() -> None:
     tallies = score(read_passages(THIRD_SET))
     print(*lines(tallies), sep="\n")
     tally = tallies["all"]
-    assert (tally.precision >= 0.95, tally.recall >= 0.99, tally.types >= 0.97) == (True, True, True)
+    assert (tally.precision >= 0.97, tally.recall >= 0.99, tally.types >= 0.97) == (True, True, True)
     assert tally.alarms == 0
 
 
