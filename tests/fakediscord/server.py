@@ -104,8 +104,8 @@ class FakeDiscord:
         app.router.add_route("*", "/api/v10/{tail:.*}", self.rest.handle)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1, handle_signals=False)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self.port, ssl_context=self._context)
-        await site.start()
+        self._door = socket.create_server(("127.0.0.1", self.port))
+        await web.SockSite(self._runner, self._door, ssl_context=self._context).start()
         self.port = self._runner.addresses[0][1]
 
     async def _control(self, request: web.Request) -> web.Response:
@@ -117,7 +117,10 @@ class FakeDiscord:
         return as_json(messages)
 
     async def _stop(self) -> None:
+        """Whoever is at the door comes in before it is shut: asyncio forgets a connection accepted as it closes."""
         if self._runner is not None:
+            self._loop.remove_reader(self._door)
+            await asyncio.sleep(0)
             await self.gateway.close_all(1012)
             await self._runner.cleanup()
             self._runner = None
