@@ -132,11 +132,14 @@ def _read_part(caught: Caught, language: Language, day: date) -> Period:
 
 
 def _read_season(caught: Caught, language: Language, day: date) -> Period:
-    """Three months from March, June, September or December; a stated year is that in which it begins."""
+    """Three months from March, June, September or December; a stated year is that in which it begins.
+
+    `This summer` is that of this year, also when it is over.
+    """
     first = SEASONS[language.words[(caught["season"] or "").lower()]]
     year = _year(caught, day)
     this = _three_months(year or day.year, first)
-    return this if year or this.end > day else _three_months(day.year + 1, first)
+    return this if year or this.end > day or caught.get("now") else _three_months(day.year + 1, first)
 
 
 def _three_months(year: int, first: int) -> Period:
