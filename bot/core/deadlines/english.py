@@ -196,6 +196,7 @@ ENGLISH = Language(
     says=r"\b(?:says?|said|announced|expects|reported|added|confirmed|told (?!to\b)[\w ]{2,20}?)(?:\s+(?:(?:on|in)\s+)?◆)?,?(?:\s+that)?\s+(?=(?:it|he|she|they|the|its?|an?|this|[a-z]+)\b(?! plans?\b))(?!by\b|on\b|in\b|at\b|to\b|for\b|before\b|until\b|from\b|the (?:deadline|cut-?off))",
     pronouns=r"(?:it|he|she|they|we|you|i|this|these|those|that|who|which|one|both|all|there|people|him|them)",
     acts=r"(?:works?|construction|production|operations?|mining|drilling|talks|negotiations|trading|voting|building|repairs|payments?|deliver(?:y|ies)|shipments?)",
+    beside=r"\b(?:ahead of|before|after|in|for|until|attend\w*|with|to)\s+(?=[\w◆])",
     things=r"\s(?:the|its|their|an?)\s",
     trims=r"\b(?:ahead of|currently|generally|officially|reportedly|the|an?|its|his|her|their|that|which|and|but|or|of|to|on|in|at|for|from|by|before|until|till|with|as|is|are|was|were|be|will|must|has|have|had|no|not|later|than|than that|also|so|now|due|under|starting|said|says|he|she|it|they|when|up to)\b",
 )  # fmt: skip

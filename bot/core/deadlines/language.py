@@ -106,6 +106,8 @@ class Language:
     """nouns of action that say nothing without their verb: `work`"""
     epithets: str = r"(?!)"
     """what looks ahead and is no verb: `next`"""
+    beside: str = r"(?!)"
+    """what stands before an event that a sentence only mentions: `ahead of`"""
     things: str = r"(?!)"
     """how a thing begins to which something is done, behind a date"""
     bidden: str = r"(?!)"
@@ -190,6 +192,7 @@ PLAIN = (
     "pronouns",
     "acts",
     "epithets",
+    "beside",
     "things",
     "bidden",
     "bids",
@@ -232,6 +235,7 @@ class Patterns:
     pronouns: re.Pattern[str]
     acts: re.Pattern[str]
     epithets: re.Pattern[str]
+    beside: re.Pattern[str]
     things: re.Pattern[str]
     bidden: re.Pattern[str]
     bids: re.Pattern[str]

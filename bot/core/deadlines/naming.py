@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bot.core.deadlines.clauses import ITSELF, SHORT_VERB, SHORT_VERB_IN_CJK, Naming, find_naming
 from bot.core.deadlines.judging import Verdict
 from bot.core.deadlines.language import EFFECTIVE, EVENT, EXPIRY, Language, lower
 from bot.core.deadlines.patterns import DATE
@@ -12,36 +13,21 @@ from bot.core.deadlines.phrases import DATELINE, cut, first_part, noun, trim, tr
 from bot.core.deadlines.view import View
 
 LONGEST_WHAT, LONGEST_WHO = 140, 60
-SHORT_VERB, SHORT_VERB_IN_CJK = 12, 3
-"""A verb phrase of up to so many letters says too little by itself: its subject is what happens."""
+NEAR_BEHIND = 25
+"""Characters between a date and the event that it describes: `the ◆ general election`."""
 
-SHORTEST_THING = 3
+BROKEN = re.compile(r"[,;:.—–]")
 MOVED = "refused: moved away from"
-ITSELF = frozenset("start end ends".split())
-"""Heads that speak of what takes effect or ends by itself."""
-
 RELATIVE = re.compile(r",\s(?:which|who|whose|qui|dont|que|котор\w+)\s*\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """A date in the clause that names what it is about; `start` and `end` bound the clause."""
-
-    view: View
-    place: int
-    start: int
-    end: int
-    verdict: Verdict
-    language: Language
 
 
 def name(view: View, number: int, verdict: Verdict, language: Language) -> tuple[str, str]:
     """What and who; either may be empty."""
-    naming, speaker = _after_report(_naming(view, view.places[number], verdict, language))
+    naming, speaker = _after_report(find_naming(view, view.places[number], verdict, language))
     owes = language.compiled.owes.search(view.plain, naming.start, naming.end)
     if owes is None or not _is_bidden(naming, owes):
         who = _bidden_before(naming)
-        what = _clause(naming) if who else _before_relative(naming) or _subject(naming)
+        what = _clause(naming) if who else _named_by_the_way(naming) or _subject(naming)
         return cut(what, LONGEST_WHAT), cut(who, LONGEST_WHO)
     return _owed(naming, owes, speaker)
 
@@ -51,7 +37,7 @@ def _owed(naming: Naming, owes: re.Match[str], speaker: str) -> tuple[str, str]:
     language, after = naming.language, owes.end()
     has_who = "who" in owes.re.groupindex and owes["who"] is not None
     who_from, who_to = owes.span("who") if has_who else (naming.start, owes.start())
-    who = noun(_words(naming, who_from, who_to), language)
+    who = _relative_subject(naming) or noun(_words(naming, who_from, who_to), language)
     bearer = None if who else language.compiled.bearer.match(naming.view.marked, after, naming.end)
     if bearer:
         who, after = noun(naming.view.original(*bearer.span("who")), language), bearer.end("who")
@@ -105,24 +91,6 @@ def _bidden_before(naming: Naming) -> str:
     return noun(naming.view.original(*bids.span("who")), naming.language) if bids else ""
 
 
-def _naming(view: View, place: int, verdict: Verdict, language: Language) -> Naming:
-    """The clause of a date; with the one before it where it holds hardly more than the date."""
-    start, end = view.clause(place)
-    dateline = DATELINE.match(view.marked) if start == 0 else None
-    start = dateline.end() if dateline and dateline.end() < place else start
-    is_itself = verdict.head is not None and verdict.head.kind in ITSELF
-    while start > 0 and not dateline and not _has_words(view.marked, start, place if is_itself else end):
-        start = view.clause(start - 1)[0]
-    if not _has_words(view.marked, start, end):
-        end = view.clause(min(end, len(view.marked) - 1))[1]
-    number = view.places.index(place)
-    if number and start < view.places[number - 1] and _is_listed(view, number, language):
-        start = view.places[number - 1] + 1
-    if number + 1 < len(view.places) and view.places[number + 1] < end and _is_listed(view, number + 1, language):
-        end = place + 1
-    return Naming(view, place, start, end, verdict, language)
-
-
 def _before_relative(naming: Naming) -> str:
     """The noun before a relative clause, in which the date stands or after which."""
     relative = RELATIVE.search(naming.view.plain, 0, naming.start)
@@ -132,20 +100,15 @@ def _before_relative(naming: Naming) -> str:
     return noun(naming.view.original(start, relative.start()), naming.language)
 
 
-def _is_listed(view: View, number: int, language: Language) -> bool:
-    """Whether a date comes with a thing of its own after the one before: `briefs by ◆ and replies by ◆`."""
-    between = view.plain[view.places[number - 1] + 1 : view.places[number]]
-    is_joined = language.compiled.joins.match(between) is not None
-    return is_joined and len(trim(between, language)) >= SHORTEST_THING
+def _named_by_the_way(naming: Naming) -> str:
+    """What the sentence names without a verb of its own."""
+    return _before_relative(naming) or _event_beside(naming)
 
 
-def _has_words(marked: str, start: int, end: int) -> bool:
-    left = SHORT_VERB_IN_CJK if " " in marked else 1
-    for sign in marked[start:end]:
-        left -= sign.isalpha()
-        if left < 0:
-            return True
-    return False
+def _relative_subject(naming: Naming) -> str:
+    """Whom a relative clause speaks of that begins with its verb: `the act, which passed and will apply from`."""
+    first = min((sign.start for sign in naming.view.tenses), default=0)
+    return _before_relative(naming) if naming.start <= first <= naming.start + 1 else ""
 
 
 def _is_done_to_subject(naming: Naming, start: int, what: str) -> bool:
@@ -167,6 +130,8 @@ def _subject(naming: Naming) -> str:
     view, language = naming.view, naming.language
     (verb, after_verb), is_deed = _verb(naming)
     before = noun(_words(naming, naming.start, verb), language)
+    if not is_deed and language.compiled.pronouns.fullmatch(view.plain[naming.start : verb].strip()):
+        return ""
     is_ended = view.marked[naming.place + 1 : naming.place + 2] == ","
     last = naming.place if is_ended else naming.end
     is_event = naming.verdict.type == EVENT and any(naming.start < one.start < last for one in view.tenses)
@@ -179,6 +144,23 @@ def _subject(naming: Naming) -> str:
     if before and not has_object and not is_deed and " " in before:  # `Work` alone names nothing
         return before
     return _clause(naming) if may_be_clause else first_part(after) or _clause(naming)
+
+
+def _event_beside(naming: Naming) -> str:
+    """The event that a date is said of by the way: `voted to remove him weeks before national elections in April`."""
+    view, place, topic = naming.view, naming.place, naming.verdict.topic
+    if topic is None or topic.kind != EVENT or naming.verdict.type != EVENT:
+        return ""
+    first = min(topic.start, place)
+    before = [match.end() for match in naming.language.compiled.beside.finditer(view.plain, naming.start, first)]
+    if not before or BROKEN.search(view.marked, before[-1], max(topic.start, place)):
+        return ""
+    if topic.start > place:
+        is_its_name = place - before[-1] <= len("the ") and topic.start - place <= NEAR_BEHIND
+        return trim(view.original(place + 1, topic.end), naming.language) if is_its_name else ""
+    verbs = [sign for sign in view.tenses if naming.start <= sign.start < topic.start]
+    is_by_the_way = bool(verbs) and verbs[-1].kind not in ("ahead", "soft")
+    return trim(without_place(view.original(before[-1], place)), naming.language) if is_by_the_way else ""
 
 
 def _clause(naming: Naming, start: int | None = None) -> str:

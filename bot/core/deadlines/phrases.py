@@ -11,7 +11,11 @@ SHORTEST = 12
 """Characters that a phrase keeps, whatever comma stands in it."""
 
 LONGEST_TAIL = 40
-LISTED = r"(?!(?:[\w-]+, )*[\w-]+,? (?:and|or|und|oder|et|ou|y|o|e|и|или) )"
+AND = r"(?:and|or|und|oder|et|ou|y|o|e|и|или)"
+ITEM = r"(?>(?:the )?[A-ZÀ-ÝА-ЯЁ][\w-]+(?: [A-ZÀ-ÝА-ЯЁ][\w-]+)*|[\w-]+)"
+"""A thing in a list: a name of several words, or one word. Atomic: a name is not tried again word by word."""
+
+LISTED = rf"(?!\s?(?:(?:{ITEM}, )*{ITEM},? {AND} |{AND} {ITEM}(?!\s\w)))"
 COMMA = re.compile(rf"\s?[,，、](?!\d){LISTED}\s?|\s[–—-]\s|:\s")
 LABEL = re.compile(r"^\s*[^\s:：]{2,20}(?: [^\s:：]{2,20})?\s?[:：]\s(?=\S+\s+\S)")
 DATELINE = re.compile(

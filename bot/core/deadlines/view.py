@@ -75,8 +75,10 @@ def look(read: Sequence[tuple[str, list[Written]]], language: Language) -> list[
 
 
 def _tenses(pattern: re.Pattern[str], plain: str, marked: str) -> Iterator[Sign]:
+    is_shouted = marked.isupper()
     for match in pattern.finditer(plain):
-        if is_written_so(match, marked):
+        is_name = not is_shouted and marked[match.start() : match.end()].isupper()  # the New START treaty
+        if is_written_so(match, marked) and not is_name:
             yield Sign(_tense_of(match), *match.span(), marked[match.start() : match.end()])
 
 
