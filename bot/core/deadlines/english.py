@@ -45,7 +45,7 @@ WEEKDAY = rf"(?P<dayname>{one_of(WEEKDAYS)})\b\.?"
 OTHER_WEEKDAY = rf"(?:{one_of(WEEKDAYS)})\b\.?"
 ORDINAL = r"(?P<ordinal>first|second|third|fourth|final|1st|2nd|3rd|4th)"
 COUNT = rf"(?P<count>\d{{1,3}}|{one_of({name: 0 for name in NUMBERS if name not in ORDINALS})})(?: \(\d+\))?[ -](?:calendar |consecutive )?(?P<unit>{one_of(UNITS | WORKDAYS)})\b"
-ANCHOR = r"(?P<anchor>(?:(?!\b(?:and|to|or|by|but)\b)(?:[a-z]{3,4}\.|[^,.;])){3,60})"
+ANCHOR = r"(?P<anchor>(?:(?!\b(?:and|to|or|by|but|must|shall|may|will|should)\b)(?:[a-z]{3,4}\.|[^,.;])){3,60}(?!\w))"
 FROM = r"(?P<from>\s+(?:of|from|after|following)\s+)"
 NEXT = r"(?:,? (?:of )?(?P<next>next) year|(?P<this>,? this year)| of the year)?"
 IN_YEAR = rf"(?:(?:,\s*|\s+(?:of\s+)?){YEAR})?{NEXT}"
@@ -169,7 +169,7 @@ ENGLISH = Language(
     r"|\b(?:scheduled|slated|due|set|planned) (?:for|to|in|on|by)\b(?:\s+(?:be\s+)?(?=[a-z])(?!the\b)\w+)?|\b(?:due|deadline|upcoming|forthcoming|coming)\b"
     r"|\b(?:ha(?:s|ve) until|ha(?:s|ve) to \w+|(?:ha(?:s|ve|d) been |was |were |is |are )?(?:extended|postponed|rescheduled|delayed (?:until|to)|deferred (?:until|to)|suspended (?:until|through))|(?:ha(?:s|ve|d) |was |were |been )?(?:gave|given|granted)(?=[^.;]{0,40}(?:until|days|weeks|months|◆))|adjourned|adjourns|moved (?:the|to(?! [a-z]))|pushed back (?:to|until|the))\b"
     r"|\b(?:takes? effect|comes? into (?:force|effect)|goes? into effect|enters? into force|kicks? (?:in|off)|runs? (?:out|from|until)|falls? due|begins|starts|expires?|closes|convenes|resumes|lapses|reconvenes|opens|ends|meets|takes place|takes office)\b",
-    weak=r"(?:is|are) (?!based|called|known|required|related)[a-z]{2,}ed\b|to(?<!failed to)(?<!refused to)(?<!declined to)(?<!managed to)(?<!came to)(?<!went to)(?<!continued to)(?<!began to)(?<!started to)(?<!used to)(?<!helped to)(?<!forced to)(?<!led to)(?<!first to)(?<!last to)(?<!latest to)(?<!only to)(?<!able to)(?<!ability to)(?<!according to)\s+(?:be\s+)?(?!the\b|a\b|an\b|its\b|their\b|his\b|her\b|our\b|this\b|that\b|about\b|parliament\b|market\b|around\b|nearly\b|more\b|less\b|all\b|some\b|it\b|them\b|him\b|us\b|court\b|end-|two\b|three\b|press\b|at\b|from\b|date\b|year\b|normal\b|before\b|\w+[^s\W]s\b)(?P<low>[a-z]{2,})"
+    weak=r"can (?!not\b|no\b|only\b|be seen)[a-z]+\b|(?:is|are) (?!based|called|known|required|related)[a-z]{2,}ed\b|to(?<!failed to)(?<!refused to)(?<!declined to)(?<!managed to)(?<!came to)(?<!went to)(?<!continued to)(?<!began to)(?<!started to)(?<!used to)(?<!helped to)(?<!forced to)(?<!led to)(?<!first to)(?<!last to)(?<!latest to)(?<!only to)(?<!able to)(?<!ability to)(?<!according to)\s+(?:be\s+)?(?!the\b|a\b|an\b|its\b|their\b|his\b|her\b|our\b|this\b|that\b|about\b|parliament\b|market\b|around\b|nearly\b|more\b|less\b|all\b|some\b|it\b|them\b|him\b|us\b|court\b|end-|two\b|three\b|press\b|at\b|from\b|date\b|year\b|normal\b|before\b|\w+[^s\W]s\b)(?P<low>[a-z]{2,})"
     r"|(?=[movbsrcadhulfgnpt])(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bof )(?<!\bin )(?<!\bits )(?<!\bhis )(?:meet|votes?|open|begin|start|resume|close|convene|applies|apply|decides?|hears?|visits?|holds?|unveils?|launches?|publishes|faces|returns?|reopens?|gathers?|debates?|arrives?|leaves(?= (?:on )?◆| for\b)|retires?|considers?|becomes?|hosts?|plays?|takes on|travels|premieres|performs|runs|next|later)\b",
     perhaps=r"\b(?:perhaps|possibly|presumably|speculat\w+|if (?:it is |they are |this is )?(?:approved|passed|adopted|ratified|enacted|signed|confirmed))\b",
     soft=r"\b(?:is|are|was|were)?\s?(?:widely |now )?(?:expected|likely|projected|anticipated|forecast|tentatively)\b(?:\s+to(?:\s+be)?\s+\w+)?|\b(?:plans?|expects?|aims?|intends?|hop(?:es?|ing)|wants?|seeks?|planning|planned|target(?:s|ed|ing)?|proposes|looking)\b(?:\s+to\s+(?:be\s+)?\w+)?",
@@ -196,7 +196,7 @@ ENGLISH = Language(
     says=r"\b(?:says?|said|announced|expects|reported|added|confirmed|told (?!to\b)[\w ]{2,20}?)(?:\s+(?:(?:on|in)\s+)?◆)?,?(?:\s+that)?\s+(?=(?:it|he|she|they|the|its?|an?|this|[a-z]+)\b(?! plans?\b))(?!by\b|on\b|in\b|at\b|to\b|for\b|before\b|until\b|from\b|the (?:deadline|cut-?off))",
     pronouns=r"(?:it|he|she|they|we|you|i|this|these|those|that|who|which|one|both|all|there|people|him|them)",
     acts=r"(?:works?|construction|production|operations?|mining|drilling|talks|negotiations|trading|voting|building|repairs|payments?|deliver(?:y|ies)|shipments?)",
-    beside=r"\b(?:ahead of|before|after|in|for|until|attend\w*|with|to)\s+(?=[\w◆])",
+    beside=r"\b(?:ahead of|before|after|in|at|for|until|attend\w*|with|to)\s+(?=[\w◆])",
     things=r"\s(?:the|its|their|an?)\s",
     trims=r"\b(?:ahead of|currently|generally|officially|reportedly|the|an?|its|his|her|their|that|which|and|but|or|of|to|on|in|at|for|from|by|before|until|till|with|as|is|are|was|were|be|will|must|has|have|had|no|not|later|than|than that|also|so|now|due|under|starting|said|says|he|she|it|they|when|up to)\b",
 )  # fmt: skip

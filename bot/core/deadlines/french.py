@@ -32,7 +32,7 @@ IN_YEAR = rf"(?:\s+{YEAR}|\s+prochain|\s+de (?:l['’]année|l['’]an) (?P<next
 COUNT = rf"(?P<count>\d{{1,3}}|{one_of(NUMBERS)})(?: \(\d+\))?\s+(?P<unit>{one_of(UNITS)})\b"
 ORDINAL = r"(?P<ordinal>premier|première|1er|1re|deuxième|2e|second|seconde|troisième|3e|quatrième|4e|dernier)"
 DAYNAME = rf"(?:(?:{one_of(WEEKDAYS)}),?\s+)"
-ANCHOR = r"(?P<anchor>[^,.;]{3,60})"
+ANCHOR = r"(?P<anchor>(?:(?!\b(?:doit|doivent|devra|devront|peut|peuvent|pourra|pourront|est|sont|sera|seront)\b)[^,.;]){3,60}(?!\w))"
 FROM = r"(?P<from>\s+(?:suivant|après|à compter d[eu]|à partir d[eu]|qui suivent|qui suit|depuis|de)\s+)"
 FILL = r"(?:(?:le|la|au|à|du|de|en|l['’]|cette|ce|début|courant|environ|tard|la date du|minuit|prochain)\s*){0,4}\s*"
 

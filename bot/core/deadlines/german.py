@@ -41,7 +41,7 @@ ORDINAL = r"(?P<ordinal>[1-4]\.|erste[ns]?|zweite[ns]?|dritte[ns]?|vierte[ns]?|l
 TO = r"\s*(?:[-–—/]|bis(?: zum)?|und|bis einschließlich)\s*"
 DAYNAME = rf"(?:(?:{one_of(WEEKDAYS)})s?,?\s+(?:(?:den|dem)\s+)?)"
 NEXT = r"(?:(?:kommende|nächste|darauffolgende)[nrsm]?\s+)"
-ANCHOR = r"(?P<anchor>(?:(?!\b(?:sind|ist|muss|müssen|soll|sollen|kann|können|darf|dürfen|wird|werden|hat|haben|zu)\b)[^,.;]){3,60})"
+ANCHOR = r"(?P<anchor>(?:(?!\b(?:sind|ist|muss|müssen|soll|sollen|kann|können|darf|dürfen|wird|werden|hat|haben|zu)\b)[^,.;]){3,60}(?!\w))"
 FILL = r"(?:(?:zum|zur|am|dem|den|der|einschließlich|inklusive|etwa|spätestens|voraussichtlich|Ablauf des|kommenden|nächsten|in|im|rund|ca\.)\s+){0,4}"
 
 GERMAN = Language(

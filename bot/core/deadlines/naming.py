@@ -9,13 +9,14 @@ from bot.core.deadlines.clauses import ITSELF, SHORT_VERB, SHORT_VERB_IN_CJK, Na
 from bot.core.deadlines.judging import Verdict
 from bot.core.deadlines.language import EFFECTIVE, EVENT, EXPIRY, Language, lower
 from bot.core.deadlines.patterns import DATE
-from bot.core.deadlines.phrases import DATELINE, cut, first_part, noun, trim, trim_end, without_place
+from bot.core.deadlines.phrases import AND, DATELINE, cut, first_part, noun, trim, trim_end, without_place
 from bot.core.deadlines.view import View
 
 LONGEST_WHAT, LONGEST_WHO = 140, 60
 NEAR_BEHIND = 25
 """Characters between a date and the event that it describes: `the ◆ general election`."""
 
+JOINED = re.compile(rf"[,;]|{AND}\s")
 BROKEN = re.compile(r"[,;:.—–]")
 MOVED = "refused: moved away from"
 RELATIVE = re.compile(r",\s(?:which|who|whose|qui|dont|que|котор\w+)\s*\Z")
@@ -28,6 +29,8 @@ def name(view: View, number: int, verdict: Verdict, language: Language) -> tuple
     if owes is None or not _is_bidden(naming, owes):
         who = _bidden_before(naming)
         what = _clause(naming) if who else _named_by_the_way(naming) or _subject(naming)
+        is_bare_verb = any(lower(what) == lower(sign.words) for sign in view.tenses)
+        what = _behind(naming) if is_bare_verb else what
         return cut(what, LONGEST_WHAT), cut(who, LONGEST_WHO)
     return _owed(naming, owes, speaker)
 
@@ -97,7 +100,18 @@ def _before_relative(naming: Naming) -> str:
     if relative is None:
         return ""
     start, _ = naming.view.clause(max(0, relative.start() - 1))
+    start = max([start, *_by_the_way(naming, start, relative.start())])
     return noun(naming.view.original(start, relative.start()), naming.language)
+
+
+def _by_the_way(naming: Naming, start: int, end: int) -> list[int]:
+    """Where things begin that a preposition adds to a verb between two places, none of whose own verbs looks ahead."""
+    view, is_epithet = naming.view, naming.language.compiled.epithets.fullmatch
+    verbs = [sign for sign in view.tenses if start <= sign.start < end and not is_epithet(lower(sign.words))]
+    if not verbs or verbs[-1].kind in ("ahead", "soft"):
+        return []
+    beside = naming.language.compiled.beside.finditer(view.plain, verbs[-1].end, end + 1)
+    return [match.end() for match in beside if match.end() <= end]
 
 
 def _named_by_the_way(naming: Naming) -> str:
@@ -151,16 +165,21 @@ def _event_beside(naming: Naming) -> str:
     view, place, topic = naming.view, naming.place, naming.verdict.topic
     if topic is None or topic.kind != EVENT or naming.verdict.type != EVENT:
         return ""
-    first = min(topic.start, place)
-    before = [match.end() for match in naming.language.compiled.beside.finditer(view.plain, naming.start, first)]
-    if not before or BROKEN.search(view.marked, before[-1], max(topic.start, place)):
-        return ""
     if topic.start > place:
-        is_its_name = place - before[-1] <= len("the ") and topic.start - place <= NEAR_BEHIND
-        return trim(view.original(place + 1, topic.end), naming.language) if is_its_name else ""
-    verbs = [sign for sign in view.tenses if naming.start <= sign.start < topic.start]
-    is_by_the_way = bool(verbs) and verbs[-1].kind not in ("ahead", "soft")
-    return trim(without_place(view.original(before[-1], place)), naming.language) if is_by_the_way else ""
+        beside = naming.language.compiled.beside.finditer(view.plain, naming.start, place + 1)
+        is_its_name = any(place - match.end() <= len("the ") for match in beside)
+        is_near = topic.start - place <= NEAR_BEHIND and not BROKEN.search(view.marked, place + 1, topic.start)
+        return trim(view.original(place + 1, topic.end), naming.language) if is_its_name and is_near else ""
+    start = max(_by_the_way(naming, naming.start, topic.start), default=None)
+    if start is None or BROKEN.search(view.marked, start, place):
+        return ""
+    return trim(without_place(view.original(start, place)), naming.language)
+
+
+def _behind(naming: Naming) -> str:
+    """What stands behind the date, unless that says something else: `Establish until ◆ a ban on exports`."""
+    words = naming.view.original(naming.place + 1, naming.end).lstrip()
+    return "" if JOINED.match(words) else first_part(trim(words, naming.language))
 
 
 def _clause(naming: Naming, start: int | None = None) -> str:

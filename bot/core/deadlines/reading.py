@@ -147,9 +147,10 @@ def _three_months(year: int, first: int) -> Period:
     return Period(start, add(start, 3, "month") - timedelta(days=1), "quarter")
 
 
-def _read_week_of(caught: Caught, language: Language, day: date) -> Period:
-    """The week in which a stated day lies, from that day on if it is its Monday."""
-    return current("week", _read_day(caught, language, day).start)
+def _read_week_of(caught: Caught, language: Language, day: date) -> Period | None:
+    """The week in which a stated day lies, from that day on if it is its Monday; None for one that has begun."""
+    week = current("week", _read_day(caught, language, day).start)
+    return week if week.start > day else None
 
 
 def _read_fixed(caught: Caught, language: Language, day: date) -> Period:

@@ -30,7 +30,9 @@ IN_YEAR = rf"(?:(?:,|\s+de|\s+del)?\s+(?:año\s+)?{YEAR}|\s+del (?:año )?(?P<ne
 COUNT = rf"(?P<count>\d{{1,3}}|{one_of(NUMBERS)})(?: \(\d+\))?\s+(?P<unit>{one_of(UNITS)})\b"
 ORDINAL = r"(?P<ordinal>primer|primero|primera|segundo|segunda|tercer|tercero|cuarto|último|IV|I{1,3})"
 DAYNAME = rf"(?:(?:{one_of(WEEKDAYS)}),?\s+(?:día\s+)?)"
-ANCHOR = r"(?P<anchor>[^,.;]{3,60})"
+ANCHOR = (
+    r"(?P<anchor>(?:(?!\b(?:debe|deben|deberá|deberán|puede|pueden|podrá|podrán|será|serán|para)\b)[^,.;]){3,60}(?!\w))"
+)
 FROM = r"(?P<from>\s+(?:desde|tras|después de|a partir de|contados (?:a partir|desde)|siguientes (?:a|al)|posteriores (?:a|al)|de)(?:l|\s+de|\s+a)?\s+)"
 FILL = r"(?:(?:el|la|los|a|al|de|del|en|día|próximo|próxima|este|esta|mediados|fecha|finalizar|cierre de)\s+){0,4}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.core.deadlines import find_deadlines
+from tests.core.deadlines.scoring import FOURTH_SET, SECOND_SET, THIRD_SET, read_passages
 
 DAY = date(2026, 3, 10)  # a Tuesday
+WORD = re.compile(r"[^\W\d_]+")
 NAMES = Path(__file__).with_name("names.txt")
 
 
@@ -37,3 +40,13 @@ def test_the_roadmap_is_what_and_the_government_who() -> None:
     [found] = find_deadlines("Putin orders rare earths roadmap by December 1", text, date(2025, 11, 4), "en")
     assert (found.due, found.type, found.who) == (date(2025, 12, 1), "deadline", "Russian government")
     assert found.what.startswith("draw up a detailed roadmap")
+
+
+@pytest.mark.parametrize("file", [SECOND_SET, THIRD_SET, FOURTH_SET])
+def test_names_are_words_of_the_text(file: Path) -> None:
+    """A name is made of whole words of the sentence that sets the date: none is cut or made up."""
+    for passage in read_passages(file):
+        day = date.fromisoformat(passage["doc_date"])
+        for one in find_deadlines(passage.get("title") or "", passage["text"], day, passage["lang"]):
+            if " " in one.evidence:  # Chinese and Japanese do not part their words
+                assert set(WORD.findall(f"{one.what} {one.who}")) <= set(WORD.findall(one.evidence)), one
