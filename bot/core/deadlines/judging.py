@@ -115,6 +115,8 @@ def _is_refused(view: View, said: Said, language: Language) -> bool:
     """Whether it is no date of this kind, only supposed, or taken back."""
     if (said.head and said.head.kind.startswith(REFUSED)) or said.looks == "maybe":
         return True
+    if said.head and said.head.kind == "after" and said.looks == "past":  # `apologised after an update in July`
+        return True
     if said.written.form == "fixed" and not said.is_bound:
         return True
     if said.written.form == "month" and language.compiled.attributive.match(view.plain, max(0, said.place - 4)):
