@@ -114,6 +114,7 @@ FRENCH = Language(
     maybe=r"\b(?:devai(?:t|ent)(?=[^.;]{0,60}, mais\b)|pourrai(?:t|ent)|serai(?:t|ent)|aurai(?:t|ent)|peut-être|éventuel\w*|au plus tôt|risque de|hypothèse|en cas de|si \w+ \w+ent)\b",
     recurs=r"\b(?:chaque année|chaque mois|tous les ans|annuellement|généralement|habituellement|d[\'’]ordinaire|d[\'’]habitude)\b",
     cancelled=r"\b(?:annul\w+|retir(?:é|ée|és|ées)\b|rejet(?:é|ée|és|ées|te)\b(?! (?:en|le|il y a)\b)|abandonn\w+|sine die|supprim\w+|n['’]aur(?:a|ont) (?:\w+ )?pas lieu|ne se tiendr\w+ pas|dément\w*|démenti\w*|n['’](?:a|ont) pas (?:été adopt\w+|recueilli|obtenu)|suspendue?s? sans|n['’]a pas (?:respecté|tenu)|renvoyée? sans)",
+    moves=r"\b(?:report\w+|repouss\w+|prolong\w+|décal\w+|prorog\w+)\b",
     anew=r"\b(?:nouve\w+|plutôt|désormais|report\w+|remplac\w+)\b",
     breaks=r"[;•|]|,\s+(?=(?:a|ont|ai|avait|selon|mais|et|qui|que|dont|où|après|alors|tandis|soit|précise|indique|annonce|le \w+ (?:a|ayant))\b)|\b(?:qui|que|dont|où|après)\b(?!\s*◆)",
     lasts=r"\b(?:exposition|visibles?|valables?|en vigueur|suspen\w+|prolong\w+|maint\w+|moratoire|interdi\w+|trêve|permis|licence|exempt\w+|dérogation|rest\w+|demeur\w+|proroge\w*|autorisé\w*|gel\w*|gelé\w*|contrat|accord|bail|concession)\b",

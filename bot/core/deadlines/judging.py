@@ -11,12 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.deadlines.language import DEADLINE, EFFECTIVE, EVENT, EXPIRY, TARGET, Language
+from bot.core.deadlines.phrases import AND
 from bot.core.deadlines.said import LOOKS_AHEAD, TERMS, Said, gap_between, weigh
 from bot.core.deadlines.view import Sign, View
 
 TYPES = {"by": DEADLINE, "from": EFFECTIVE, "start": EFFECTIVE, "since": EFFECTIVE}
 ENDINGS = frozenset("until through end ends".split())
 
+INSTEAD = frozenset("to by until".split())
+"""Heads of a date that takes the place of another."""
+
+ANOTHER = re.compile(rf"[,，]?\s*{AND}\s")
 YEAR = re.compile(r"\d{4}")
 REFUSED = "refused"
 NEAR_TOPIC = 110
@@ -60,7 +65,11 @@ class Verdict:
 def judge(view: View, number: int, language: Language, day: date, before: Verdict | None) -> Verdict | None:
     """What the sentence sets by its date of that number; None for nothing. `before`: the verdict on the date before."""
     said = _said(view, number, language, before)
-    if _is_refused(view, said, language) or not _lies_ahead(said, language, day):
+    if (
+        _is_refused(view, said, language)
+        or _is_moved_away(view, number, language)
+        or not _lies_ahead(said, language, day)
+    ):
         return None
     kind = _type(view, said, language)
     return Verdict(kind, *weigh(said), said.head, said.topic) if kind else None
@@ -132,6 +141,17 @@ def _is_refused(view: View, said: Said, language: Language) -> bool:
     if cancelled is None or _stands_apart(view, said, cancelled.end()):
         return False
     return language.compiled.anew.search(view.plain, cancelled.end(), max(said.place, cancelled.end())) is None
+
+
+def _is_moved_away(view: View, number: int, language: Language) -> bool:
+    """Whether the next date takes the place of this one: `the hearing, planned for ◆, was moved to ◆`."""
+    if number + 1 == len(view.places):
+        return False
+    place, later = view.places[number : number + 2]
+    head, words = view.heads.get(later), view.plain[place + 1 : later + NEAR_VERB]
+    if head is None or head.kind not in INSTEAD or ANOTHER.match(words) or ";" in words:
+        return False
+    return language.compiled.moves.search(words) is not None
 
 
 def _stands_apart(view: View, said: Said, end: int) -> bool:

@@ -68,6 +68,8 @@ class Language:
     """what takes the announcement of a sentence back"""
     anew: str
     """what after that sets another date"""
+    moves: str
+    """what puts a date in place of another"""
     breaks: str
     """where a clause ends"""
     lasts: str = r"(?!)"
@@ -177,6 +179,7 @@ PLAIN = (
     "cancelled",
     "recurs",
     "perhaps",
+    "moves",
     "anew",
     "breaks",
     "lasts",
@@ -219,6 +222,7 @@ class Patterns:
     tails: re.Pattern[str]
     cancelled: re.Pattern[str]
     recurs: re.Pattern[str]
+    moves: re.Pattern[str]
     anew: re.Pattern[str]
     perhaps: re.Pattern[str]
     breaks: re.Pattern[str]

@@ -116,6 +116,7 @@ SPANISH = Language(
     maybe=r"\b(?:podría[n]?|quizás?|tal vez|posiblemente|eventual\w*|habría[n]?|si no \w+|en caso de|a lo sumo|tan pronto como|hipotétic\w+)\b",
     recurs=r"\b(?:cada año|cada mes|anualmente|todos los años|generalmente|normalmente|habitualmente|suelen?|por lo general)\b",
     cancelled=r"\b(?:no se (?:celebrar|realizar|har)\w+|no tendr\w+ lugar|no prosper\w+|neg(?:ó|aron|aba) (?:\w+ ){0,3}?que|niegan? que|desmint\w+|desmient\w+|desconvoc\w+|suspend(?:ió|ieron) (?:la|el) (?:huelga|paro|marcha|reunión|sesión|partido)|cancel(?:ó|ad[oa]s?|aron|ación)|retirad[oa]s?|rechaz(?:ó|ad[oa]s?)|sin (?:nueva )?fecha|suspendid[oa]s? sin|suspendida|anulad[oa]s?|descartad[oa]s?|hasta ahora|fue suspendid[oa]|quedó sin efecto|indefinidamente|no cumpli\w+)\b",
+    moves=r"\b(?:aplaz\w+|prorrog\w+|posp\w+|posterg\w+|traslad\w+|ampl[ií]\w+|reprogram\w+)\b",
     anew=r"\b(?:nuev[oa]s?|ahora|en su lugar|reprogram\w+|reemplaz\w+)\b",
     breaks=r"[;•|]|,\s+(?=(?:dijo|informó|señaló|según|pero|y|que|cuando|mientras|aunque|tras|anunció|afirmó|explicó|indicó|cuy[oa]s?|donde|quien|advirtió|precisó|agregó|añadió)\b)|\b(?:que|quien|cuando|mientras|aunque|donde|cuyo|cuya)\b(?!\s*◆)(?! viene)",
     lasts=r"\b(?:exposición|válid\w+|vigente\w*|en vigor|suspend\w+|suspensión|prórrog\w+ (?:la|el) (?:veda|prohibición|tregua|moratoria|licencia|permiso|contrato)|vigencia|moratoria|prohibi\w+|tregua|licencia|permiso|exen\w+|regirá\w*|rige\w*|durará\w*|seguirá\w*|permanec\w+|mantendr\w+|mantien\w+|veda)\b",
