@@ -3,7 +3,7 @@
 # ruff: noqa: E501  (a pattern is read as one)
 from __future__ import annotations
 
-from bot.core.deadlines.language import ISO, NUMERIC, YEAR, Language, counted, numbered, one_of
+from bot.core.deadlines.language import ISO, NUMERIC, YEAR, Language, counted, listed, numbered, one_of
 
 MONTHS = numbered("january february march april may june july august september october november december", short=3) | {
     "sept": 9
@@ -75,14 +75,19 @@ ENGLISH = Language(
     forms=(
         ("week_of", rf"\b(?:the )?week (?:of|beginning|starting|commencing) (?:{WEEKDAY},? )?(?:{MONTH}\s+{DAY}){IN_YEAR}"),
         ("week_of", rf"\b(?:the )?week (?:of|beginning|starting|commencing) (?:{WEEKDAY},? )?{DAY}\s+{MONTH}{IN_YEAR}"),
+        ("day", rf"(?P<ordinal>first|second|third|fourth) (?P<weekday>{one_of(WEEKDAYS)}) (?:of|in) {MONTH}{IN_YEAR}"),
         ("within", rf"\b{SETS}\s+(?:(?!\d)[\w'-]+\s+){{0,4}}?(?:an?(?: additional| extra| further)?\s+)?(?P<span>{COUNT})(?=(?:\s+(?:from|after)\s+(?P<anchor>[^;]{{1,30}}?))?\s+(?:to|in which to)\b|[ -]deadline)"),
         ("count", rf"\b{COUNT}{FROM.replace('of|', '')}{ANCHOR}"),
         ("count", rf"\b(?:on|from) the (?:(?P<count>\d{{1,3}}(?=st|nd|rd|th)|{one_of(NTHS)})(?:st|nd|rd|th)? )(?:calendar )?(?P<unit>day)(?P<from>\s+(?:after|following)\s+){ANCHOR}"),
         ("day", ISO),
         ("day", NUMERIC),
+        ("day", rf"\b{MONTH}\s+\d{{1,2}},\s+(?P<span>(?P<day>\d{{1,2}}))(?=(?:,\s+\d{{1,2}})*,?\s+(?:and|or)\s+\d{{1,2}}\b(?!\s*%|\s+[a-z]+ed\b))"),
+        ("day", rf"\b{MONTH}\s+\d{{1,2}}(?:,\s+\d{{1,2}}){{1,4}},?\s+(?:and|or)\s+(?P<span>(?P<day>\d{{1,2}}))\b(?!\s*%|\s+[a-z]+ed\b|[.,]\d)"),
+        *listed(r"and|or", rf"(?:of\s+)?{MONTH}{IN_YEAR}"),
         ("day", rf"\b(?:{WEEKDAY},?\s+)?{MONTH}\s+{DAY}(?![\d%]|[.,:]\d)(?:(?:{TO}|\s*(?:[-–—]|through)\s*(?:{OTHER_WEEKDAY},?\s+)?{OTHER_MONTH}\s+)(?P<last>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]|[.,:]\d))?(?:,?\s+{YEAR})?{NEXT}"),
         ("day", rf"\b(?:{WEEKDAY},?\s+)?(?:the\s+)?{DAY}{TO}(?:{OTHER_WEEKDAY},?\s+)?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}{IN_YEAR}"),
         ("day", rf"\b(?:{WEEKDAY},?\s+)?(?:the\s+)?(?<!\d[.,])(?<!\$){DAY}(?:\s+day)?\s+(?:of\s+)?{MONTH}{IN_YEAR}"),
+        ("within", rf"\b(?:comments?|submissions?|nominations?|applications?|objections)\b[^.;,◆]{{0,40}}\bfor\s+(?:a period of\s+|another\s+)?(?P<span>{COUNT})\b"),
         ("within", rf"\b(?:within|no later than|not later than|not more than)\s+(?:the (?:next|following|coming)\s+|a period of\s+)?{COUNT}(?!\s+(?:thereafter|later|before|prior))(?:{FROM}{ANCHOR})?"),
         ("count", rf"\bin\s+the (?:next|coming)\s+{COUNT}(?!['’])"),
         ("count", rf"\bin\s+(?:about\s+)?{COUNT}(?!['’])"),
@@ -98,6 +103,7 @@ ENGLISH = Language(
         ("end", rf"\b(?:the )?(?:(?:end|close) of|year-end) {YEAR}"),
         ("later", r"\b(?:later|late) (?:this|in the) (?P<unit>week|month|quarter|year)\b"),
         ("part", rf"\b(?P<part>early|late|later)(?: in| this)? (?:{YEAR}|(?P<next>next) year)"),
+        ("mid", rf"\b(?:mid[- ]|middle of ){YEAR}"),
         ("mid", r"\bmid[- ](?P<next>next )?(?P<unit>month)\b"),
         ("period", r"\b(?:the )?(?:early |late )?(?P<next>next|coming) (?P<unit>week|month|quarter)\b(?! \d|['’])"),
         ("quarter", rf"\b(?:the )?{ORDINAL}[- ]quarter\b{IN_YEAR}"),
@@ -149,18 +155,18 @@ ENGLISH = Language(
         ("end", r"\b(?:expir\w+|laps(?:e|es|ing)|runs? out|running out|terminat(?:es?|ing)|ceas(?:e|es|ing) to (?:have effect|apply|be in force|operate))\b[^◆;,]{0,40}◆"),
         ("ends", rf"\bend(?:s|ing)?(?: on| at)?\s+{FILL}◆"),
         ("by", rf"\b(?:by|before|no later than|not later than|on or before|prior to|latest by|at the latest|ahead of|due(?: by| on| for)?)\s+{FILL}◆"),
-        ("by", rf"\b(?:clos(?:e|es|ed|ing)|shut)s?(?: at| on)?\s+{FILL}◆"),
+        ("by", rf"\b(?<!market )(?<!markets )(?<!trading )(?:clos(?:e|es|ed|ing)|shut)s?(?: at| on)?\s+{FILL}◆"),
         ("by", r"◆ (?:deadline|cut-?off)\b|◆ at the latest"),
         ("start", r"\b(?:(?:take|come|go|enter|put)(?:s|es|ing)? (?:in|into)?\s?(?:effect|force|law)|effective|kicks? in|becom\w+ (?:law|effective|mandatory|binding)|with effect)\b[^◆;.]{0,30}◆"),
         ("from", rf"\b(?:from|as of|as from|starting|beginning|commencing|on or after|with effect from)(?: on| in)?\s+{FILL}◆"),
-        ("to", rf"\b(?:moved|rescheduled|postponed|delayed|brought forward|pushed back|deferred|adjourned|extend\w*|shifted|changed)\b[^;]{{0,60}}\b(?:to|until|for)\s+{FILL}◆"),
+        ("to", rf"\b(?:moved|rescheduled|postponed|delayed|brought forward|pushed back|deferred|adjourn\w*|extend\w*|shifted|changed)\b[^;]{{0,60}}\b(?:to|until|for)\s+{FILL}◆"),
         ("on", rf"\b(?:on|in|at|for|during|over)\s+{FILL}◆"),
     ),
     topics=(
-        ("effective", r"\b(?:(?:controls|tariffs?|duties|duty|levy|levies|rules?|regulations?|ban|curbs|quotas?|sanctions?|fees?|surcharges?|restrictions?|requirements?)\b[^◆;,.]{0,50}\b(?:starts?|begins?)|(?:take|taking|took|come|coming|came|go|going|enter|put)(?:s|es|ing)?\b (?:in|into)?\s?(?:effect|force|law)|effective(?! immediately)|kick(?:s|ing)? in|"
+        ("effective", r"\b(?:(?:controls|tariffs?|duties|duty|levy|levies|rules?|regulations?|ban|curbs|quotas?|sanctions?|fees?|surcharges?|restrictions?|requirements?)\b[^◆;,.]{0,50}\b(?:starts?|begins?)|(?:tariff|tax|levy|royalty|duty|fee)s?\b[^◆;.]{0,40}\b(?:rises?|increases?|falls?|will (?:rise|increase|fall|be (?:raised|cut)))\b|(?:take|taking|took|come|coming|came|go|going|enter|put)(?:s|es|ing)?\b (?:in|into)?\s?(?:effect|force|law)|effective(?! immediately)|kick(?:s|ing)? in|"
          r"becom\w+ (?:law|effective|mandatory|binding)|appl(?:y|ies|icable)|entry into force|phased? in|impos\w+|enforce\w*|implement\w*)\b"),
         ("expiry", r"\b(?:expir\w+|laps(?:e|es|ing)|run(?:s|ning)? out|terminat\w+|(?:ban|truce|deal|contract|pause|offer|licen[cs]e|permit|mandate|agreement|exclusivity(?: period)?|ceasefire|period|waiver|exemption|moratorium|sanctions?|suspension)s?\b(?: \w+){0,4}? end(?:s|ing)?|valid|validity|lasts|will last)\b"),
-        ("deadline", r"\b(?:deadline|(?:closing|due|end|final|last|cut-?off) dates?|cut-?off|clos(?:e|es|ing)(?! in\b)|(?:applications?|proposals?|submissions?|bids?|tenders?|nominations?|comments?|abstracts?|entries|offers?|papers)\s*:|due(?! to\b| in\b| back\b)|last day|submissions?(?: of)?|must|shall|long ?stop|ha(?:s|ve) to|time limit|applications? (?:open|accepted|period)|registration|no later)\b"),
+        ("deadline", r"\b(?:deadline|(?:closing|due|end|final|last|cut-?off) dates?|cut-?off|(?<!market )(?<!markets )clos(?:e|es|ing)(?! in\b)|(?:applications?|proposals?|submissions?|bids?|tenders?|nominations?|comments?|abstracts?|entries|offers?|papers)\s*:|due(?! to\b| in\b| back\b)|last day|submissions?(?: of)?|must|shall|long ?stop|ha(?:s|ve) to|time limit|applications? (?:open|accepted|period)|registration|no later)\b"),
         ("event", rf"\b(?:{EVENTS}|adjourn\w*|resum\w+|reopen\w*|tournament|championships?|festival|exhibition)\b"),
     ),
     ahead=r"(?:will|shall|won['’]t|['’]ll|must|should|would(?! have)|may (?:be )?(?:" + PERMITTED + r"))\b(?:\s+(?:\w+ly|not|also|then|be|have|soon|now|likely|first|again|only))*(?:\s+(?!◆|up\b)[\w-]+)?"
@@ -179,11 +185,11 @@ ENGLISH = Language(
     r"|(?=[a-z]{2,}ed\b)(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\btheir )(?<!\bhis )(?<!\bbe )(?<!\bof )(?!need|feed|speed|seed|indeed|exceed|proceed|succeed|hundred|united|scheduled|planned|required|supposed|limited|unlimited|related|rare|detailed)[a-z]{2,}ed\b",
     maybe=r"\b(?:(?:could|might)(?:\s+(?:not|also|still|be|have|soon|even|as|well|early))*(?:\s+(?!◆)\w+)?|may(?! (?:be )?(?:" + PERMITTED + r")\b)|would have|as (?:early|soon) as|possibly|perhaps|rumou?red|speculat\w+|jok(?:ed|ing)|if (?:approved|passed|adopted|ratified|confirmed)|what if|unlikely)\b",
     recurs=r"\b(?:each year|every year|annually|every (?:two|three|four|five) years|each (?:month|quarter)|every month|(?:generally|usually|typically|normally|often|routinely|ordinarily) (?!expect|seen)\w+|(?:generally|usually|typically|normally|often)\s*$)\b",
-    cancelled=r"\b(?:(?:it|this|that)(?:[’']s| is| was)(?: not|n[’']t) (?:that|as if|as though|like)\b|cancel(?:s|led|ed|lation)|scrapp(?:ed|ing)|shelv(?:ed|ing)|reject(?:s|ed)\b(?: on ◆| ◆)? (?:an?|(?:the|its|his|her|their|\w+['’]s?) (?:[\w'’-]+ ){0,4}?(?:decision|plan|proposal|bid|request|motion|amendment|call|demand)s?)\b|(?:was|were|been|is|are) withdrawn|called off|(?:is|are) (?:now )?off(?=\s*[,.;:]|\s*$)|vot(?:ed|es) down|(?:was|were) (?:defeated|voted down)|did not pass|(?:den(?:y|ies|ied|ying)|refut\w+|rebut\w+|dismiss\w+)\b[^.;◆,]{0,40}\b(?:reports?|claims?|rumou?rs?|suggestions?|speculation|that)\b|(?:lifted|ended|resolved|settled|averted|halted)(?: \w+){0,2} (?:early|ahead of (?:schedule|time))|call(?:s|ed) (?:false|untrue|fake|wrong|incorrect|baseless)|(?:suspend(?:ed)?|averted|put off|dropped) (?:the|an?|its|their) (?:\w+ )?(?:strike|walkout|protest|hearing|vote|meeting)|will not go ahead|will not take place|did not(?! \w+ until)|failed to|until now|abandon(?:ed|s)|indefinitely|struck down|missed (?:a|the|its|their))\b",
+    cancelled=r"\b(?:(?:it|this|that)(?:[’']s| is| was)(?: not|n[’']t) (?:that|as if|as though|like)\b|cancel(?:s|led|ed|lation)|scrapp(?:ed|ing)|shelv(?:ed|ing)|reject(?:s|ed)\b(?: on ◆| ◆)? (?:an?|(?:the|its|his|her|their|\w+['’]s?) (?:[\w'’-]+ ){0,4}?(?:decision|plan|proposal|bid|request|motion|amendment|call|demand)s?)\b|(?:was|were|been|is|are) withdrawn|called off|(?:is|are) (?:now )?off(?=\s*[,.;:]|\s*$)|vot(?:ed|es) down|(?:was|were) (?:defeated|voted down)|did not pass|den(?:ies|ied|ying)(?: that)? (?:it|he|she|they) (?:would|will|was|is|had|plan)|(?:den(?:y|ies|ied|ying)|refut\w+|rebut\w+|dismiss\w+)\b[^.;◆,]{0,40}\b(?:reports?|claims?|rumou?rs?|suggestions?|speculation|that)\b|(?:lifted|ended|resolved|settled|averted|halted)(?: \w+){0,2} (?:early|ahead of (?:schedule|time))|call(?:s|ed) (?:false|untrue|fake|wrong|incorrect|baseless)|(?:suspend(?:ed)?|averted|put off|dropped) (?:the|an?|its|their) (?:\w+ )?(?:strike|walkout|protest|hearing|vote|meeting)|will not go ahead|will not take place|did not(?! \w+ until)|failed to|until now|abandon(?:ed|s)|indefinitely|struck down|missed (?:a|the|its|their))\b",
     moves=r"\b(?:moved|postponed|rescheduled|deferred|adjourned|extended|delayed|pushed back|brought forward|prolonged)\b",
     anew=r"\b(?:new|instead|resched\w+|postpon\w+|re-?open\w*|replac\w+|now|moved)\b",
     breaks=r"[;•|]|(?<=[a-z]{3})\.(?=(?!com\b|org\b|net\b|gov\b)[a-z]{2,}\b)|,\s+(?=(?:and|but|while|as|after|before|when|where|though|although|which|who|whose)\b)|\b(?:that|which|who|after|while|because|although|where|whereas)\b(?!\s*◆)|,\s(?=(?:he|she|it|they|an?|the [\w -]{2,40}|[A-Z][\w .'-]{2,40}) (?:said|told|added|reported|announced|wrote)\b)|[”\"](?= )",
-    lasts=r"\b(?:valid|prolong\w*|(?:price |interest )?caps?|in (?:place|force|effect)|suspend\w*|suspension|paus\w+|halt\w*|exempt\w*|extend\w* the (?:ban|truce|waiver|pause|suspension|contract|licen[cs]e|permit|exemption|moratorium)|renew\w*|remain\w*|stays?|lasts?|truce|ban|banned|ceasefire|moratorium|waiver|licen[cs]e|permit|contract runs|mandate|tariff pause|exclusiv\w+|rate|quota|guarantee\w*|(?:tender |exchange |takeover )?offer(?! (?:letters|documents))|shutdown|closure|curfew|lockdown|freeze|embargo|keep|kept|runs?(?: [\w ]{1,30}?)? (?:until|through|till|to)|running until|will run)\b",
+    lasts=r"\b(?:valid|prolong\w*|(?:price |interest )?caps?|in (?:place|force|effect)|suspend\w*|suspension|paus\w+|halt\w*|exempt\w*|extend\w* the (?:ban|truce|waiver|pause|suspension|contract|licen[cs]e|permit|exemption|moratorium)|renew\w*|remain\w*|stays?|lasts?|truce|ban|banned|ceasefire|moratorium|waiver|licen[cs]e|permit|contract runs|mandate|tariff pause|exclusiv\w+|rate|quota|guarantee\w*|(?:tender |exchange |takeover )?offer(?! (?:letters|documents))|shutdown|closure|curfew|lockdown|freeze|embargo|keeps?|kept|runs?(?: [\w ]{1,30}?)? (?:until|through|till|to)|running until|will run)\b",
     asks=r"\b(?:comments?|consultation|applications?|submissions?|bids?|tenders?(?! offer)|nominations?|proposals?|entries|registration|expressions of interest|enrol\w+|public review|responses|acceptances?)\b",
     joins=r"^[^.;◆]{0,40}\b(?:and|or)\b[^.;◆]{0,40}$|^,\s*$",
     dated=r"\b(?:signed|published|issued|adopted|dated)(?: by [\w ]{1,30}?)?\s+(?:on\s+)?((?:\w+\.?,?\s*){1,4})",

@@ -3,7 +3,7 @@
 # ruff: noqa: E501  (a pattern is read as one)
 from __future__ import annotations
 
-from bot.core.deadlines.language import ISO, NUMERIC, YEAR, Language, counted, numbered, one_of
+from bot.core.deadlines.language import ISO, NUMERIC, YEAR, Language, counted, listed, numbered, one_of
 
 MONTHS = numbered("janvier février mars avril mai juin juillet août septembre octobre novembre décembre") | {
     "aout": 8, "fevrier": 2, "decembre": 12, "janv": 1, "févr": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11,
@@ -49,8 +49,10 @@ FRENCH = Language(
         ("count", rf"\b(?:le|au) (?:(?P<count>\d{{1,3}}|{one_of(NTHS)})(?:e|ème)? )(?P<unit>jour)(?P<from>\s+(?:suivant|après|qui suit)\s+){ANCHOR}"),
         ("day", ISO),
         ("day", NUMERIC),
+        *listed(r"et|ou", rf"{MONTH}{IN_YEAR}"),
         ("day", rf"\b{DAYNAME}?(?P<day>\d{{1,2}})(?:er)?\s*(?:[-–]|au|et|jusqu['’]au)\s*{DAYNAME}?(?P<last>\d{{1,2}})\s+{MONTH}{IN_YEAR}"),
         ("day", rf"\b{DAYNAME}?(?P<day>\d{{1,2}})(?:er)?\s+{MONTH}{IN_YEAR}"),
+        ("day", rf"(?P<ordinal>premier|deuxième|troisième|quatrième)\s+(?P<weekday>{one_of(WEEKDAYS)})\s+(?:de|d['’])\s*{MONTH}{IN_YEAR}"),
         ("within", rf"\b(?:sous|dans (?:un délai|les) de|dans un délai (?:maximum |maximal )?de|dans le délai de|dans les|au plus tard)\s+(?:prochaine?s\s+)?{COUNT}{FROM}{ANCHOR}"),
         ("within", rf"\b(?:sous|dans un délai (?:maximum |maximal )?de|dans le délai de|dans les|sous un délai de)\s+{COUNT}(?:\s+qui suivent)?"),
         ("within", rf"\b(?:a|ont|avait|avaient|auront|aura|dispose(?:nt|ra|ront)?|accorde\w*|laisse\w*|donne\w*)\s+(?:(?!\d)[\w’']+\s+){{0,5}}?(?P<span>{COUNT})(?=\s+pour\b)"),
@@ -62,6 +64,7 @@ FRENCH = Language(
         ("later", r"\bplus tard (?:dans|cette|ce|dans la|dans le|dans l['’]) ?(?P<unit>semaine|mois|année)\b"),
         ("later", r"\b(?:d['’]ici la fin de |dans le courant de |courant de )(?:l['’]|la )(?P<unit>année|semaine)\b"),
         ("part", rf"\b(?P<part>début) (?:{YEAR}|de l['’]année (?P<next>prochaine))"),
+        ("mid", rf"\b(?:mi-|milieu (?:de l['’]année )?){YEAR}"),
         ("mid", rf"\b(?:la )?mi-{MONTH}{IN_YEAR}"),
         ("period", r"\b(?:la |le )?(?P<unit>semaine|mois|trimestre) (?P<next>prochaine?|suivante?)\b"),
         ("quarter", rf"\b{ORDINAL}\s+trimestre\b{IN_YEAR}"),
@@ -117,7 +120,7 @@ FRENCH = Language(
     moves=r"\b(?:report\w+|repouss\w+|prolong\w+|décal\w+|prorog\w+)\b",
     anew=r"\b(?:nouve\w+|plutôt|désormais|report\w+|remplac\w+)\b",
     breaks=r"[;•|]|,\s+(?=(?:a|ont|ai|avait|selon|mais|et|qui|que|dont|où|après|alors|tandis|soit|précise|indique|annonce|le \w+ (?:a|ayant))\b)|\b(?:qui|que|dont|où|après)\b(?!\s*◆)",
-    lasts=r"\b(?:exposition|visibles?|valables?|en vigueur|suspen\w+|prolong\w+|maint\w+|moratoire|interdi\w+|trêve|permis|licence|exempt\w+|dérogation|rest\w+|demeur\w+|proroge\w*|autorisé\w*|gel\w*|gelé\w*|contrat|accord|bail|concession)\b",
+    lasts=r"\b(?:exposition|visibles?|valables?|en vigueur|suspen\w+|prolong\w+|maint\w+|moratoire|interdi\w+|trêve|grève|se poursui\w+|durer\w*|permis|licence|exempt\w+|dérogation|rest\w+|demeur\w+|proroge\w*|autorisé\w*|gel\w*|gelé\w*|contrat|accord|bail|concession)\b",
     asks=r"\b(?:consultation|enquête publique|candidatures?|offres|dépôt|inscriptions?|observations|réponses|demandes|dossiers|contributions|remise des)\b",
     joins=r"^[^.;◆]{0,30}\b(?:et|ou|puis)\b[^.;◆]{0,30}$|^,\s*$",
     dated=r"\b(?:signée?|publiée?|adoptée?|daté)\s+(?:le\s+|du\s+)?((?:\w+\.?,?\s*){1,4})",

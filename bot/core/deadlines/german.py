@@ -3,7 +3,7 @@
 # ruff: noqa: E501  (a pattern is read as one)
 from __future__ import annotations
 
-from bot.core.deadlines.language import ISO, NUMERIC, YEAR, Language, counted, numbered, one_of
+from bot.core.deadlines.language import ISO, NUMERIC, YEAR, Language, counted, listed, numbered, one_of
 
 MONTHS = numbered("januar februar märz april mai juni juli august september oktober november dezember") | {
     "jänner": 1, "feber": 2, "jan": 1, "feb": 2, "mrz": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9,
@@ -58,8 +58,10 @@ GERMAN = Language(
         ("count", rf"\b(?:am|ab dem|mit dem) (?:(?P<count>{one_of(NTHS)}|\d{{1,2}}(?=\.))\.? )(?P<unit>tage?)(?P<from>\s+nach\s+)(?={ANCHOR})"),
         ("day", ISO),
         ("day", NUMERIC),
+        *listed(r"und|oder|sowie", rf"{MONTH}{IN_YEAR}", r"\."),
         ("day", rf"\b{DAYNAME}?(?P<day>\d{{1,2}})\.{TO}{DAYNAME}?(?P<last>\d{{1,2}})\.\s*{MONTH}{IN_YEAR}"),
         ("day", rf"\b{DAYNAME}?(?P<day>\d{{1,2}})\.\s*{MONTH}{IN_YEAR}"),
+        ("day", rf"(?P<ordinal>ersten|zweiten|dritten|vierten)\s+(?P<weekday>{one_of(WEEKDAYS)})\s+(?:im|des)\s+(?:Monats\s+)?{MONTH}{IN_YEAR}"),
         ("within", rf"\b(?:binnen|innerhalb von|innerhalb|spätestens|längstens)\s+(?:der nächsten\s+|einer Frist von\s+)?{COUNT}(?P<from>\s+(?:nach|ab|von|seit)\s+){ANCHOR}"),
         ("within", rf"\b(?:binnen|innerhalb von|innerhalb|in den nächsten)\s+(?:der nächsten\s+|einer Frist von\s+)?{COUNT}"),
         ("within", rf"\b(?:hat|haben|bekommt|bekommen|erhält|erhalten|bleiben|gibt|gab)\s+(?:(?!\d)\w+\s+){{0,4}}?(?P<span>{COUNT})(?=\s+(?:Zeit|Frist|, um))"),
@@ -78,6 +80,7 @@ GERMAN = Language(
         ("quarter", rf"\b{ORDINAL}\s+(?:Quartal|Vierteljahr)(?:s|es)?\b{IN_YEAR}"),
         ("quarter", rf"\bQ(?P<ordinal>[1-4])\b{IN_YEAR}"),
         ("half", rf"\b{ORDINAL}\s+(?:Halbjahr|Jahreshälfte)(?:s|es)?\b{IN_YEAR}"),
+        ("mid", rf"\bMitte\s+(?:des Jahres\s+)?{YEAR}"),
         ("mid", rf"\bMitte\s+{MONTH}{IN_YEAR}"),
         ("season", rf"\b(?:im|zum|bis|auf|den|nächsten|kommenden|(?P<now>diesen)|Mitte|Ende)\s+(?P<season>Frühjahr|Frühling|Sommer|Herbst|Winter)s?\b{IN_YEAR}"),
         ("fixed", rf"\b(?P<feast>{one_of(FEASTS)})\b"),
@@ -128,7 +131,7 @@ GERMAN = Language(
     moves=r"\b(?:verschoben|verlegt|vertagt|verlängert)\b",
     anew=r"\b(?:neue[nrs]?|stattdessen|nun|verschoben|nachgeholt|ersetzt)\b",
     breaks=r"[;:•|](?!\s*◆)|,\s",
-    lasts=r"\b(?:Ausstellung|zu sehen|läuft|laufen|gilt|gelten|gültig|befristet|ausgesetzt|bleib\w+|andauer\w+|dauert|in Kraft|Waffenruhe|Verbot|Genehmigung|Lizenz|Moratorium|Ausnahme|Streik|Aussetzung|verboten)\b",
+    lasts=r"\b(?:Ausstellung|zu sehen|läuft|laufen|gilt|gelten|gültig|befristet|ausgesetzt|bleib\w+|andauer\w+|dauer(?:t|n)|in Kraft|Waffenruhe|Verbot|Genehmigung|Lizenz|Moratorium|Ausnahme|Streik|Aussetzung|verboten)\b",
     asks=r"\b(?:Bewerb\w+|Einwend\w+|Einwänd\w+|Angebots?\w*|Einreich\w+|Stellungnahme\w*|Anmelde\w+|Anträge|Antrags\w*|Konsultation\w*|Gebote|Unterlagen|Planunterlagen|Zeichnungs\w+|Annahme\w+|Abgabe\w+)\b",
     joins=r"^[^.;◆]{0,30}\b(?:und|sowie|oder)\b[^.;◆]{0,30}$|^,\s*$",
     dated=r"\b(?:unterzeichnet\w*|veröffentlicht\w*|vom|datiert)\s+(?:am\s+)?((?:\w+\.?,?\s*){1,4})",

@@ -182,7 +182,8 @@ def _lies_ahead(said: Said, language: Language, day: date) -> bool:
         return False
     if said.looks == "weak" and said.was_past and said.topic is None and not is_said:
         return False
-    is_past = said.looks == "past" and not (form == "day" and said.is_bound)
+    is_set = said.is_bound and (form == "day" or (said.head is not None and said.head.kind == "to"))
+    is_past = said.looks == "past" and not is_set
     return not is_past and _is_placed(said, language) and _is_near(said, day, is_said)
 
 

@@ -276,6 +276,19 @@ def one_of(words: Mapping[str, object]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+def listed(joined: str, month: str, behind: str = "") -> tuple[tuple[str, str], ...]:
+    """Forms for the days of a list that stands before its month, all but the last: `20, 24 and 25 May`.
+
+    `joined`: the words for and; `behind`: the sign behind a day's number.
+    """
+    number = rf"\d{{1,2}}{behind}"
+    last = rf",?\s+(?:{joined})\s+{number}\s+{month}"
+    return (
+        ("day", rf"(?P<day>\d{{1,2}}){behind}(?=(?:,\s*{number})+{last})"),
+        ("day", rf"(?<=\d{behind},\s)(?P<day>\d{{1,2}}){behind}(?={last})"),
+    )
+
+
 ISO = r"(?<![\d-])(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])"
 YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)\b"
 NUMERIC = r"(?<![\d./-])(?P<day>\d{1,2})(?P<mark>[./-])(?P<month>\d{1,2})(?P=mark)(?P<year>20\d\d|\d\d)(?![\d/]|[.-]\d)"

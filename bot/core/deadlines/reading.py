@@ -43,6 +43,8 @@ def read_period(form: str, match: re.Match[str], language: Language, day: date) 
 
 
 def _read_day(caught: Caught, language: Language, day: date) -> Period:
+    if caught.get("ordinal"):
+        return _read_nth_weekday(caught, language, day)
     month, number = _month(caught, language), int(caught["day"] or 0)
     is_month_first = caught.get("mark") == "/" and language.month_first
     if number <= 12 and (is_month_first or month > 12):
@@ -55,6 +57,14 @@ def _read_day(caught: Caught, language: Language, day: date) -> Period:
     if not year and caught.get("dayname"):
         first = _on_weekday(first, language.weekdays[(caught["dayname"] or "").lower().rstrip(".")])
     return Period(first, _last_of_range(caught, language, first), "day")
+
+
+def _read_nth_weekday(caught: Caught, language: Language, day: date) -> Period:
+    """`The first Thursday of March`."""
+    first = _read_months("month", caught, language, day).start
+    weekday = language.weekdays[(caught["weekday"] or "").lower()]
+    weeks = _number(caught["ordinal"] or "", language) - 1
+    return one_day(first + timedelta(days=(weekday - first.weekday()) % 7, weeks=weeks))
 
 
 def _on_weekday(day: date, weekday: int) -> date:
@@ -119,6 +129,10 @@ def _read_end(caught: Caught, language: Language, day: date) -> Period:
 
 
 def _read_middle(caught: Caught, language: Language, day: date) -> Period:
+    """The middle of a month, or of a year."""
+    if caught.get("year") and not caught.get("month"):
+        middle = date(int(caught["year"] or 0), 7, 1)
+        return Period(middle, middle, "month")
     whole = _read_whole(caught, language, day) if caught.get("unit") else _read_months("month", caught, language, day)
     middle = whole.start.replace(day=15)
     return Period(middle, middle, "month")
@@ -212,11 +226,18 @@ def _read_count(caught: Caught, before: str, language: Language, day: date) -> P
 def _read_anchor(written: str | None, before: str, language: Language, day: date) -> date | None:
     """The day from which is counted: the stated one, the one a document is dated, or that of publication."""
     dated = language.compiled.dated.search(before)
-    document = (_named_day(dated.group(1), language, day) if dated else None) or day
+    document = _past(_named_day(dated.group(1), language, day) if dated else None, day) or day
     if written is None:
         return document
     stated = _named_day(written, language, day)
     return stated or (document if language.compiled.today.search(written) else None)
+
+
+def _past(named: date | None, day: date) -> date | None:
+    """The day a document is dated by: without a year it is the last such day, never one to come."""
+    return (
+        named.replace(year=named.year - 1) if named and named > day and (named.month, named.day) != (2, 29) else named
+    )
 
 
 def _named_day(written: str, language: Language, day: date) -> date | None:

@@ -3,7 +3,7 @@
 # ruff: noqa: E501  (a pattern is read as one)
 from __future__ import annotations
 
-from bot.core.deadlines.language import ISO, NUMERIC, YEAR, Language, counted, numbered, one_of
+from bot.core.deadlines.language import ISO, NUMERIC, YEAR, Language, counted, listed, numbered, one_of
 
 MONTHS = numbered(
     "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
@@ -45,16 +45,18 @@ SPANISH = Language(
     closes=r"\b(?:fin|cierre)",
     trigger=rf"\b(?:{one_of(MONTHS)}|{one_of(WEEKDAYS)}|mañana|días?|dias|semanas?|mes|meses|años?|trimestre|semestre|mitad|primavera|verano|otoño|invierno|navidad|nochebuena|nochevieja)\b",
     forms=(
+        ("day", rf"(?P<ordinal>primer|segundo|tercer|cuarto)\s+(?P<weekday>{one_of(WEEKDAYS)})\s+de\s+{MONTH}{IN_YEAR}"),
         ("within", rf"\bplazo (?:máximo )?de\s+{COUNT}{FROM}{ANCHOR}"),
         ("count", rf"\ba los {COUNT}{FROM}{ANCHOR}"),
         ("week_of", rf"\b(?:la )?semana del (?:{DAYNAME})?(?P<day>\d{{1,2}})\s+de\s+{MONTH}{IN_YEAR}"),
         ("day", ISO),
         ("day", NUMERIC),
+        *listed(r"y|o", rf"de\s+{MONTH}{IN_YEAR}"),
         ("day", rf"\b{DAYNAME}?(?P<day>\d{{1,2}})\s*(?:[-–]|al|a|y|hasta el)\s*{DAYNAME}?(?P<last>\d{{1,2}})\s+de\s+{MONTH}{IN_YEAR}"),
         ("day", rf"\b{DAYNAME}?(?P<day>\d{{1,2}})(?:º|ro|°)?\s+de\s+{MONTH}{IN_YEAR}"),
         ("within", rf"\b(?:en un plazo (?:máximo )?de|en el plazo de|dentro de(?: un plazo de)?(?: los)?(?: próximos)?|en los|en un máximo de)\s+{COUNT}{FROM}{ANCHOR}"),
         ("within", rf"\b(?:en un plazo (?:máximo )?(?:de|no mayor a)|en el plazo de|dentro de los(?: próximos)?|dentro de un plazo de|en un máximo de|en los próximos)\s+{COUNT}"),
-        ("within", rf"\b(?:tiene[n]?|tendrá[n]?|dio|da|dan|otorg\w+|conced\w+|dispone[n]?|dispondrá[n]?|plazo de|cuenta[n]? con)\s+(?:(?!\d)\w+\s+){{0,4}}?(?P<span>{COUNT})(?=\s+para\b)"),
+        ("within", rf"\b(?:tiene[n]?|tendrá[n]?|dio|da|dan|otorg\w+|conced\w+|dispone[n]?|dispondrá[n]?|plazo de|cuenta[n]? con)\s+(?:(?!\d)\w+\s+){{0,4}}?(?P<span>{COUNT})(?=(?:\s+de plazo)?\s+para\b)"),
         ("count", rf"\b(?:dentro de|en)\s+{COUNT}"),
         ("end", rf"\b(?:a )?(?:finales|fines|fin|final)\s+de(?:l mes de)?\s+{MONTH}{IN_YEAR}"),
         ("end", rf"\b(?:finales|fines|fin|final|cierre)\s+del\s+{ORDINAL}\s+(?P<unit>trimestre|semestre){IN_YEAR}"),
@@ -66,6 +68,7 @@ SPANISH = Language(
         ("period", r"\b(?:la |el )?(?P<unit>semana|mes|trimestre) (?P<next>próxim[ao]|que viene|entrante)\b"),
         ("quarter", rf"\b{ORDINAL}\s+trimestre\b{IN_YEAR}"),
         ("half", rf"\b{ORDINAL}\s+(?:semestre|mitad(?: del año| de año)?)\b{IN_YEAR}"),
+        ("mid", rf"\b(?:mediados|mitad) de(?:l año)? {YEAR}"),
         ("mid", rf"\b(?:mediados|mitad)\s+de\s+{MONTH}{IN_YEAR}"),
         ("season", rf"\b(?:la|el|(?P<now>est[ea])|próxim[ao]|para el|para la)\s+(?P<season>primavera|verano|otoño|invierno)\b(?! austral| boreal){IN_YEAR}"),
         ("fixed", rf"\b(?P<feast>{one_of(FEASTS)})\b"),
@@ -105,7 +108,7 @@ SPANISH = Language(
         ("effective", r"\b(?:entra\w* en (?:vigor|vigencia)|entrará\w* en (?:vigor|vigencia)|se aplica\w*|regir\w*|rige\w*|surt\w+ efecto\w*|aplicará\w*|aplicarse|obligatori\w+|pagará\w*)\b"),
         ("expiry", r"\b(?:expir\w+|caduc\w+|venc(?:e|en|erá|erán)\b(?! el plazo)|válid\w+|validez|vigente\w*|vigencia|termina\w* (?:el|la) (?:contrato|licencia|permiso))\b"),
         ("deadline", r"\b(?:plazo|fecha límite|cierra|cierran|cierre|recepción|presentación de|inscripci\w+|postulaci\w+|límite|deberá\w*|debe|deben|tope)\b"),
-        ("event", r"\b(?:votar\w*|se reun\w+|celebrar\w*|debatir\w*|audiencia|vista|conferencia|cumbre|reunión|asamblea|junta|feria|juicio|elecci\w+|apertura|subasta|licitaci\w+|resultados|lanzamiento|inaugura\w*|sesión)\b"),
+        ("event", r"\b(?:votar\w*|se reun\w+|celebrar\w*|debatir\w*|audiencia|vista|conferencia|cumbre|reunión|asamblea|junta|feria|juicio|elecci\w+|huelga|apertura|subasta|licitaci\w+|resultados|lanzamiento|inaugura\w*|sesión)\b"),
     ),
     ahead=r"\b(?:debe|deben|deberá\w*|va a|van a|puede|pueden|previst[oa]s?|prevé|prevén|programad[oa]s?|fijad[oa]s? para|próxim[oa]s?|vence\w*|cierra\w*|entra\w* en vigor|expira\w*|caduca\w*|comienza\w*|empieza\w*|inicia(?:n)?|arranca\w*|abre\w*|se celebra\w*|se reúne\w*|finaliza\w*|termina\w*|concluye\w*|reanuda\w*|rige\w*|tiene[n]? (?:hasta|plazo|que)|ha de|han de|prorrog\w+|aplaz\w+|postergad?\w+|pospuso|ampli[óa]\w*|extendi\w+|citad[oa]s?|convocad[oa]s?|sigue|seguirá|vota(?:n)?|recibe[n]?|juega[n]?|decide|viaja|visita"
     r"|(?!\w*(?:además|atrás|quizás|jamás|detrás)\b)\w*(?:ará|erá|irá|drá|brá|rrá|arán|erán|irán|drán|brán|rrán|aré|eré|iré|aremos|eremos|iremos))\b",
@@ -119,7 +122,7 @@ SPANISH = Language(
     moves=r"\b(?:aplaz\w+|prorrog\w+|posp\w+|posterg\w+|traslad\w+|ampl[ií]\w+|reprogram\w+)\b",
     anew=r"\b(?:nuev[oa]s?|ahora|en su lugar|reprogram\w+|reemplaz\w+)\b",
     breaks=r"[;•|]|,\s+(?=(?:dijo|informó|señaló|según|pero|y|que|cuando|mientras|aunque|tras|anunció|afirmó|explicó|indicó|cuy[oa]s?|donde|quien|advirtió|precisó|agregó|añadió)\b)|\b(?:que|quien|cuando|mientras|aunque|donde|cuyo|cuya)\b(?!\s*◆)(?! viene)",
-    lasts=r"\b(?:exposición|válid\w+|vigente\w*|en vigor|suspend\w+|suspensión|prórrog\w+ (?:la|el) (?:veda|prohibición|tregua|moratoria|licencia|permiso|contrato)|vigencia|moratoria|prohibi\w+|tregua|licencia|permiso|exen\w+|regirá\w*|rige\w*|durará\w*|seguirá\w*|permanec\w+|mantendr\w+|mantien\w+|veda)\b",
+    lasts=r"\b(?:exposición|válid\w+|vigente\w*|en vigor|suspend\w+|suspensión|prórrog\w+ (?:la|el) (?:veda|prohibición|tregua|moratoria|licencia|permiso|contrato)|vigencia|moratoria|prohibi\w+|tregua|huelga|paro|licencia|permiso|exen\w+|regirá\w*|rige\w*|durará\w*|seguirá\w*|permanec\w+|mantendr\w+|mantien\w+|veda)\b",
     asks=r"\b(?:plazo|presentar|presentación|inscripci\w+|solicitudes|postulaci\w+|ofertas|consulta pública|observaciones|alegaciones|recepción|candidaturas|propuestas)\b",
     joins=r"^[^.;◆]{0,30}\b(?:y|e|o)\b[^.;◆]{0,30}$|^,\s*$",
     dated=r"\b(?:firmad[oa]|publicad[oa]|emitid[oa]|de fecha)\s+(?:el\s+)?((?:\w+\.?,?\s*){1,4})",
@@ -132,5 +135,5 @@ SPANISH = Language(
     acts=r"(?:obras|trabajos|construcción|producción|negociaciones|entregas?|operaciones|pagos?)",
     things=r"\s(?:el|la|los|las|un|una|sus?)\s",
     says=r"\b(?:dijo|anunció|informó|señaló|afirmó)(?:\s+el\s+◆)?\s+que\s+",
-    trims=r"\b(?:el|la|los|las|un|una|unos|unas|de|del|y|e|o|pero|que|a|al|en|para|por|con|hasta|antes|desde|se|no|es|son|será|serán|fue|ha|han|debe|deben|más tardar|su|sus|este|esta|día|próximo|próxima|lo|aquí|partir|vence|entrará)\b",
+    trims=r"\b(?:los días|el|la|los|las|un|una|unos|unas|de|del|y|e|o|pero|que|a|al|en|para|por|con|hasta|antes|desde|se|no|es|son|será|serán|fue|ha|han|debe|deben|más tardar|su|sus|este|esta|día|próximo|próxima|lo|aquí|partir|vence|entrará)\b",
 )  # fmt: skip

@@ -17,10 +17,10 @@ _CLOCK = (
     r"|полуночи|正午)"
 )
 _PLACE = (
-    "Eastern|Central|Mountain|Pacific|Greenwich Mean|Brussels|London|Beijing|Tokyo|Moscow|Perth|Sydney|Toronto|local"
+    "[Ee]astern|Central|Mountain|Pacific|Greenwich Mean|Brussels|London|Beijing|Tokyo|Moscow|Perth|Sydney|Toronto|local"
 )
 _ZONE = (
-    rf"(?:U\.?S\.?\s)?(?:{_PLACE})(?:\s(?:Standard|Daylight))?\s[Tt]ime|(?:Eastern|Pacific)\b"
+    rf"(?:U\.?S\.?\s)?(?:{_PLACE})(?:\s(?:[Ss]tandard|[Dd]aylight))?\s[Tt]ime|(?:Eastern|Pacific)\b"
     r"|(?:UTC|GMT)(?:[+-]\d{1,2}(?::\d\d)?)?\b|CES?T\b|BST\b|E[SD]?T\b|P[SD]?T\b|C[SD]T\b|M[SD]T\b|JST\b|AE[SD]?T\b"
     r"|AWST\b|MSK\b|МСК\b|мск\b|MESZ\b|MEZ\b|Ortszeit|по московскому времени|по местному времени|по времени \w+"
     r"|heure de \w+|heure locale|hora (?:local|peninsular|de \w+)|(?:北京|当地|美东|东部|日本|現地|米東部)(?:时间|時間)"

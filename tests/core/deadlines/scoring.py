@@ -20,6 +20,7 @@ from bot.core.deadlines.periods import current
 SECOND_SET = Path(__file__).with_name("second_set.jsonl")
 THIRD_SET = Path(__file__).with_name("third_set.jsonl")
 FOURTH_SET = Path(__file__).with_name("fourth_set.jsonl")
+FIFTH_SET = Path(__file__).with_name("fifth_set.jsonl")
 
 
 @dataclass(slots=True)
@@ -101,5 +102,5 @@ def lines(tallies: dict[str, Tally]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for file in (SECOND_SET, THIRD_SET, FOURTH_SET):
+    for file in (SECOND_SET, THIRD_SET, FOURTH_SET, FIFTH_SET):
         print(file.name, *lines(score(read_passages(file))), sep="\n")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.deadlines import find_deadlines
-from tests.core.deadlines.scoring import FOURTH_SET, SECOND_SET, THIRD_SET, read_passages
+from tests.core.deadlines.scoring import FIFTH_SET, FOURTH_SET, SECOND_SET, THIRD_SET, read_passages
 
 DAY = date(2026, 3, 10)  # a Tuesday
 WORD = re.compile(r"[^\W\d_]+")
@@ -42,7 +42,7 @@ def test_the_roadmap_is_what_and_the_government_who() -> None:
     assert found.what.startswith("draw up a detailed roadmap")
 
 
-@pytest.mark.parametrize("file", [SECOND_SET, THIRD_SET, FOURTH_SET])
+@pytest.mark.parametrize("file", [SECOND_SET, THIRD_SET, FOURTH_SET, FIFTH_SET])
 def test_names_are_words_of_the_text(file: Path) -> None:
     """A name is made of whole words of the sentence that sets the date: none is cut or made up."""
     for passage in read_passages(file):

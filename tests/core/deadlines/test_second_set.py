@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.core.deadlines.scoring import FOURTH_SET, THIRD_SET, lines, read_passages, score
+from tests.core.deadlines.scoring import FIFTH_SET, FOURTH_SET, THIRD_SET, lines, read_passages, score
 
 PRECISION, RECALL, TYPES = 0.99, 0.99, 0.98
 """The floor: raised when the figures rise, never lowered."""
@@ -50,3 +50,12 @@ def test_the_fourth_set_keeps_its_floor() -> None:
     tally = tallies["all"]
     assert (tally.precision >= 0.98, tally.recall >= 0.95, tally.types >= 0.98) == (True, True, True)
     assert tally.alarms == 0
+
+
+def test_the_fifth_set_keeps_its_floor() -> None:
+    """Official formulas and trade news: lists of days, the nth weekday of a month, what one sentence moves."""
+    tallies = score(read_passages(FIFTH_SET))
+    print(*lines(tallies), sep="\n")
+    tally = tallies["all"]
+    assert (tally.precision >= 0.98, tally.recall >= 0.94, tally.types >= 0.96) == (True, True, True)
+    assert tally.alarms <= 1
