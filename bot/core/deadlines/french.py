@@ -80,6 +80,7 @@ FRENCH = Language(
         ("year", r"\b(?P<year>20\d\d)\b(?![-/–.]\d)"),
     ),
     heads=(
+        ("refused: the earliest", r"\b(?:pas|aucune?)\b[^◆;.,]{0,40}\bavant\s+(?:le\s+|la\s+)?◆|◆ au plus tôt"),
         ("refused: moved away from", r"\b(?:initialement|d['’]abord|auparavant|précédemment)\b[^◆;]{0,40}◆|(?:repouss|report|prolong|décal|avanc|prorog|renvoy|étend)\w*\b[^;◆]{0,60}\bdu\s+◆(?=\s+au\b)|\bdu\s+◆(?=\s+au\s+◆[^.;]{0,30}\b(?:repouss|report|prolong|prorog|décal))|\bau lieu du\s+◆|◆(?=,?\s+(?:a|ont|est|sont)\s+(?:été\s+)?(?:prorog|report|repouss|prolong)\w+)"),
         ("refused: recurring", r"\b(?:chaque|tous les|toutes les|chaque année,? (?:au|le|avant le))\s+(?:\w+\s+)?◆|\ble ◆ de chaque\b|\bannuellement\b[^◆]{0,20}◆"),
         ("refused: a period reported on", r"\b(?:trimestre|exercice|semestre|année|période|mois)\s+(?:clos|close|achevée?|terminée?|fiscale?)\s*(?:le|au|fin|en)?\s*◆|\bexercice ◆"),

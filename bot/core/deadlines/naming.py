@@ -213,7 +213,7 @@ def _verb(naming: Naming) -> tuple[tuple[int, int], bool]:
             noun = sign.words.rfind(" ") + 1 if sign.words[sign.words.rfind(" ") + 1 :].startswith("end") else 0
             found.append((sign.start + noun, sign.end, False))
     other = _first_other_date(naming, naming.start)
-    start, end, is_deed = min((one for one in found if naming.start < one[0] < other), default=(other, other, False))
+    start, end, is_deed = min((one for one in found if naming.start <= one[0] < other), default=(other, other, False))
     return (start, end), is_deed and view.marked[:start].rstrip()[-1:] not in ",，"
 
 

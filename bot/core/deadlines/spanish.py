@@ -80,6 +80,7 @@ SPANISH = Language(
         ("year", r"\b(?P<year>20\d\d)\b(?![-/–.]\d)"),
     ),
     heads=(
+        ("refused: the earliest", r"\bno\b[^◆;.,]{0,40}\bantes de(?:l)?\s+◆|◆ como (?:muy pronto|mínimo)"),
         ("refused: counted from", r"◆\s+(?:contados\s+)?(?:a partir|desde|siguientes|posteriores)\b[^◆;,]{0,12}◆"),
         ("refused: moved away from", r"(?:prorrog|aplaz|ampli|pospu|traslad|posterg|exten[ds]|extiend|retras)\w*\b[^;◆]{0,60}\bdel\s+◆(?=\s+(?:al|hasta el)\b)|\bdel\s+◆(?=\s+(?:al|hasta el)\s+◆[^.;]{0,30}\b(?:prorrog|aplaz|ampli|pospu|traslad|posterg))|\b(?:inicialmente|originalmente|antes (?:prevista?o?|fijad[oa]))\b[^◆;]{0,40}◆|\ben lugar del\s+◆"),
         ("refused: past", r"(?<=, )(?!previst|programad|convocad|fijad|esperad|anunciad|citad|señalad)\w{3,}(?:ad[oa]s?|id[oa]s?) (?:(?:el|este|esta) )?(?:pasado )?◆"),
