@@ -32,7 +32,7 @@ WORKDAYS = {
 FEASTS = {"christmas": "12-25", "christmas day": "12-25", "christmas eve": "12-24", "new year's eve": "12-31",
           "new year's day": "1-1", "new year": "1-1", "halloween": "10-31"}  # fmt: skip
 WORDS = {
-    **UNITS, **WORKDAYS, **FEASTS, "tomorrow": "tomorrow", "day after tomorrow": "overmorrow", "quarter": "quarter", "q": "quarter",
+    **UNITS, **WORKDAYS, **FEASTS, "tomorrow": "tomorrow", "day after tomorrow": "overmorrow", "the day after tomorrow": "overmorrow", "quarter": "quarter", "q": "quarter",
     "half": "half", "spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter",
     "early": "early", "late": "late", "later": "late",
 }  # fmt: skip
@@ -126,6 +126,7 @@ ENGLISH = Language(
         ("year", r"\b(?P<year>20\d\d)\b(?![-/–]\d)"),
     ),
     heads=(
+        ("refused: of last year", r"◆(?=(?:\s+(?:to|through|until|and)\s+◆)?,?\s+(?:of )?last year\b)"),
         ("refused: the earliest", rf"\b(?:not|no|never|nor|\w+n['’]t)\b[^◆;.,]{{0,60}}\b(?:before|prior to)\s+{FILL}◆|\b(?:no|not) (?:earlier|sooner) than\s+{FILL}◆|◆ at the earliest"),
         ("refused: moved away from", rf"\b(?:moved|pushed back|postponed|extended|delayed|brought forward)\b[^;◆]{{0,30}}\bto\s+{FILL}◆,? (?:from|instead of)\s+{FILL}◆"),
         ("on", rf"\b(?:before|ahead of|by|prior to|up to|until|after|in)\s+{FILL}◆(?=(?:[’']s)? (?:[a-z]+ ){{0,2}}(?:elections?|polls?|votes?|summit|hearings?|meetings?|referendum|ballot|expiry|launch|start|auction|talks)\b)"),
@@ -166,7 +167,7 @@ ENGLISH = Language(
         ("on", rf"\b(?:on|in|at|for|during|over)\s+{FILL}◆"),
     ),
     topics=(
-        ("effective", r"\b(?:(?:controls|tariffs?|duties|duty|levy|levies|rules?|regulations?|ban|curbs|quotas?|sanctions?|fees?|surcharges?|restrictions?|requirements?)\b[^◆;,.]{0,50}\b(?:starts?|begins?)|(?:tariff|tax|levy|royalty|duty|fee)s?\b[^◆;.]{0,40}\b(?:rises?|increases?|falls?|will (?:rise|increase|fall|be (?:raised|cut)))\b|(?:take|taking|took|come|coming|came|go|going|enter|put)(?:s|es|ing)?\b (?:in|into)?\s?(?:effect|force|law)|effective(?! immediately)|kick(?:s|ing)? in|"
+        ("effective", r"\b(?:(?:registration|applications?|nominations?|pre-?orders?)\b[^◆;.]{0,30}\b(?:opens?|starts?|begins?)|(?:controls|tariffs?|duties|duty|levy|levies|rules?|regulations?|ban|curbs|quotas?|sanctions?|fees?|surcharges?|restrictions?|requirements?)\b[^◆;,.]{0,50}\b(?:starts?|begins?)|(?:tariff|tax|levy|royalty|duty|fee)s?\b[^◆;.]{0,40}\b(?:rises?|increases?|falls?|will (?:rise|increase|fall|be (?:raised|cut)))\b|(?:take|taking|took|come|coming|came|go|going|enter|put)(?:s|es|ing)?\b (?:in|into)?\s?(?:effect|force|law)|effective(?! immediately)|kick(?:s|ing)? in|"
          r"becom\w+ (?:law|effective|mandatory|binding)|appl(?:y|ies|icable)|entry into force|phased? in|impos\w+|enforce\w*|implement\w*)\b"),
         ("expiry", r"\b(?:expir\w+|laps(?:e|es|ing)|run(?:s|ning)? out|terminat\w+|(?:ban|truce|deal|contract|pause|offer|licen[cs]e|permit|mandate|agreement|exclusivity(?: period)?|ceasefire|period|waiver|exemption|moratorium|sanctions?|suspension)s?\b(?: \w+){0,4}? end(?:s|ing)?|valid|validity|lasts|will last)\b"),
         ("deadline", r"\b(?:deadline|(?:closing|due|end|final|last|cut-?off) dates?|cut-?off|(?<!market )(?<!markets )clos(?:e|es|ing)(?! in\b)|(?:applications?|proposals?|submissions?|bids?|tenders?|nominations?|comments?|abstracts?|entries|offers?|papers)\s*:|due(?! to\b| in\b| back\b)|last day|submissions?(?: of)?|must|shall|long ?stop|ha(?:s|ve) to|time limit|applications? (?:open|accepted|period)|registration|no later)\b"),

@@ -80,6 +80,7 @@ FRENCH = Language(
         ("year", r"\b(?P<year>20\d\d)\b(?![-/–.]\d)"),
     ),
     heads=(
+        ("refused: of last year", r"◆(?=(?:\s+au\s+◆)?\s+(?:de )?l['’]an(?:née)? (?:derni|pass)\w+)"),
         ("refused: the earliest", r"\b(?:pas|aucune?)\b[^◆;.,]{0,40}\bavant\s+(?:le\s+|la\s+)?◆|◆ au plus tôt"),
         ("refused: moved away from", r"\b(?:initialement|d['’]abord|auparavant|précédemment)\b[^◆;]{0,40}◆|(?:repouss|report|prolong|décal|avanc|prorog|renvoy|étend)\w*\b[^;◆]{0,60}\bdu\s+◆(?=\s+au\b)|\bdu\s+◆(?=\s+au\s+◆[^.;]{0,30}\b(?:repouss|report|prolong|prorog|décal))|\bau lieu du\s+◆|◆(?=,?\s+(?:a|ont|est|sont)\s+(?:été\s+)?(?:prorog|report|repouss|prolong)\w+)"),
         ("refused: recurring", r"\b(?:chaque|tous les|toutes les|chaque année,? (?:au|le|avant le))\s+(?:\w+\s+)?◆|\ble ◆ de chaque\b|\bannuellement\b[^◆]{0,20}◆"),
@@ -109,7 +110,7 @@ FRENCH = Language(
         ("deadline", r"\b(?:date limite|délai|clôture|dépôt|remise des|réception des|date butoir|au plus tard|inscriptions?|candidatures?|devra|devront)\b"),
         ("event", r"\b(?:se tiendr\w+|se tient|se réuni\w+|voter\w*|vote|examin\w+|débattr\w+|audience|audition|conférence|sommet|réunion|assemblée|salon|procès|élections?|scrutin|décision|ouverture|lancement|enchères|résultats|publication)\b"),
     ),
-    ahead=r"\b(?:(?:sera|seront|doit être|doivent être|devra être|devront être|va être|vont être|peut être|peuvent être|pourra être|pourront être)(?: \w+ment)?(?: \w+(?:é|ée|és|ées|i|is|it|u|us|ue|ues|erte?s?|ises?))?\b|doit|doivent|devra\w*|devront|va|vont|aller|peut|peuvent|pourra|pourront|prévue?s?|programmée?s?|fixée?s? (?:au|à)|est attendue?|sont attendue?s|appelée?s? à|tenus? de|prochaine?s?|entre\w* en vigueur|expire\w*|commence\w*|débute\w*|démarre\w*|s['’]ouvre\w*|se tient|se tiennent|se réuni(?:t|ssent)|s['’]achève\w*|se termine\w*|vote(?:nt)?|reçoi(?:t|vent)|affronte\w*|joue(?:nt)?|accueille\w*|reprend\w*|rouvre\w*|prend\w* (?:fin|effet)|arrive\w* à|reste\w*|demeure\w*|s['’]applique\w*|ont jusqu|a jusqu|dispose\w*|repouss\w+|report\w+|prolong\w+|prorog\w+|"
+    ahead=r"\b(?:(?:sont|est) (?:appelé|convoqué|attendu)\w*|(?:sera|seront|doit être|doivent être|devra être|devront être|va être|vont être|peut être|peuvent être|pourra être|pourront être)(?: \w+ment)?(?: \w+(?:é|ée|és|ées|i|is|it|u|us|ue|ues|erte?s?|ises?))?\b|doit|doivent|devra\w*|devront|va|vont|aller|peut|peuvent|pourra|pourront|prévue?s?|programmée?s?|fixée?s? (?:au|à)|est attendue?|sont attendue?s|appelée?s? à|tenus? de|prochaine?s?|entre\w* en vigueur|expire\w*|commence\w*|débute\w*|démarre\w*|s['’]ouvre\w*|se tient|se tiennent|se réuni(?:t|ssent)|s['’]achève\w*|se termine\w*|vote(?:nt)?|reçoi(?:t|vent)|affronte\w*|joue(?:nt)?|accueille\w*|reprend\w*|rouvre\w*|prend\w* (?:fin|effet)|arrive\w* à|reste\w*|demeure\w*|s['’]applique\w*|ont jusqu|a jusqu|dispose\w*|repouss\w+|report\w+|prolong\w+|prorog\w+|"
     r"(?!opéra\b|caméra\b|\w*(?:mois|trois|fois)\b)\w{2,}(?:er|ir|dr|tr|vr|ttr)(?:a|ai|as|ons|ez|ont)|sera|seront|aura|auront|fera|feront|ira|iront|verra|verront|viendra|viendront|tiendra|tiendront|pourra|voudra|faudra)\b",
     weak=r"\b(?:(?:de|à|d['’]) ?\w{2,}(?:er|ir|dre|tre)|prochaine?s?)\b",
     perhaps=r"\b(?:peut-être|éventuellement|sans doute)\b",

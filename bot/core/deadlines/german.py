@@ -91,6 +91,7 @@ GERMAN = Language(
         ("year", r"\b(?P<year>20\d\d)\b(?![-/–.]\d)"),
     ),
     heads=(
+        ("refused: of last year", r"◆(?=(?:\s+bis(?: zum)?\s+◆)?\s+(?:(?:vergangenen|letzten|vorigen) Jahres|des Vorjahres)\b)"),
         ("refused: the earliest", r"\b(?:nicht|kein\w*)\b[^◆;.,]{0,40}\bvor\s+(?:dem\s+|der\s+)?◆"),
         ("refused: moved away from", r"\b(?:vom|von|statt am|statt|anstatt|anstelle des)\s+(?:\w+\s+)?◆(?=,?\s+(?:auf|bis)\b[^◆]{0,20}◆[^.;]{0,40}\b(?:verl\w+|versch\w+|verta\w+|ausge\w+|gescho\w+|erstreckt))|\b(?:verl\w+|versch\w+|verta\w+)\b[^◆;]{0,60}\bvom\s+◆(?=\s+(?:auf|bis))|\bnicht\s+(?:erst\s+)?(?:am|zum|ab|im)\s+◆(?=,?\s*sondern)|\bstatt\s+(?:wie geplant\s+)?(?:am\s+|zum\s+|ab\s+)?◆|\bursprünglich\b[^◆;]{0,30}◆|◆(?=\s+(?:geplant|angesetzt|vorgesehen|terminiert)\w*\s[^.;]{0,60}\bversch\w+)"),
         ("refused: past", r"\b(?:der|die|das|dem|den|des|eine?[rsmn]?) am ◆ (?!geplant|vorgesehen|angesetzt|erwartet|terminiert|anberaumt|angekündigt|fällig|\w+nd)[a-zäöüß]+(?:te[nrs]?|ene[nrs]?) \w"),

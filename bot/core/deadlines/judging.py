@@ -114,10 +114,15 @@ def _tense(view: View, place: int, language: Language) -> Sign | None:
     right = [sign for sign in view.tenses if place < sign.start < end]
     if language.verb_follows:
         return next((sign for sign in view.tenses if sign.start > place), None)
-    if len(left) > 1 and left[-1].kind == "weak" and left[-2].kind in STRONG:
+    if len(left) > 1 and left[-2].kind in STRONG and (left[-1].kind == "weak" or _is_its_participle(*left[-2:])):
         return left[-2]
     earlier = [sign for sign in view.tenses if sign.start < start]
     return next(iter(left[-1:] or right or earlier[-1:]), None)
+
+
+def _is_its_participle(verb: Sign, sign: Sign) -> bool:
+    """Whether a word that could look back belongs to the verb right before it: `will stay shut`."""
+    return sign.kind == "past" and sign.start - verb.end <= 1
 
 
 def _is_refused(view: View, said: Said, language: Language) -> bool:
@@ -246,6 +251,6 @@ def _type_of_end(view: View, said: Said, language: Language, kind: str) -> str:
     patterns, (start, end) = language.compiled, view.clause(said.place)
     if patterns.asks.search(view.plain, start, end):
         return DEADLINE
-    if kind == "ends" and said.topic is not None and said.topic.kind == EVENT:
-        return EVENT
+    if kind == "ends" and said.topic is not None and said.topic.kind in (EVENT, DEADLINE):
+        return said.topic.kind
     return EXPIRY if kind in ("end", "ends") or patterns.lasts.search(view.plain, 0, end) else DEADLINE

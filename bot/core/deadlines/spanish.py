@@ -80,6 +80,7 @@ SPANISH = Language(
         ("year", r"\b(?P<year>20\d\d)\b(?![-/–.]\d)"),
     ),
     heads=(
+        ("refused: of last year", r"◆(?=(?:\s+al\s+◆)?\s+del (?:año )?(?:pasado|anterior))"),
         ("refused: the earliest", r"\bno\b[^◆;.,]{0,40}\bantes de(?:l)?\s+◆|◆ como (?:muy pronto|mínimo)"),
         ("refused: counted from", r"◆\s+(?:contados\s+)?(?:a partir|desde|siguientes|posteriores)\b[^◆;,]{0,12}◆"),
         ("refused: moved away from", r"(?:prorrog|aplaz|ampli|pospu|traslad|posterg|exten[ds]|extiend|retras)\w*\b[^;◆]{0,60}\bdel\s+◆(?=\s+(?:al|hasta el)\b)|\bdel\s+◆(?=\s+(?:al|hasta el)\s+◆[^.;]{0,30}\b(?:prorrog|aplaz|ampli|pospu|traslad|posterg))|\b(?:inicialmente|originalmente|antes (?:prevista?o?|fijad[oa]))\b[^◆;]{0,40}◆|\ben lugar del\s+◆"),
@@ -106,12 +107,12 @@ SPANISH = Language(
         ("on", rf"\b(?:el|la|en el|en la|en|este|para|durante|los días)\s+{FILL}◆"),
     ),
     topics=(
-        ("effective", r"\b(?:entra\w* en (?:vigor|vigencia)|entrará\w* en (?:vigor|vigencia)|se aplica\w*|regir\w*|rige\w*|surt\w+ efecto\w*|aplicará\w*|aplicarse|obligatori\w+|pagará\w*)\b"),
+        ("effective", r"\b(?:(?:veda|prohibición|restricci\w+|inscripci\w+|registro|tarifas?|aranceles?)\b[^◆;.]{0,30}\b(?:comienza|comenzará|inicia|iniciará|empieza|empezará)\w*|entra\w* en (?:vigor|vigencia)|entrará\w* en (?:vigor|vigencia)|se aplica\w*|regir\w*|rige\w*|surt\w+ efecto\w*|aplicará\w*|aplicarse|obligatori\w+|pagará\w*)\b"),
         ("expiry", r"\b(?:expir\w+|caduc\w+|venc(?:e|en|erá|erán)\b(?! el plazo)|válid\w+|validez|vigente\w*|vigencia|termina\w* (?:el|la) (?:contrato|licencia|permiso))\b"),
         ("deadline", r"\b(?:plazo|fecha límite|cierra|cierran|cierre|recepción|presentación de|inscripci\w+|postulaci\w+|límite|deberá\w*|debe|deben|tope)\b"),
         ("event", r"\b(?:votar\w*|se reun\w+|celebrar\w*|debatir\w*|audiencia|vista|conferencia|cumbre|reunión|asamblea|junta|feria|juicio|elecci\w+|huelga|apertura|subasta|licitaci\w+|resultados|lanzamiento|inaugura\w*|sesión)\b"),
     ),
-    ahead=r"\b(?:debe|deben|deberá\w*|va a|van a|puede|pueden|previst[oa]s?|prevé|prevén|programad[oa]s?|fijad[oa]s? para|próxim[oa]s?|vence\w*|cierra\w*|entra\w* en vigor|expira\w*|caduca\w*|comienza\w*|empieza\w*|inicia(?:n)?|arranca\w*|abre\w*|se celebra\w*|se reúne\w*|finaliza\w*|termina\w*|concluye\w*|reanuda\w*|rige\w*|tiene[n]? (?:hasta|plazo|que)|ha de|han de|prorrog\w+|aplaz\w+|postergad?\w+|pospuso|ampli[óa]\w*|extendi\w+|citad[oa]s?|convocad[oa]s?|sigue|seguirá|vota(?:n)?|recibe[n]?|juega[n]?|decide|viaja|visita"
+    ahead=r"\b(?:se instala[n]?|debe|deben|deberá\w*|va a|van a|puede|pueden|previst[oa]s?|prevé|prevén|programad[oa]s?|fijad[oa]s? para|próxim[oa]s?|vence\w*|cierra\w*|entra\w* en vigor|expira\w*|caduca\w*|comienza\w*|empieza\w*|inicia(?:n)?|arranca\w*|abre\w*|se celebra\w*|se reúne\w*|finaliza\w*|termina\w*|concluye\w*|reanuda\w*|rige\w*|tiene[n]? (?:hasta|plazo|que)|ha de|han de|prorrog\w+|aplaz\w+|postergad?\w+|pospuso|ampli[óa]\w*|extendi\w+|citad[oa]s?|convocad[oa]s?|sigue|seguirá|vota(?:n)?|recibe[n]?|juega[n]?|decide|viaja|visita"
     r"|(?!\w*(?:además|atrás|quizás|jamás|detrás)\b)\w*(?:ará|erá|irá|drá|brá|rrá|arán|erán|irán|drán|brán|rrán|aré|eré|iré|aremos|eremos|iremos))\b",
     weak=r"\b(?:a|de|para|en) \w{2,}(?:ar|er|ir)(?:se|lo|la|los|las)?\b",
     perhaps=r"\b(?:quizás?|tal vez|posiblemente|acaso)\b",
