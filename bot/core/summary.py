@@ -27,6 +27,7 @@ WHOLE = re.compile(r"[.!?。！？][\"'”’»)）」』\]]*$")
 CUT_SHORT = re.compile(r"\s*(?:[\[(](?:…|\.\.\.)[\])]|…|\.\.\.+)\s*$")
 FEWEST_WORDS = 6  # of a line without a full stop that is taken for a sentence
 PAIRS = (("“", "”"), ("«", "»"), ("「", "」"), ("(", ")"), ("（", "）"))
+QUOTES = re.compile('["' + "".join(first for first, _ in PAIRS) + "]")
 _DIGIT = re.compile(r"\d")
 LONGEST_QUOTE = 3  # sentences that a quotation holds together
 LEANS_BACK = frozenset(
@@ -134,6 +135,8 @@ def _with_quotes_whole(pieces: Iterable[str]) -> Iterator[str]:
 
 
 def _is_open(text: str) -> bool:
+    if QUOTES.search(text) is None:  # as in most sentences
+        return False
     return text.count('"') % 2 == 1 or any(text.count(first) > text.count(last) for first, last in PAIRS)
 
 
