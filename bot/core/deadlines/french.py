@@ -127,7 +127,7 @@ FRENCH = Language(
     joins=r"^[^.;◆]{0,30}\b(?:et|ou|puis)\b[^.;◆]{0,30}$|^,\s*$",
     dated=r"\b(?:signée?|publiée?|adoptée?|daté)\s+(?:le\s+|du\s+)?((?:\w+\.?,?\s*){1,4})",
     today=r"publication|aujourd|présente?|parution|annonce",
-    owes=r"\b(?:demand|ordonn|enjoi|impos|invit|oblig|somm|charg)\w*\s+(?:aux?|à|l[ea]s?|l['’])\s*(?:l[ae]\s|l['’])?(?P<who>(?:(?!(?:de|d|à)\b)[\w’-]+\s){1,4})(?:de\s|d['’]|à\s)(?=\w+(?:er|ir|re)\b)|\b(?:doit|doivent|devra|devront|va|vont|peut|peuvent|pourra|pourront|(?:ont|a|auront|aura) (?=jusqu)|est tenue? de|sont tenue?s de)\b",
+    owes=r"\b(?:demand|ordonn|enjoi|impos|invit|oblig|somm|charg)\w*\s+(?:aux?|à|l[ea]s?|l['’])\s*(?:l[ae]\s|l['’])?(?P<who>(?:(?!(?:de|d|à)\b)[\w’-]+\s){1,4})(?:de\s|d['’]|à\s)(?=\w+(?:er|ir|re)\b)|\b(?:doit|doivent|devra|devront|va|vont|peut|peuvent|pourra|pourront|(?:ont|a|auront|aura) (?=jusqu)|(?:ont|a|auront|aura|dispos(?:e|ent|era|eront))\s+(?:d['’]un délai\s+)?(?:de\s+)?◆\s+pour\b|est tenue? de|sont tenue?s de)\b",
     epithets=r"prochaine?s?",
     passive=r"\s*(?:être|parvenir)\b|\s*(?:commencer|débuter|démarrer|reprendre|s['’]achever|se tenir|expirer|entrer en|prendre (?:fin|effet))\s*(?=$|[◆.,;]|(?:en|à|au|le|dans|avec|pour|dès|vigueur)\b)",
     intro=r"(?:selon|après|dans|en|sur|avec|pour|par|depuis|d['’]après|à|que|si|ainsi|toutefois|cependant)\b",

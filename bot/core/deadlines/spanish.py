@@ -129,7 +129,7 @@ SPANISH = Language(
     joins=r"^[^.;◆]{0,30}\b(?:y|e|o)\b[^.;◆]{0,30}$|^,\s*$",
     dated=r"\b(?:firmad[oa]|publicad[oa]|emitid[oa]|de fecha)\s+(?:el\s+)?((?:\w+\.?,?\s*){1,4})",
     today=r"publicación|hoy|anuncio|presente|esta (?:resolución|orden|convocatoria)|notificación",
-    owes=r"\b(?:orden|exig|pid|inst|encarg|oblig)\w*\s+(?:al|a la|a los|a las|a)\s+(?P<who>(?:(?!\w+(?:ar|er|ir)\b)[\w-]+\s){1,5})(?:a\s)?(?=\w+(?:ar|er|ir)(?:se)?\b)|\b(?:debe|deben|deberá|deberán|va a|van a|puede|pueden|podrá|podrán|tiene[n]? (?=hasta|plazo)|tiene[n]? que|ha[n]? de|debería[n]?)\b",
+    owes=r"\b(?:orden|exig|pid|inst|encarg|oblig)\w*\s+(?:al|a la|a los|a las|a)\s+(?P<who>(?:(?!\w+(?:ar|er|ir)\b)[\w-]+\s){1,5})(?:a\s)?(?=\w+(?:ar|er|ir)(?:se)?\b)|\b(?:debe|deben|deberá|deberán|va a|van a|puede|pueden|podrá|podrán|tiene[n]? (?=hasta|plazo)|(?:tiene|tienen|tendrá|tendrán|dispone[n]?)\s+(?:de\s+)?◆\s+(?:de plazo\s+)?para\b|tiene[n]? que|ha[n]? de|debería[n]?)\b",
     epithets=r"próxim[oa]s?",
     passive=r"\s*(?:ser|estar)\b|\s*\w+(?:ar|er|ir)se\b|\s*(?:comenzar|empezar|iniciarse|reanudarse|arrancar|terminar|concluir|finalizar|celebrarse|expirar|vencer|entrar en)\s*(?=$|[◆.,;]|(?:en|a|al|el|con|para|vigor)\b)",
     intro=r"(?:dentro|según|tras|en|con|para|por|desde|a|de|que|si|además|asimismo|sin embargo)\b",

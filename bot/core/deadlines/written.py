@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from bot.core.deadlines.language import Language, is_written_so, lower
-from bot.core.deadlines.periods import Period
+from bot.core.deadlines.periods import Period, one_day
 from bot.core.deadlines.reading import read_period
 from bot.core.deadlines.times import Clock, clock_beside
 
@@ -18,6 +18,10 @@ MOST_DATES = 40
 NEAR = timedelta(days=75)
 """A day without a year that is less than this away can only be the one ahead; a farther one may be past."""
 
+NEAR_WEEK = 10
+"""Characters between a weekday and the week that it is a day of."""
+
+PARTS = re.compile(r"[.;:()]")
 FIGURE = re.compile(r"\d")
 VAGUE = frozenset("period month quarter half within term count later season mid part".split())
 SURE = frozenset("period later part".split())
@@ -62,7 +66,7 @@ def find_written(sentences: Sequence[str], language: Language, day: date) -> lis
         for scan in scans:
             if scan is not None and scan.held[needs]:
                 _take(scan, form, pattern, language, day)
-    return [_in_order(scan) if scan is not None else [] for scan in scans]
+    return [_in_order(scan, day) if scan is not None else [] for scan in scans]
 
 
 def _scan(sentence: str, language: Language) -> Scan | None:
@@ -88,10 +92,46 @@ def _take(scan: Scan, form: str, pattern: re.Pattern[str], language: Language, d
         scan.found.append(Written(_kind(form, match), start, end, period, is_sure))
 
 
-def _in_order(scan: Scan) -> list[Written]:
+def _in_order(scan: Scan, day: date) -> list[Written]:
     """The dates that were found, by place, without what a neighbour says more finely, and with the time beside each."""
     ordered = sorted(scan.found, key=lambda written: written.start)[:MOST_DATES]
+    ordered = _in_their_week(scan.sentence, ordered, day)
     return [_with_time(scan.sentence, written, ordered) for written in _drop_vague(ordered)]
+
+
+def _in_their_week(sentence: str, ordered: list[Written], day: date) -> list[Written]:
+    """Weekdays beside a week are days of it: `Tuesday to Thursday next week`, `la semaine prochaine, jeudi`."""
+    found: list[Written | None] = list(ordered)
+    for place, week in enumerate(ordered):
+        if week.form != "period" or week.period is None or week.period.precision != "week":
+            continue
+        first = place
+        while first and _is_weekday_beside(sentence, ordered[first - 1], ordered[first - 1], ordered[first]):
+            first -= 1
+        numbers = list(range(first, place))
+        if not numbers and place + 1 < len(ordered):
+            later = ordered[place + 1]
+            numbers = [place + 1] if _is_weekday_beside(sentence, later, week, later) else []
+        for number in numbers:
+            found[number] = _day_of(week, ordered[number], day, is_next=abs(number - place) == 1)
+        found[place] = None if numbers else week
+    return [one for one in found if one is not None]
+
+
+def _is_weekday_beside(sentence: str, weekday: Written, one: Written, other: Written) -> bool:
+    between = sentence[one.end : other.start]
+    return weekday.form == "weekday" and len(between) <= NEAR_WEEK and not PARTS.search(between)
+
+
+def _day_of(week: Written, weekday: Written, day: date, is_next: bool) -> Written:
+    """The weekday in that week; its place takes in the week that stands right beside it."""
+    assert week.period is not None
+    number = (weekday.period.start if weekday.period else day).weekday()
+    start, end = (
+        (min(week.start, weekday.start), max(week.end, weekday.end)) if is_next else (weekday.start, weekday.end)
+    )
+    period = one_day(week.period.start + timedelta(days=number))
+    return replace(weekday, start=start, end=end, period=period, is_sure=period.start > day)
 
 
 def _may_hold_a_date(plain: str, language: Language) -> bool:
