@@ -122,14 +122,14 @@ def _tense(view: View, place: int, language: Language) -> Sign | None:
 
 def _is_its_participle(verb: Sign, sign: Sign) -> bool:
     """Whether a word that could look back belongs to the verb right before it: `will stay shut`."""
-    return sign.kind == "past" and sign.start - verb.end <= 1
+    return verb.kind == "ahead" and sign.kind == "past" and sign.start - verb.end <= 1
 
 
 def _is_refused(view: View, said: Said, language: Language) -> bool:
     """Whether it is no date of this kind, only supposed, or taken back."""
     if (said.head and said.head.kind.startswith(REFUSED)) or said.looks == "maybe":
         return True
-    if said.head and said.head.kind == "after" and said.looks == "past":  # `apologised after an update in July`
+    if said.head and said.head.kind == "after" and _follows_the_past(view, said.head):
         return True
     if said.written.form == "fixed" and not said.is_bound:
         return True
@@ -157,6 +157,12 @@ def _is_moved_away(view: View, number: int, language: Language) -> bool:
     if head is None or head.kind not in INSTEAD or ANOTHER.match(words) or ";" in words:
         return False
     return language.compiled.moves.search(words) is not None
+
+
+def _follows_the_past(view: View, head: Sign) -> bool:
+    """Whether the last verb before looks back: `apologised after an update in July`."""
+    before = [sign.kind for sign in view.tenses if sign.start < head.start]
+    return before[-1:] == ["past"]
 
 
 def _stands_apart(view: View, said: Said, end: int) -> bool:

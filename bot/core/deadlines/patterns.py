@@ -18,7 +18,7 @@ CAPITAL = re.compile(r"\\.|\(\?P<\w+>|\(\?P=|[A-ZÀ-ÖØ-ÞА-ЯЁ]")
 HEAD_GROUPS = (
     frozenset(("refused",)),
     frozenset(("by", "until", "through", "to", "toward", "end", "ends", "for")),
-    frozenset(("from", "start", "since")),
+    frozenset(("from", "start", "since", "after")),
     frozenset(("on",)),
 )
 """Heads looked for at once. Those that may start with the same words, and mean different dates, stand apart."""
