@@ -119,6 +119,8 @@ class WaitingItem:
     edits: int = 0  # by which it is known whether it changed while it was being decided on
     feed: int = 0
     is_lead: bool = True  # it speaks for its story, whose headline and link are its
+    readers: frozenset[int] = frozenset()  # the tenants for whom alone its feed speaks; none: it speaks for all
+    is_guest: bool = False  # its readers see it in a story that is for all, of which it changes nothing
 
 
 @dataclass(frozen=True, slots=True)

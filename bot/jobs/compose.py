@@ -72,7 +72,7 @@ async def _section(tx: Transaction, here: _Here, card: PendingCard) -> Section:
         title, body = await notices.read_notice(tx, card.subject_id)
         return Section(kicker="Lodewire", title=title, body=((body,),))
     if card.subject == "deadline":
-        occasion = await reminding.read_occasion(tx, card.subject_id)
+        occasion = await reminding.read_occasion(tx, card.subject_id, here.place.tenant)
         assert occasion is not None, "a card of a date goes with its date"
         return compose_reminder(occasion, card.slot, here.today, here.tongue)
     if card.subject == "reminder":
@@ -109,7 +109,7 @@ def said_of(turn: turns.Turn) -> Said:
 async def _read_story(tx: Transaction, here: _Here, story: int) -> tuple[StoryRow, ...]:
     """A story as it reads here: in the words of a source as good as its lead that speaks the channel's language, if
     there is one, before those of its lead."""
-    row = await alerts.read_story(tx, story)
+    row = await alerts.read_story(tx, story, here.place.tenant)
     speaker = (await spoken.speakers_in(tx, [story], here.place.lang, here.place.tenant)).get(story)
     return (row,) if speaker is None else (_in_words_of(row, speaker), row)
 
@@ -130,15 +130,16 @@ async def _alert(tx: Transaction, here: _Here, story: int) -> Section:
     numbers = await turns.told_as(tx, story, place.tenant)
     sources = await alerts.read_sources(tx, numbers, place.tenant)
     why, terms = await asyncio.to_thread(find_reason, followed, rows, sources, here.concepts)  # it may read files
-    row, said = rows[0], tuple(map(said_of, await turns.turns_of(tx, numbers, place.tenant)))
+    row, became = rows[0], await turns.turns_of(tx, numbers, place.tenant)
+    said, latest = tuple(map(said_of, became)), turns.latest_here(became, row.changed_at)
     state = StoryState(
         id=row.id,
         rev=row.rev,
         headline=row.headline,
         summary=await asyncio.to_thread(_summary, row, said, place.style, terms),
         url=row.url,
-        change=row.change,
-        changed_at=row.changed_at,
+        change=latest.said if latest else row.change,
+        changed_at=latest.at if latest else row.changed_at,
         sources=sources,
         deadlines=await alerts.read_deadlines(tx, story, place.tenant),
         topics=tuple(dict.fromkeys(query.title for query in followed)),

@@ -11,14 +11,17 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.intake import Decision, WaitingItem
 from bot.core.stories.hours import hours_of
+from bot.jobs.guests import Apart, keep_apart, receive
 from bot.jobs.turning import save_turns
 from bot.storage import grouping as stored
 from bot.storage.database import Transaction
 from bot.storage.live_queries import MOVED_ITEMS, read_version
+from bot.storage.readers import own_stories_since
 
 if TYPE_CHECKING:
     from bot.core.lexicon.events import Events
@@ -86,6 +89,7 @@ class Groups:
         self._grouping: Grouping | None = None
         self._last = 0
         self._version = 0  # how often somebody else moved items between stories
+        self._apart = Apart()
 
     async def catch_up(self, tx: Transaction) -> None:
         """Take in the rows that are not in memory yet: all of the window at first."""
@@ -97,6 +101,7 @@ class Groups:
         if self._grouping is None:
             self._grouping = await asyncio.to_thread(self._open)
         since = self._line.now() - KEPT
+        self._apart = Apart(await own_stories_since(tx, since))
         while rows := await stored.read_gists(tx, self._last, since):
             await asyncio.to_thread(self._add, rows)
             self._last = rows[-1][0]
@@ -129,9 +134,10 @@ class Groups:
         assert self._grouping is not None
         one = self._read(item, at)
         self._read_turn(item, batch)
-        found = self._grouping.place(
-            one, hours_of(now - COMPARED), is_official=item.tier == 0, is_turn=item.id in batch.turned
-        )
+        found = self._apart.find(
+            item, partial(self._grouping.place, one, hours_of(now - COMPARED), is_official=item.tier == 0),
+            is_turn=item.id in batch.turned,
+        )  # fmt: skip
         story = -item.id if found.story is None else found.story
         self._grouping.add(one, story)
         batch.candidates[item.id], batch.times[item.id] = one, at
@@ -139,6 +145,7 @@ class Groups:
             survivor = self._merge(found.story, found.also, batch)
             found = replace(found, story=survivor)
         self._note(item, found, now, batch)
+        self._apart.note(item, found.story)
 
     def _merge(self, one: int, other: int, batch: Batch) -> int:
         """The older of two stories takes in the younger: the one stored first, or of new ones the one of before."""
@@ -192,23 +199,24 @@ class Groups:
 
 def known_sources(waiting: Sequence[WaitingItem], batch: Batch) -> list[WaitingItem]:
     """The items, each weighed and summed up as one of the story that it joins."""
-    told: defaultdict[int, set[int]] = defaultdict(set)
+    told: defaultdict[tuple[int, bool], set[int]] = defaultdict(set)  # apart: by feeds that all hear, and by others
     for story, standing in batch.standings.items():
-        told[story] |= standing.feeds
+        told[story, bool(standing.readers)] |= standing.feeds
     return [_as_joined(item, batch, told) for item in waiting]
 
 
-def _as_joined(item: WaitingItem, batch: Batch, told: dict[int, set[int]]) -> WaitingItem:
+def _as_joined(item: WaitingItem, batch: Batch, told: dict[tuple[int, bool], set[int]]) -> WaitingItem:
     if item.id not in batch.candidates:
         return item
     story = batch.places.get(item.id, -item.id)
-    told[story].add(item.feed)
+    sources = told[story, bool(item.readers)]
+    sources.add(item.feed)
     standing = batch.standings.get(story)
-    if standing is None:
-        return replace(item, sources=len(told[story]))
+    if standing is None or bool(standing.readers) != bool(item.readers):
+        return replace(item, sources=len(sources), is_told=standing is not None and standing.is_told)
     return replace(
         item,
-        sources=len(told[story]),
+        sources=len(sources),
         is_official=standing.best == 0,
         weight=standing.weight,
         is_told=standing.is_told,  # its dates count beside the others', in whatever language it is
@@ -223,15 +231,18 @@ async def save_batch(
     events: Callable[[], Events] | None = None,
 ) -> dict[int, int]:
     """Save what was decided: new stories with all that opens them, revisions of old ones. The story of each item."""
-    from bot.core.stories.joining import fold, revise
-    from bot.storage import merging, stories, tellings
+    from bot.core.stories.joining import fold, open_up, revise
+    from bot.storage import merging, own_dates, stories, tellings
 
+    contrary = {item for item, turned in batch.turned.items() if turned.kind != "corrected"}
+    decided, guests = keep_apart(batch, decided, contrary)
     joined: defaultdict[int, list[Decision]] = defaultdict(list)
     for one in decided:
         if one.item.id in batch.places:
             joined[batch.places[one.item.id]].append(one)
     folded = [fold(one, joined[-one.item.id]) if -one.item.id in joined else one for one in decided]
-    contrary = {item for item, turned in batch.turned.items() if turned.kind != "corrected"}
+    opened = {one.story: one.readers for one in batch.standings.values() if open_up(one, joined[one.story], contrary)}
+    await own_dates.leave_all(tx, opened)
     edited = await _edited(tx, decided)
     dated = {story for story, some in joined.items() if any(one.deadlines for one in some)}
     before = await tellings.open_dates(tx, edited | {story for story in dated if story > 0})
@@ -241,9 +252,11 @@ async def save_batch(
         for story, standing in batch.standings.items()
     )
     await stored.revise_stories(tx, [one for one in revised if one is not None], now)
+    await own_dates.stand_for(tx, before)
+    await receive(tx, guests, batch, now)
     before |= {story_of[-story]: [] for story in dated if story < 0}
     await tellings.settle_dates(tx, before, edited, now)
-    parents = {story_of[item]: story if story > 0 else story_of[-story] for item, story in batch.parents.items()}
+    parents = {story_of[item]: story_of.get(-story, story) for item, story in batch.parents.items()}
     await stored.save_parents(tx, parents)
     if events is not None:
         await save_turns(tx, decided, batch, events, now)

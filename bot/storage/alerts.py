@@ -13,9 +13,11 @@ from bot.core.reminders import SURE
 from bot.core.sources import read_filters
 from bot.core.stories.alert import Due, Source
 from bot.core.text.urls import shown_url
+from bot.storage.archive import is_led_apart
 from bot.storage.barriers import outlets_of
 from bot.storage.database import Transaction
 from bot.storage.deadlines import is_seen_by, said_time
+from bot.storage.feeds import is_heard_by
 from bot.storage.schema import (
     channels,
     deadlines,
@@ -60,13 +62,17 @@ class StoryRow:
     merged_into: int | None = None
 
 
-async def read_story(tx: Transaction, story: int) -> StoryRow:
-    """The story called by number. Raises sqlalchemy.exc.NoResultFound through the transaction if it was pruned."""
+async def read_story(tx: Transaction, story: int, tenant: int) -> StoryRow:
+    """The story called by number, as a tenant may see it.
+
+    Raises sqlalchemy.exc.NoResultFound through the transaction if it was pruned.
+    """
+    speaks = and_(items.c.story == stories.c.id, (items.c.id == stories.c.lead) | is_heard_by(items.c.feed, tenant))
     query = (
         select(stories, items.c.text, _before.c.headline.label("headline_before"), retellings.c.told)
         .select_from(
-            stories.outerjoin(items, items.c.story == stories.c.id)
-            .outerjoin(_before, _before.c.id == stories.c.parent)
+            stories.outerjoin(items, speaks)
+            .outerjoin(_before, and_(_before.c.id == stories.c.parent, ~is_led_apart(_before, tenant)))
             .outerjoin(retellings, is_of_words_shown())
         )
         .where(stories.c.id == story)
@@ -97,7 +103,8 @@ async def read_sources(tx: Transaction, numbers: Collection[int], tenant: int) -
         select(feeds.c.title, feeds.c.url.label("feed_url"), feeds.c.tier, items.c.url, items.c.published_at)
         .add_columns(items.c.seen_at)
         .select_from(items.join(feeds, feeds.c.id == items.c.feed))
-        .where(items.c.story.in_(numbers), items.c.repeats.is_(None), stays_here(tenant))
+        .where(items.c.story.in_(numbers), items.c.repeats.is_(None))
+        .where(is_heard_by(feeds.c.id, tenant), stays_here(tenant))
         .order_by(items.c.id)
     )
     rows = (await tx.execute(query)).all()
@@ -168,6 +175,7 @@ async def read_calls(tx: Transaction, story: int, channel: int) -> tuple[str, ..
         .order_by(subscriptions.c.id)
     )
     rows = (await tx.execute(query)).all()
-    outlets = await outlets_of(tx, story) if rows else []
+    tenant = select(channels.c.tenant).where(channels.c.id == channel).scalar_subquery()
+    outlets = await outlets_of(tx, story, tenant) if rows else []
     calling = (row.ping for row in rows if read_filters(row.filters).passes(outlets))
     return tuple(dict.fromkeys(ping.partition(" ")[0] for ping in calling))

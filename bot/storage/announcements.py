@@ -21,7 +21,7 @@ from bot.storage.schema import (
     stories,
     subscriptions,
 )
-from bot.storage.turns import CHANGE, channels_merging, is_merged_for, raise_heirs
+from bot.storage.turns import CHANGE, channels_merging, is_merged_for, raise_heirs, told_alone
 from bot.storage.upsert import insert_or
 
 CHANNELS_PER_CHUNK = 2000
@@ -76,15 +76,17 @@ async def route_chunk(tx: Transaction, told: Announcement, now: datetime) -> int
 
 
 async def _route_story(tx: Transaction, told: Announcement, now: datetime) -> list[int]:
+    alone = await told_alone(tx, told.subject_id, told.rev)
     if not told.cursor:
-        await raise_heirs(tx, told.subject_id)
-    found = await _channels_after(tx, told, now, await lets_through(tx, told.subject_id, now))
+        await raise_heirs(tx, told.subject_id, alone)
+    here = channels.c.tenant.in_(alone) if alone else true()
+    found = await _channels_after(tx, told, now, await lets_through(tx, told.subject_id, now) & here)
     wanted = {"subject": "story", "subject_id": told.subject_id, "slot": told.slot}
     rows = [{"channel": channel, **wanted, "want_rev": told.rev, "due_at": now} for channel, is_new in found if is_new]
     if rows:
         await tx.execute(insert_or(tx, cards).on_conflict_do_nothing(), rows)
     if found and told.rev > 1:  # no card can be behind the first
-        await _raise_cards(tx, told, found[-1][0], now)
+        await _raise_cards(tx, told, found[-1][0], now, here)
     return [channel for channel, _ in found]
 
 
@@ -122,7 +124,9 @@ def _followers(told: Announcement, now: datetime) -> Select[tuple[int, int]]:
     )
 
 
-async def _raise_cards(tx: Transaction, told: Announcement, last: int, now: datetime) -> None:
+async def _raise_cards(
+    tx: Transaction, told: Announcement, last: int, now: datetime, here: ColumnElement[bool]
+) -> None:
     mine = (
         cards.c.subject == "story",
         cards.c.subject_id == told.subject_id,
@@ -133,4 +137,5 @@ async def _raise_cards(tx: Transaction, told: Announcement, last: int, now: date
         ~mutes_story(cards.c.channel, told.subject_id, now),
     )
     elsewhere = cards.c.channel.in_(channels_merging(told.subject_id))
-    await tx.execute(update(cards).where(*mine, ~elsewhere).values(want_rev=told.rev))
+    hears = cards.c.channel.in_(select(channels.c.id).where(here))
+    await tx.execute(update(cards).where(*mine, hears, ~elsewhere).values(want_rev=told.rev))

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, exists, func, or_, select
 
 from bot.core.text.urls import shown_url
 from bot.storage.database import Transaction
 from bot.storage.feeds import is_for, is_heard_by
+from bot.storage.readers import is_kept_from
 from bot.storage.schema import feed_uses, feeds, items, matches, stories
 from bot.storage.upsert import insert_or
+
+_lead = items.alias("leading")
+"""Made once: an alias copies every column of its table, at each call if made there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +36,21 @@ class StoryHead:
 def is_visible_to(tenant: ColumnElement[Any] | int, *, is_alert: bool = False) -> ColumnElement[bool]:
     """The condition that a row of `stories` may be shown to a tenant: the operator's feeds or its own told it.
 
-    `is_alert`: unasked, for which a feed that is paused there does not count.
+    Not while another tenant's own feed speaks for it. `is_alert`: unasked, for which a feed that is paused there does
+    not count.
     """
     allowed = is_for(tenant)
     if is_alert:
         allowed = and_(allowed, feed_uses.c.state == "active")
     told_by = items.join(feed_uses, feed_uses.c.feed == items.c.feed)
     is_theirs = or_(stories.c.tenant.is_(None), stories.c.tenant == tenant)
-    return and_(is_theirs, exists(select(1).select_from(told_by).where(and_(items.c.story == stories.c.id, allowed))))
+    is_told = exists(select(1).select_from(told_by).where(and_(items.c.story == stories.c.id, allowed)))
+    return and_(is_theirs, is_told, ~is_led_apart(stories, tenant))
+
+
+def is_led_apart(story: FromClause, tenant: ColumnElement[Any] | int) -> ColumnElement[bool]:
+    """The condition that others' own feed speaks for a row of `stories`, or of an alias of it."""
+    return exists(select(1).where(_lead.c.id == story.c.lead, is_kept_from(_lead.c.feed, tenant)))
 
 
 def news_time() -> ColumnElement[Any]:
@@ -47,8 +58,10 @@ def news_time() -> ColumnElement[Any]:
     return case((items.c.published_at < items.c.seen_at, items.c.published_at), else_=items.c.seen_at)
 
 
-def _told_at() -> ColumnElement[Any]:
+def _told_at(tenant: int) -> ColumnElement[Any]:
+    """When the newest item was news, among those that the tenant may see."""
     newest = select(func.max(news_time())).where(items.c.story == stories.c.id, items.c.repeats.is_(None))
+    newest = newest.where(is_heard_by(items.c.feed, tenant))
     return func.coalesce(
         newest.correlate(stories).scalar_subquery(), stories.c.opened_at, type_=stories.c.opened_at.type
     )
@@ -75,7 +88,7 @@ def _outlet(source: str | None) -> str:
 def _heads(tenant: int) -> Select[Any]:
     columns = stories.c.id, stories.c.rev, stories.c.headline, stories.c.url, stories.c.opened_at
     return (
-        select(*columns, _told_at().label("told_at"), _source(tenant).label("source"))
+        select(*columns, _told_at(tenant).label("told_at"), _source(tenant).label("source"))
         .select_from(stories)
         .where(stories.c.merged_into.is_(None), is_visible_to(tenant))
     )
@@ -106,7 +119,7 @@ async def heads_where(
     tx: Transaction, tenant: int, condition: ColumnElement[bool], limit: int, offset: int = 0
 ) -> list[StoryHead]:
     """The newest stories first, of those that meet a condition on `stories`."""
-    query = _heads(tenant).where(condition).order_by(_told_at().desc(), stories.c.id.desc())
+    query = _heads(tenant).where(condition).order_by(_told_at(tenant).desc(), stories.c.id.desc())
     return await _read_heads(tx, query.limit(limit).offset(offset))
 
 
@@ -120,8 +133,8 @@ async def latest_match(tx: Transaction, tenant: int, query: int, since: datetime
     """The newest story of one query that was news since then, or None."""
     newest = (
         _heads(tenant)
-        .where(_has_match([query]), _told_at() >= since)
-        .order_by(_told_at().desc(), stories.c.id.desc())
+        .where(_has_match([query]), _told_at(tenant) >= since)
+        .order_by(_told_at(tenant).desc(), stories.c.id.desc())
         .limit(1)
     )
     return next(iter(await _read_heads(tx, newest)), None)

@@ -197,7 +197,7 @@ def is_for(tenant: ColumnElement[Any] | int | None) -> ColumnElement[bool]:
     return shared if tenant is None else or_(shared, feed_uses.c.tenant == tenant)
 
 
-def is_heard_by(feed: ColumnElement[Any], tenant: int | None) -> ColumnElement[bool]:
+def is_heard_by(feed: ColumnElement[Any], tenant: ColumnElement[Any] | int | None) -> ColumnElement[bool]:
     """The condition that a feed, by a column with its number, is polled for a tenant; None: for all."""
     return exists(select(1).where(feed_uses.c.feed == feed, is_for(tenant)))
 

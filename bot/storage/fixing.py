@@ -13,6 +13,7 @@ from bot.storage.database import Transaction
 from bot.storage.deadlines import dates_of_story, set_date
 from bot.storage.live_queries import MOVED_ITEMS, note_change
 from bot.storage.merging import merge_stories
+from bot.storage.readers import is_kept_from
 from bot.storage.schema import cards, channels, deadlines, feeds, items, matches, queries, stories, turns
 from bot.storage.splitting import Speaker
 from bot.storage.taking_over import take_over_cards
@@ -98,12 +99,13 @@ async def queries_of(tx: Transaction, story: int) -> list[tuple[int, str]]:
 
 
 async def read_speakers(tx: Transaction, numbers: Sequence[int]) -> list[Speaker]:
-    """These items as each would speak for a story, without a summary; the best first: by tier, then the first."""
+    """These items as each would speak for a story, without a summary; the best first: of feeds that all hear, by tier,
+    then the first."""
     query = (
         select(items, feeds.c.tier)
         .join_from(items, feeds, feeds.c.id == items.c.feed)
         .where(items.c.id.in_(numbers))
-        .order_by(feeds.c.tier, items.c.id)
+        .order_by(is_kept_from(feeds.c.id, None), feeds.c.tier, items.c.id)
     )
     return [
         Speaker(row.id, row.title or row.url or "Untitled", "", row.url, row.lang or "", row.text)

@@ -14,6 +14,7 @@ from bot.core.stories.joining import UNKNOWN_TIER, Revision, Standing
 from bot.storage.alert_cards import is_alert
 from bot.storage.announcing import announce
 from bot.storage.database import Transaction
+from bot.storage.readers import FOR_ALL, Readers, own_readers, own_stories
 from bot.storage.schema import feeds, gists, items, matches, stories
 from bot.storage.turns import Turn, change_slot, note_turns
 from bot.storage.upsert import execute_rows, insert_or
@@ -82,10 +83,13 @@ async def read_standings(tx: Transaction, numbers: Collection[int]) -> dict[int,
     )
     rows = (await tx.execute(query)).all()
     tellers = await _tellers(tx, numbers)
-    return {row.id: _standing(row, tellers.get(row.id, {})) for row in rows}
+    readers = await own_stories(tx, numbers)
+    own = await own_readers(tx, {feed for some in tellers.values() for feed in some})
+    return {row.id: _standing(row, tellers.get(row.id, {}), readers.get(row.id, FOR_ALL), own) for row in rows}
 
 
-def _standing(row: Any, tellers: Mapping[int, int]) -> Standing:
+def _standing(row: Any, tellers: Mapping[int, int], readers: Readers, own: Mapping[int, Readers]) -> Standing:
+    heard = {feed: tier for feed, tier in tellers.items() if readers or feed not in own}
     return Standing(
         story=row.id,
         rev=row.rev,
@@ -95,11 +99,13 @@ def _standing(row: Any, tellers: Mapping[int, int]) -> Standing:
         weight=row.weight,
         lead=row.lead,
         tier=UNKNOWN_TIER if row.lead_tier is None else row.lead_tier,
-        best=min(tellers.values(), default=UNKNOWN_TIER),
+        best=min(heard.values(), default=UNKNOWN_TIER),
         silent=row.silent,
-        feeds=frozenset(tellers),
+        feeds=frozenset(heard),
         is_told=row.is_told,
         is_matched=row.is_matched,
+        readers=readers,
+        guests=frozenset(tellers) - heard.keys(),
     )
 
 
@@ -125,7 +131,7 @@ async def revise_stories(tx: Transaction, revisions: Sequence[Revision], now: da
             "silent": one.silent,
             "change": one.change,
             "changed_at": now,
-        }
+        } | ({"opened_at": now} if one.opens else {})
         await tx.execute(update(stories).where(stories.c.id == one.story).values(values))
     loud = [one for one in revisions if one.is_announced and not one.silent]
     await announce(tx, "story", [(one.story, "alert", one.rev) for one in loud])

@@ -16,6 +16,7 @@ from bot.storage.database import Transaction
 from bot.storage.grouping import read_standings, revise_stories
 from bot.storage.merging_dates import merge_dates
 from bot.storage.mutes import mutes_story
+from bot.storage.own_dates import leave_all
 from bot.storage.schema import (
     announcements,
     cards,
@@ -40,6 +41,8 @@ async def merge_stories(tx: Transaction, merged: int, survivor: int, now: dateti
         return False
     await _end_announcements(tx, merged, now)
     revision = unite(standings[survivor], standings[merged], story_name(merged))
+    if len({one.readers for one in standings.values()}) > 1:
+        await leave_all(tx, {number: one.readers for number, one in standings.items() if one.readers})
     await _move_rows(tx, merged, survivor)
     await merge_dates(tx, merged, survivor, now)
     await _move_mutes(tx, merged, survivor)

@@ -15,6 +15,7 @@ from bot.storage.alert_cards import is_alert
 from bot.storage.archive import is_visible_to
 from bot.storage.database import Transaction
 from bot.storage.deadlines import Dated, read_deadline
+from bot.storage.feeds import is_heard_by
 from bot.storage.mutes import mutes_story
 from bot.storage.schema import cards, channels, deadlines, feeds, items, post_cards, posts, stories
 from bot.storage.turns import is_retracted
@@ -159,13 +160,13 @@ async def count_shown(tx: Transaction) -> tuple[int, int]:
     return len({row.post for row in found} - changes), len(changes)
 
 
-async def read_occasion(tx: Transaction, number: int) -> Occasion | None:
-    """What a reminder of that date says, or None where it is gone."""
+async def read_occasion(tx: Transaction, number: int, tenant: int) -> Occasion | None:
+    """What a reminder of that date says to a tenant, or None where it is gone."""
     dated = await read_deadline(tx, number)
     if dated is None:
         return None
     teller = dated.told_by or dated.story
-    outlet, told_at = await _first_telling(tx, teller) or ("the source", None)
+    outlet, told_at = await _first_telling(tx, teller, tenant) or ("the source", None)
     url = (await tx.execute(select(stories.c.url).where(stories.c.id == teller))).scalar()
     return Occasion(
         dated.story,
@@ -200,12 +201,12 @@ async def _new_day(tx: Transaction, dated: Dated) -> date | None:
     return (await tx.execute(select(deadlines.c.due_on).where(deadlines.c.id == dated.replaced_by))).scalar()
 
 
-async def _first_telling(tx: Transaction, story: int) -> tuple[str, datetime] | None:
-    """The outlet that told a story first, and when."""
+async def _first_telling(tx: Transaction, story: int, tenant: int) -> tuple[str, datetime] | None:
+    """The outlet that told a story first, of those that a tenant hears, and when."""
     query = (
         select(feeds.c.title, items.c.published_at, items.c.seen_at)
         .select_from(items.join(feeds, feeds.c.id == items.c.feed))
-        .where(items.c.story == story)
+        .where(items.c.story == story, is_heard_by(feeds.c.id, tenant))
         .order_by(items.c.id)
         .limit(1)
     )

@@ -14,6 +14,7 @@ from sqlalchemy import exists, func, or_, select, update
 from bot.storage.announcing import announce
 from bot.storage.database import Transaction
 from bot.storage.deadlines import is_told_publicly
+from bot.storage.readers import is_kept_from
 from bot.storage.schema import cards, items, retellings, stories
 from bot.storage.turns import Turn, note_turns
 from bot.storage.upsert import insert_or
@@ -46,6 +47,7 @@ async def claim_story(
         .join(items, items.c.id == stories.c.lead)
         .outerjoin(retellings, retellings.c.story == stories.c.id)
         .where(stories.c.opened_at > since, stories.c.summary != "", shown, is_told_publicly())
+        .where(~is_kept_from(items.c.feed, None))
         .where(or_(retellings.c.story.is_(None), retellings.c.summary != stories.c.summary))
         .order_by(stories.c.id)
         .limit(1)

@@ -17,6 +17,8 @@ from bot.storage.announcing import announce
 from bot.storage.articles import is_awaited
 from bot.storage.database import Transaction
 from bot.storage.fulltext import index_items
+from bot.storage.own_dates import row_of
+from bot.storage.readers import FOR_ALL, Readers, is_kept_from, own_readers, own_stories
 from bot.storage.schema import deadlines, feeds, items, matches, stories, topics
 from bot.storage.tellings import save_tellings
 from bot.storage.turns import Turn, note_turns
@@ -38,6 +40,8 @@ async def waiting_items(tx: Transaction, limit: int, now: datetime) -> list[Wait
         .order_by(items.c.silent, items.c.id)
         .limit(limit)
     )
+    rows = (await tx.execute(query)).all()
+    readers, guests = await _apart(tx, rows)
     return [
         WaitingItem(
             row.id,
@@ -59,9 +63,19 @@ async def waiting_items(tx: Transaction, limit: int, now: datetime) -> list[Wait
             row.edits,
             row.feed,
             row.lead in (None, row.id),
+            readers.get(row.feed, FOR_ALL),
+            row.id in guests,
         )
-        for row in (await tx.execute(query)).all()
+        for row in rows
     ]
+
+
+async def _apart(tx: Transaction, rows: Sequence[Any]) -> tuple[dict[int, Readers], set[int]]:
+    """The readers of those feeds that speak for some alone; and the items of these that are in a story of all."""
+    readers = await own_readers(tx, {row.feed for row in rows})
+    own = [row for row in rows if row.feed in readers and row.story is not None]
+    apart = await own_stories(tx, {row.story for row in own})
+    return readers, {row.id for row in own if row.story not in apart}
 
 
 async def count_waiting(tx: Transaction) -> int:
@@ -71,8 +85,11 @@ async def count_waiting(tx: Transaction) -> int:
 
 
 def _of_story() -> tuple[ColumnElement[Any], ...]:
-    """What is stored of an item's story: how it reads and weighs, who tells it, and whether a channel has its card."""
-    mine = _told.c.story == items.c.story
+    """What is stored of an item's story: how it reads and weighs, who tells it, and whether a channel has its card.
+
+    What only some tenants hear is no second source.
+    """
+    mine = (_told.c.story == items.c.story) & ~is_kept_from(_told.c.feed, None)
     tellers = select(func.count(_told.c.feed.distinct())).where(mine).correlate(items)
     best = select(func.min(_tellers.c.tier)).join_from(_told, _tellers, _tellers.c.id == _told.c.feed)
     return (
@@ -174,20 +191,7 @@ async def _save_matches(tx: Transaction, pairs: Sequence[tuple[int, int]]) -> No
 
 async def _save_deadlines(tx: Transaction, told: Sequence[tuple[int, Decision]], now: datetime) -> None:
     rows = [
-        {
-            "story": story,
-            "due_on": deadline.due,
-            "due_time": f"{deadline.at:%H:%M}" if deadline.at else None,
-            "due_zone": deadline.zone or None,
-            "precision": deadline.precision,
-            "type": deadline.type,
-            "what": deadline.what,
-            "who": deadline.who,
-            "evidence": deadline.evidence,
-            "confidence": deadline.confidence,
-            "next_step_at": now,
-            "said_at": None if decision.is_new_story else now,
-        }
+        {**row_of(story, deadline, now), "said_at": None if decision.is_new_story else now}
         for story, decision in told
         for deadline in decision.deadlines
     ]

@@ -16,7 +16,8 @@ from bot.core.text.urls import shown_url
 from bot.storage.alert_cards import is_alert
 from bot.storage.announcing import announce
 from bot.storage.database import Transaction
-from bot.storage.schema import cards, channels, deadlines, feed_uses, feeds, items, stories, turns
+from bot.storage.readers import FOR_ALL, own_readers
+from bot.storage.schema import cards, channels, deadlines, feeds, items, stories, turns
 from bot.storage.upsert import execute_rows
 
 TOLD = ("official", "denied", "corrected", "retracted")
@@ -73,9 +74,8 @@ async def note_turns(tx: Transaction, noted: Sequence[Turn]) -> None:
 async def read_outlet(tx: Transaction, feed: int) -> tuple[str, tuple[int, ...]]:
     """What a feed is called, and the tenants for whom alone it speaks; none: it is the operator's, and is for all."""
     row = (await tx.execute(select(feeds.c.title, feeds.c.url).where(feeds.c.id == feed))).one()
-    users = (await tx.execute(select(feed_uses.c.tenant).where(feed_uses.c.feed == feed))).scalars().all()
-    readers = () if None in users else tuple(sorted(user for user in users if user is not None))
-    return row.title or shown_url(row.url), readers
+    readers = (await own_readers(tx, [feed])).get(feed, FOR_ALL)
+    return row.title or shown_url(row.url), tuple(sorted(readers))
 
 
 async def tell_turn(tx: Transaction, turn: Turn, change: str, readers: Sequence[int] = ()) -> None:
@@ -118,6 +118,13 @@ async def raise_story(tx: Transaction, story: int, values: Mapping[str, Any]) ->
     return int((await tx.execute(raised.returning(stories.c.rev))).scalar_one())
 
 
+async def told_alone(tx: Transaction, story: int, rev: int) -> frozenset[int]:
+    """The tenants for whom alone a story's revision is; none: it is for all."""
+    query = select(turns.c.tenant).where(turns.c.story == story, turns.c.rev == rev)
+    tenants = set((await tx.execute(query)).scalars())
+    return frozenset() if None in tenants else frozenset(tenants)
+
+
 def is_for(story: int, rev: int, tenant: ColumnElement[Any]) -> ColumnElement[bool]:
     """The condition that a tenant is told of the turn that a story's revision brought."""
     at = turns.c.story == story, turns.c.rev == rev, turns.c.kind.in_(TOLD)
@@ -133,6 +140,12 @@ async def turns_of(tx: Transaction, numbers: Collection[int], tenant: int) -> li
     """What became of these stories as a tenant sees it, the first turn first."""
     query = _turns().where(turns.c.story.in_(numbers), holds_for(tenant)).order_by(turns.c.at, turns.c.id)
     return [read_turn(row) for row in (await tx.execute(query)).all()]
+
+
+def latest_here(became: Sequence[Turn], since: datetime) -> Turn | None:
+    """The last change of a story that is for one tenant alone, if it came after the last one of all."""
+    own = [one for one in became if one.kind == "edit" and one.tenant is not None and one.at > since]
+    return own[-1] if own else None
 
 
 def _turns() -> Select[Any]:
@@ -179,11 +192,12 @@ def channels_merging(story: int) -> Select[Any]:
     return select(channels.c.id).join(turns, turns.c.tenant == channels.c.tenant).where(*mine)
 
 
-async def raise_heirs(tx: Transaction, story: int) -> None:
-    """What is new of a story is new of those as which some tenants see it."""
+async def raise_heirs(tx: Transaction, story: int, alone: Collection[int] = ()) -> None:
+    """What is new of a story is new of those as which some tenants see it. `alone`: for whom it is, if not for all."""
     said = turns.c.story == story, turns.c.kind == "merged", turns.c.undone_at.is_(None), turns.c.tenant.is_not(None)
     for row in (await tx.execute(select(turns.c.other, turns.c.tenant).where(*said))).all():
-        await raise_alerts(tx, row.other, [row.tenant])
+        if not alone or row.tenant in alone:
+            await raise_alerts(tx, row.other, [row.tenant])
 
 
 async def heir_of(tx: Transaction, story: int, tenant: int) -> int:

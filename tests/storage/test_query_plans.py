@@ -135,7 +135,7 @@ HOT = {
     "drop endings": lambda tx: deadlines.drop_endings(tx, [5]),
     "what came of a date": lambda tx: _candidates(tx),
     "a story's dates": lambda tx: deadlines.dates_of_story(tx, 5, 1),
-    "what a reminder says": lambda tx: reminding.read_occasion(tx, 5),
+    "what a reminder says": lambda tx: reminding.read_occasion(tx, 5, 1),
     "route a step of a date": lambda tx: reminding.route_step(tx, 5, "T-7", 0, 100, NOW),
     "claim an open post": lambda tx: outbox.claim_open_post(tx, ME, NOW, [1]),
     "claim a channel": lambda tx: outbox.claim_channel(tx, ME, NOW, [1], NOW),

@@ -7,7 +7,7 @@ story holds. What is decided depends on the items before and nothing else, so it
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -88,17 +88,26 @@ class Grouping:
         self._shelf, self._copies = Shelf(), Copies()
         self._views: dict[int, View] = {}  # made when they are first compared
         self._latest: Read | None = None  # what is placed is mostly added next
+        self._admits: Callable[[int], bool] = bool  # no story has the number 0
 
     def __len__(self) -> int:
         return len(self._window)
 
     def place(
-        self, one: Candidate, since: float = 0.0, *, is_official: bool = False, is_turn: bool = False
+        self,
+        one: Candidate,
+        since: float = 0.0,
+        *,
+        is_official: bool = False,
+        is_turn: bool = False,
+        admits: Callable[[int], bool] = bool,
     ) -> Placement:
         """Where an item belongs, by what was added before and published since. Changes nothing.
 
         `is_turn`: it says of an earlier report that it is wrong, and may answer a story without being a part of it.
+        `admits`: which stories are looked at.
         """
+        self._admits = admits
         read = self._read(one)
         seen = read.seen
         if len(self._views) > MOST_VIEWS:
@@ -186,7 +195,8 @@ class Grouping:
         self._copies.forget_before(oldest)
 
     def _is_compared(self, item: int, since: float) -> bool:
-        return item in self._window and self._window.hours(item) >= since
+        is_near = item in self._window and self._window.hours(item) >= since
+        return is_near and self._admits(self._window.story(item))
 
     def _same(self, one: Candidate, seen: View, since: float) -> Placement | None:
         """The story of an item with the same link, headline or words, unless something rules it out."""

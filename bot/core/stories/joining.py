@@ -19,7 +19,11 @@ OFFICIAL = "official"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A story as it stands. `tier`: of the item that speaks for it; `feeds`: that told it; `best`: their best tier."""
+    """A story as it stands. `tier`: of the item that speaks for it; `feeds`: that told it; `best`: their best tier.
+
+    `readers`: the tenants for whom alone it is, as their own feed speaks for it; none: it is for all, and `feeds` are
+    those that all hear. `guests`: the other feeds that told it.
+    """
 
     story: int
     rev: int
@@ -34,11 +38,13 @@ class Standing:
     feeds: frozenset[int]
     is_told: bool
     is_matched: bool
+    readers: frozenset[int] = frozenset()
+    guests: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A story altered by what joined it. `is_announced`: somebody may have to be told."""
+    """A story altered by what joined it. `is_announced`: some may have to be told; `opens`: from now on all see it."""
 
     story: int
     rev: int
@@ -52,6 +58,46 @@ class Revision:
     is_announced: bool
     turn: str = ""  # a change that matters: `official`, where until now only media told it
     who: str = ""  # whose word it is
+    opens: bool = False
+
+
+def is_open_to_all(one: Decision, contrary: Container[int] = ()) -> bool:
+    """Whether an item tells its story to all: loudly, by a feed that all hear, and not to deny it."""
+    return not (one.item.readers or one.item.silent or one.item.id in contrary)
+
+
+def may_join(one: Decision, readers: frozenset[int], is_silent: bool) -> bool:
+    """Whether an item may be of a story that is for these readers, or for all where there are none.
+
+    What only some hear wakes no story of all. What all hear is of no story that it does not open to all.
+    """
+    if readers:
+        return one.item.readers == readers
+    return not (one.item.readers and is_silent and not one.item.silent)
+
+
+def open_up(standing: Standing, joined: Sequence[Decision], contrary: Container[int] = ()) -> Revision | None:
+    """A story that only some tenants had, as the first that all hear tell it; None where nobody does.
+
+    Nothing of what it was is left: neither words nor weight. To all others it is news of this moment.
+    """
+    heard = [one for one in joined if is_open_to_all(one, contrary)]
+    if not standing.readers or not heard:
+        return None
+    best = min(heard, key=lambda one: (not one.matches, _tier(one)))
+    return Revision(
+        story=standing.story,
+        rev=standing.rev + 1,
+        headline=best.headline,
+        summary=best.summary,
+        url=best.item.url,
+        weight=max(one.weight for one in heard),
+        lead=best.item.id,
+        silent=False,
+        change="",
+        is_announced=standing.is_told or any(one.matches for one in heard),
+        opens=True,
+    )
 
 
 def revise(
@@ -61,6 +107,9 @@ def revise(
 
     `contrary`: items that deny the story or take it back: none of them speaks for it.
     """
+    if (opened := open_up(standing, joined, contrary)) is not None:
+        return opened
+    joined = [one for one in joined if not one.item.is_guest]
     heard = [one for one in joined if not one.item.silent]
     if not heard:
         return None
@@ -106,34 +155,43 @@ def _describe(standing: Standing, best: Decision | None, sources: int) -> str:
 
 
 def fold(opener: Decision, joined: Sequence[Decision]) -> Decision:
-    """A story that is opened with several items at once: it is told as one, by the best of them."""
-    heard = [one for one in joined if not one.item.silent]
-    best = _best(heard, _tier(opener) if opener.matches else UNKNOWN_TIER + 1)
-    silent = opener.item.silent and not heard
-    speaker = best or opener
+    """A story that is opened with several items at once: it is told as one, by the best of them.
+
+    Where one tells it to all, those that only some hear have no say in it.
+    """
+    told = [one for one in (opener, *joined) if not one.item.is_guest]
+    loud = [one for one in joined if not one.item.silent]
+    first, heard = told[0], [one for one in told[1:] if not one.item.silent]
+    best = _best(heard, _tier(first) if first.matches else UNKNOWN_TIER + 1)
+    silent = first.item.silent and not heard
+    speaker = best or first
     return replace(
         opener,
         item=replace(opener.item, silent=silent, url=speaker.item.url),
         headline=speaker.headline,
         summary=speaker.summary,
-        matches=tuple(dict.fromkeys((*opener.matches, *(query for one in heard for query in one.matches)))),
-        weight=max([opener.weight, *(one.weight for one in heard)]),
+        matches=tuple(dict.fromkeys(query for one in (opener, *loud) for query in one.matches)),
+        weight=max([first.weight, *(one.weight for one in heard)]),
         lead=speaker.item.id,
     )
 
 
 def unite(survivor: Standing, merged: Standing, name: str) -> Revision:
-    """Two stories that are one: the older as it reads with the tellings of both. `name`: what the other was called."""
-    speaker = merged if merged.tier < survivor.tier and merged.lead is not None else survivor
-    more = len(survivor.feeds | merged.feeds) - 1
+    """Two stories that are one: the older as it reads with the tellings of both. `name`: what the other was called.
+
+    Where one of them is for all, it alone has a say.
+    """
+    both = [one for one in (survivor, merged) if not one.readers] or [survivor, merged]
+    speaker = min(both, key=lambda one: UNKNOWN_TIER + 1 if one.lead is None else one.tier)
+    more = len(frozenset().union(*(one.feeds for one in both))) - 1
     parts = [f"+{more} source{'' if more == 1 else 's'}"] if more > 0 else []
     return Revision(
         story=survivor.story,
         rev=max(survivor.rev, merged.rev) + 1,
         headline=speaker.headline,
-        summary=speaker.summary or survivor.summary or merged.summary,
+        summary=next((one.summary for one in (speaker, *both) if one.summary), ""),
         url=speaker.url,
-        weight=max(survivor.weight, merged.weight),
+        weight=max(one.weight for one in both),
         lead=speaker.lead,
         silent=survivor.silent and merged.silent,
         change="; ".join((*parts, f"merged with {name}")),
