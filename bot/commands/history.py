@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from bot.core.reminders import SURE
 from bot.core.stories.alert import Due, due_text
 from bot.core.stories.changes import WITHDRAWN, WORDS
 from bot.core.stories.names import story_name
+from bot.core.stories.said import change_words
 from bot.core.summary import opening_words, summarise
 from bot.storage import threads
 from bot.storage.deadlines import Dated, dates_of_story
@@ -70,16 +72,17 @@ def _telling(number: int, telling: Telling, first: Telling) -> Line:
 def _worth(view: StoryView, turns: Iterable[Turn]) -> list[Turn]:
     """Those that say more than that a source joined, which its own line says, or that another story is this one."""
     own = (turn for turn in turns if turn.kind != "merged" or turn.other != view.id)
-    return [turn for turn in own if not all(part.startswith("+") for part in turn.said.split("; ")) or not turn.said]
+    return [turn for turn in own if not re.fullmatch(r"\+\d+ sources?", change_words(turn.said))]
 
 
 def _turn(turn: Turn) -> Line:
     """`14:02 · Denied by Kremlin, reported by Wire: "..."`, or what changed."""
-    word = WORDS.get(turn.kind)
+    word, who = WORDS.get(turn.kind), change_words(turn.who)
     if word is None:
-        who = f" ({turn.who})" if turn.who and turn.who not in turn.said else ""
-        return (Moment(turn.at), " · ", turn.said[:1].upper() + turn.said[1:], who)
-    by = f" {turn.who}" if turn.who.startswith("by ") else f", {turn.who}" if turn.who else ""
+        said = change_words(turn.said)
+        by = f" ({who})" if who and who not in said else ""
+        return (Moment(turn.at), " · ", said[:1].upper() + said[1:], by)
+    by = f" {who}" if who.startswith("by ") else f", {who}" if who else ""
     quote: Sequence[Inline] = (': "', linked(turn.said, turn.url), '"') if turn.said else ()
     return (Moment(turn.at), f" · {word}{by}", *quote)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.identity import Entry, keys_of
 from bot.core.model import EDIT_LIMIT, Item
+from bot.core.stories.said import Change, write_changes
 from bot.core.weight import Signs, Weights, no_grammar, weigh, weightiest
 
 if TYPE_CHECKING:
@@ -232,4 +233,4 @@ def _describe_change(item: WaitingItem, headline: str, summary: str) -> str:
         )
         if is_changed
     ]
-    return f"{' and '.join(parts)} changed by the source" if parts else ""
+    return write_changes(Change(" ".join(parts))) if parts else ""

@@ -22,6 +22,7 @@ from bot.core.stories.alert import SHORT_SUMMARY, Source, StoryState, compose_al
 from bot.core.stories.changes import Said, compose_change, compose_pointer
 from bot.core.stories.names import story_name
 from bot.core.stories.reminder import compose_reminder
+from bot.core.stories.said import change_words
 from bot.core.summary import LIMIT, OPENING, opening_words, summarise
 from bot.core.text.urls import http_url
 from bot.core.tongue import Tongue
@@ -96,7 +97,11 @@ async def _turn(tx: Transaction, here: _Here, story: int, slot: str) -> Section:
     """The short answer that says what became of a story, as it stands now."""
     row = (await _read_story(tx, here, story))[0]
     turn = await turns.turn_at(tx, story, int(slot.removeprefix(turns.CHANGE)), here.place.tenant)
-    said = Said("corrected", row.changed_at, quote=row.change) if turn is None else said_of(turn)
+    said = (
+        Said("corrected", row.changed_at, quote=change_words(row.change, here.tongue))
+        if turn is None
+        else said_of(turn)
+    )
     return compose_change(said, story, row.headline, row.url, here.tongue)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.core.stories.said import write_changes
 from bot.storage import own_dates
 from bot.storage.announcing import announce
 from bot.storage.database import Transaction
@@ -113,6 +114,8 @@ def _whose(batch: Batch, story: int, members: Sequence[Decision], contrary: Coll
 
 async def receive(tx: Transaction, guests: Iterable[Decision], batch: Batch, now: datetime) -> None:
     """Let guests be seen by their readers: their dates, and a revision of the story for them alone."""
+    from bot.core.stories.joining import more_sources
+
     told: defaultdict[int, set[int]] = defaultdict(set)
     for one in guests:
         story = batch.story_of[one.item.id]
@@ -127,7 +130,7 @@ async def receive(tx: Transaction, guests: Iterable[Decision], batch: Batch, now
             told[story] |= one.item.readers
     for story, readers in told.items():
         rev = await raise_story(tx, story, {})
-        counts = [(reader, await count_sources(tx, story, reader) - 1) for reader in sorted(readers)]
-        said = [(reader, f"+{more} source{'' if more == 1 else 's'}") for reader, more in counts]
-        await note_turns(tx, [Turn(story, rev, "edit", words, now, tenant=reader) for reader, words in said])
+        for reader in sorted(readers):
+            said = write_changes(*more_sources(await count_sources(tx, story, reader) - 1))
+            await note_turns(tx, [Turn(story, rev, "edit", said, now, tenant=reader)])
         await announce(tx, "story", [(story, "alert", rev)])

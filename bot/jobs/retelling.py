@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from bot.core.errors import FeedError
 from bot.core.faithful import find_unfounded
+from bot.core.stories.said import Change, write_changes
 from bot.core.summary import LIMIT, WHOLE
 from bot.jobs.line import Line, Report
 from bot.storage import leases, retellings
@@ -50,7 +51,7 @@ async def retell(line: Line) -> Report:
         return report
     async with line.database.write() as tx:
         await leases.require_alive(tx, line.holder, line.now())
-        change = f"summary written by {writer.name}, each figure and name held against the source"
+        change = write_changes(Change("retold", writer.name))
         report.counts["retellings_shown"] += await retellings.keep_retelling(tx, wanted, told, change, line.now())
     line.wake("route")
     return report

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.core.intake import Decision, WaitingItem
+from bot.core.stories.said import Change, write_changes
 from bot.storage import turns
 from bot.storage.database import Transaction
 from bot.storage.turns import Turn
@@ -40,22 +41,17 @@ async def save_turns(
         outlet, readers = await turns.read_outlet(tx, found.item.feed)
         who = _whose(found, outlet)
         kind, quote = found.turned.kind, found.turned.quote
-        turn = Turn(story, 0, kind, quote, now, who, found.item.id)
-        await turns.tell_turn(tx, turn, f"{kind}{joined(who)}", readers)
+        turn = Turn(story, 0, kind, quote, now, write_changes(who), found.item.id)
+        await turns.tell_turn(tx, turn, write_changes(Change(kind, who.who, who.outlet)), readers)
 
 
-def joined(who: str) -> str:
-    """` by Kremlin`, or `, reported by Wire`: as it stands after what was done."""
-    return f" {who}" if who.startswith("by ") else f", {who}" if who else ""
-
-
-def _whose(found: Found, outlet: str) -> str:
+def _whose(found: Found, outlet: str) -> Change:
     """Whose word it is. Who reports a denial did not deny it; an outlet corrects itself, and an official one speaks."""
     said = found.turned.who
     if said:
-        return f"by {said}" if found.item.tier == 0 else f"by {said}, reported by {outlet}"
+        return Change("word", said, "" if found.item.tier == 0 else outlet)
     is_own = found.item.tier == 0 or found.turned.kind == "corrected"
-    return f"by {outlet}" if is_own else f"reported by {outlet}"
+    return Change("word", outlet) if is_own else Change("word", outlet=outlet)
 
 
 def _find_all(decided: Sequence[Decision], batch: Batch, events: Callable[[], Events]) -> list[Found]:

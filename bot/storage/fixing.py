@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import exists, select, update
 
 from bot.core.stories.names import story_name
+from bot.core.stories.said import Change, write_changes
 from bot.storage.alert_cards import is_alert
 from bot.storage.database import Transaction
 from bot.storage.deadlines import dates_of_story, set_date
@@ -19,7 +20,7 @@ from bot.storage.splitting import Speaker
 from bot.storage.taking_over import take_over_cards
 from bot.storage.turns import Turn, holds_for, note_turns, raise_alerts, read_turn, take_back, tell_turn
 
-A_MODERATOR = "by a moderator"
+A_MODERATOR = write_changes(Change("moderator"))
 
 
 async def is_seen_elsewhere(tx: Transaction, numbers: Collection[int], tenant: int) -> bool:
@@ -61,10 +62,16 @@ async def merge_here(tx: Transaction, merged: int, survivor: int, tenant: int, n
     old = await raise_alerts(tx, merged, [tenant])
     here = cards.c.channel.in_(select(channels.c.id).where(channels.c.tenant == tenant))
     await take_over_cards(tx, "story", merged, survivor, now, rev, here)
-    said = f"merged with {story_name(merged)}"
     both = [
         Turn(merged, old, "merged", f"merged into {story_name(survivor)}", now, other=survivor, tenant=tenant),
-        Turn(survivor, rev, "edit", f"{said} by a moderator", now, tenant=tenant),
+        Turn(
+            survivor,
+            rev,
+            "edit",
+            write_changes(Change("merged", name=story_name(merged)), Change("moderator")),
+            now,
+            tenant=tenant,
+        ),
     ]
     await note_turns(tx, both)
     days = {(one.due_on, one.precision) for one in await dates_of_story(tx, survivor, tenant) if one.state == "open"}

@@ -12,6 +12,7 @@ from sqlalchemy import exists, func, literal, select, update
 
 from bot.core.outcomes import Fate, Later
 from bot.core.reminders import SURE
+from bot.core.stories.said import Change, write_changes
 from bot.storage.announcing import announce
 from bot.storage.database import Transaction
 from bot.storage.deadlines import COPIED, Dated, end_dates, read_dated
@@ -23,9 +24,6 @@ NAME = "read for outcomes"
 """The row of `versions` that holds the number of the last story read."""
 
 TAKEN_OVER = ("due_on", "due_time", "due_zone", "precision", "evidence", "confidence")
-SAID = {"met": "done", "withdrawn": "taken back", "denied": "denied"}
-"""What an alert says of a date that ended ahead of its day."""
-
 AT_ONCE = 100
 HELD_AGAINST = 300
 """Open dates, the nearest first, that a story is held against."""
@@ -103,17 +101,17 @@ async def confirm(tx: Transaction, dated: Dated, now: datetime) -> None:
     """Another story says the same: people are reminded of it from now on."""
     sure = {"confidence": SURE, "next_step_at": now, "said_at": now, "rev": deadlines.c.rev + 1}
     await tx.execute(update(deadlines).where(deadlines.c.id == dated.id).values(sure))
-    await note_change(tx, dated.story, f"date of {_day(dated.due_on)} confirmed by another story", now)
+    await note_change(tx, dated.story, [Change("confirmed", day=dated.due_on)], now)
 
 
 async def apply_fate(tx: Transaction, dated: Dated, fate: Fate, now: datetime) -> None:
     """End an open date as a later story says; its alerts are edited, and those who saw them are told."""
-    new, said = None, f"{SAID.get(fate.word, fate.word)}, due {_day(dated.due_on)}"
+    new, said = None, Change(fate.word, day=dated.due_on)
     if fate.moved_to is not None:
         new, due = await _copy_to(tx, dated, fate, now)
-        said = f"date moved from {_day(dated.due_on)} to {_day(due)}"
+        said = Change("moved", day=dated.due_on, new_day=due)
     await end_dates(tx, [dated.id], fate.word, replaced_by=new, answered_by=fate.story)
-    await note_change(tx, dated.story, said, now)
+    await note_change(tx, dated.story, [said], now)
 
 
 async def _copy_to(tx: Transaction, dated: Dated, fate: Fate, now: datetime) -> tuple[int, date]:
@@ -137,12 +135,9 @@ async def _copy_to(tx: Transaction, dated: Dated, fate: Fate, now: datetime) -> 
     return int(number), new.due_on
 
 
-async def note_change(tx: Transaction, story: int, change: str, now: datetime) -> None:
+async def note_change(tx: Transaction, story: int, changes: Sequence[Change], now: datetime) -> None:
     """Say in a story's alerts what changed of its dates."""
-    rev = await raise_story(tx, story, {"change": change, "changed_at": now})
-    await note_turns(tx, [Turn(story, rev, "edit", change, now)])
+    said = write_changes(*changes)
+    rev = await raise_story(tx, story, {"change": said, "changed_at": now})
+    await note_turns(tx, [Turn(story, rev, "edit", said, now)])
     await announce(tx, "story", [(story, "alert", rev)])
-
-
-def _day(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b}"

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from bot.core.agreeing import OFFICIAL, Agreed, Telling, agree, sayings_of
 from bot.core.moves import Held, find_moves
 from bot.core.reminders import SURE
+from bot.core.stories.said import Change, read_changes
 from bot.core.text.language import detect_language
 from bot.storage.database import Transaction
 from bot.storage.deadlines import drop_endings, drop_waiting, end_dates
@@ -88,7 +89,7 @@ async def settle_dates(
         if story in edited:
             await _end_untold(tx, story, were, told)
         if said:
-            await _note(tx, story, "; ".join(dict.fromkeys(said)), now)
+            await _note(tx, story, said, now)
 
 
 async def _tellings(tx: Transaction, story: int) -> list[Telling]:
@@ -127,7 +128,7 @@ def _unkept(rows: Mapping[tuple[date, str], Any], told: Sequence[Telling]) -> li
 
 async def _settle(
     tx: Transaction, one: Agreed, rows: Mapping[tuple[date, str], Any], known: Collection[int], now: datetime
-) -> list[str]:
+) -> list[Change]:
     """Let the row of the day that holds stand for all that its sources tell; what changed for those who saw it."""
     holder = rows.get((one.telling.due, one.telling.type))
     if holder is None or holder.state not in ("open", ASIDE):
@@ -140,7 +141,7 @@ async def _settle(
         await end_dates(tx, [row.id for row in corrected], "moved", replaced_by=holder.id)
         others = [row for row in others if row not in corrected]
     await _set_aside(tx, [row.id for row in others], holder.id)
-    said = [f"date moved to {_day(holder.due_on)} by an official source"] if is_official and corrected else []
+    said = [Change("moved", new_day=holder.due_on)] if is_official and corrected else []
     return said + await _hold(tx, holder, one, now)
 
 
@@ -155,7 +156,7 @@ async def _set_aside(tx: Transaction, numbers: Sequence[int], holder: int) -> No
     await tx.execute(update(deadlines).where(*own).values(copy_of=holder))
 
 
-async def _hold(tx: Transaction, holder: Any, one: Agreed, now: datetime) -> list[str]:
+async def _hold(tx: Transaction, holder: Any, one: Agreed, now: datetime) -> list[Change]:
     sayings, was_sure = sayings_of(one), holder.confidence >= SURE
     confidence = one.confidence if one.is_disputed else max(one.confidence, holder.confidence)
     values: dict[str, object] = {"sources": one.sources, "sayings": sayings, "confidence": confidence}
@@ -170,8 +171,8 @@ async def _hold(tx: Transaction, holder: Any, one: Agreed, now: datetime) -> lis
         await drop_waiting(tx, [holder.id])
     await tx.execute(update(deadlines).where(deadlines.c.id == holder.id).values(rev=deadlines.c.rev + 1, **values))
     if sayings and sayings != holder.sayings:
-        return ["sources disagree on the date"]
-    return ["date confirmed by another source"] if confidence >= SURE and not was_sure else []
+        return [Change("disputed")]
+    return [Change("agreed")] if confidence >= SURE and not was_sure else []
 
 
 async def _end_untold(tx: Transaction, story: int, were: Sequence[Held], told: Sequence[Telling]) -> None:
@@ -184,14 +185,10 @@ async def _end_untold(tx: Transaction, story: int, were: Sequence[Held], told: S
     await drop_endings(tx, [story])
 
 
-async def _note(tx: Transaction, story: int, said: str, now: datetime) -> None:
+async def _note(tx: Transaction, story: int, said: Sequence[Change], now: datetime) -> None:
     """Say in the story's alerts what changed; a story that only opens says it with its first alert."""
     row = (await tx.execute(select(stories).where(stories.c.id == story))).one()
     if row.opened_at == now:
         return
-    before = f"{row.change}; " if row.change and row.changed_at == now else ""
-    await note_change(tx, story, f"{before}{said}", now)
-
-
-def _day(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b}"
+    before = read_changes(row.change) if row.changed_at == now else ()
+    await note_change(tx, story, (*before, *said), now)

@@ -29,6 +29,7 @@ from bot.core.stories.changes import Said, compose_change
 from bot.core.stories.listing import Ahead, Entry, Head, Part, compose_list
 from bot.core.stories.names import story_name
 from bot.core.stories.reminder import Occasion, compose_reminder
+from bot.core.stories.said import Change, write_changes
 from bot.core.summary import summarise
 from bot.locale import tongue_of
 from bot.storage.database import Database
@@ -64,7 +65,7 @@ EDITED = replace(
                          AT + timedelta(minutes=9 * number)) for number, name in enumerate(NAMES)),
     deadlines=(replace(ROADMAP, on=date(2025, 12, 5), sources=3),), follows=(998, "Russia weighs a plan"),
 )  # fmt: skip
-DENIED = Said("denied", AT + timedelta(hours=5), "by the Kremlin, reported by Reuters",
+DENIED = Said("denied", AT + timedelta(hours=5), write_changes(Change("word", "the Kremlin", "Reuters")),
               "There is no order with a date in it, and none is being prepared.",
               "https://reuters.example/2")  # fmt: skip
 

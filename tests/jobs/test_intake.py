@@ -16,6 +16,7 @@ from sqlalchemy import delete, insert, select
 from bot.core.errors import LeaseLost
 from bot.core.intake import Decision, WaitingItem
 from bot.core.model import EDIT_LIMIT
+from bot.core.stories.said import change_words
 from bot.jobs.intake import Intake
 from bot.storage import following, leases
 from bot.storage import stories as stored
@@ -168,7 +169,7 @@ async def test_an_edit_raises_the_storys_revision(bed: Bed, database: Database) 
     assert [("Rare earth news 1", 1), ("Rare earth news 1", 2)] == await told(database)
     async with database.read() as tx:
         row = (await tx.execute(select(stories))).one()
-    assert (2, "text changed by the source") == (row.rev, row.change)
+    assert (2, "text changed by the source") == (row.rev, change_words(row.change))
     await bed.tell(news(1, "Corrected   words."))
     assert {} == dict((await bed.intake.run()).counts)
 

@@ -27,6 +27,7 @@ from bot.core.pacing import Digest, Pace, Quiet
 from bot.core.stories.gist import Candidate, Gist
 from bot.core.stories.joining import Revision
 from bot.core.stories.recycled import Told
+from bot.core.stories.said import Change
 from bot.core.text.index import Phrase
 from bot.storage import (
     accounts,
@@ -338,7 +339,7 @@ OPERATIONS: dict[str, Callable[[Transaction], Awaitable[Any]]] = {
     "lives.sure_days": lambda tx: lives.sure_days(tx, 1),
     "lives.confirm": lambda tx: lives.confirm(tx, DATED, NOW),
     "lives.apply_fate": lambda tx: lives.apply_fate(tx, DATED, Fate("met", 1), NOW),
-    "lives.note_change": lambda tx: lives.note_change(tx, 1, "date moved", NOW),
+    "lives.note_change": lambda tx: lives.note_change(tx, 1, [Change("agreed")], NOW),
     "live_queries.note_change": live_queries.note_change,
     "live_queries.read_version": live_queries.read_version,
     "live_queries.live_numbers": live_queries.live_numbers,

@@ -12,8 +12,9 @@ from datetime import date, datetime
 
 from bot.core.agreeing import Saying
 from bot.core.messages import Fact, Inline, Line, Link, Moment, Section
-from bot.core.stories.changes import WITHDRAWN, Said, change_words, turn_facts, word_of
+from bot.core.stories.changes import WITHDRAWN, Said, turn_facts, word_of
 from bot.core.stories.names import story_name
+from bot.core.stories.said import change_words
 from bot.core.text.urls import http_url
 from bot.core.tongue import ENGLISH, Tongue, noted
 from bot.core.weight import Weight

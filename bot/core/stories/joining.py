@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.intake import Decision
+from bot.core.stories.said import Change, write_changes
 
 FRESH_HOURS = 24.0
 """How old news may be that was only seen silently and is told now that somebody brings it anew."""
@@ -147,11 +148,13 @@ def _tier(one: Decision) -> int:
 
 def _describe(standing: Standing, best: Decision | None, sources: int) -> str:
     """`+3 sources; now from an official source`: further ones than the first, as edits are not seen one by one."""
-    more = sources - 1
-    parts = [f"+{more} source{'' if more == 1 else 's'}"] if more > 0 else []
-    if best is not None:
-        parts.append("now from an official source" if _tier(best) == 0 else "now from a better source")
-    return "; ".join(parts)
+    better = [Change("official" if _tier(best) == 0 else "better")] if best is not None else []
+    return write_changes(*more_sources(sources - 1), *better)
+
+
+def more_sources(more: int) -> list[Change]:
+    """That so many others tell it, too, if any do."""
+    return [Change("sources", more=more)] if more > 0 else []
 
 
 def fold(opener: Decision, joined: Sequence[Decision]) -> Decision:
@@ -184,7 +187,6 @@ def unite(survivor: Standing, merged: Standing, name: str) -> Revision:
     both = [one for one in (survivor, merged) if not one.readers] or [survivor, merged]
     speaker = min(both, key=lambda one: UNKNOWN_TIER + 1 if one.lead is None else one.tier)
     more = len(frozenset().union(*(one.feeds for one in both))) - 1
-    parts = [f"+{more} source{'' if more == 1 else 's'}"] if more > 0 else []
     return Revision(
         story=survivor.story,
         rev=max(survivor.rev, merged.rev) + 1,
@@ -194,6 +196,6 @@ def unite(survivor: Standing, merged: Standing, name: str) -> Revision:
         weight=max(one.weight for one in both),
         lead=speaker.lead,
         silent=survivor.silent and merged.silent,
-        change="; ".join((*parts, f"merged with {name}")),
+        change=write_changes(*more_sources(more), Change("merged", name=name)),
         is_announced=survivor.is_matched or merged.is_matched or survivor.is_told or merged.is_told,
     )

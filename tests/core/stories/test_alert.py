@@ -13,6 +13,7 @@ from bot.core.messages import Fact, Link, Message, Moment, Section, as_text, fre
 from bot.core.stories.alert import STYLES, Due, Source, StoryState, compose_alert, due_lines, sources_line
 from bot.core.stories.changes import Said
 from bot.core.stories.names import story_name
+from bot.core.stories.said import Change, write_changes
 from bot.core.tongue import LANGUAGES
 from bot.locale import tongue_of
 
@@ -204,7 +205,9 @@ def test_a_compact_alert_keeps_what_became_of_it() -> None:
 
 def test_an_alert_is_said_in_a_language() -> None:
     """Our own words change; headline, summary, names and the quoted words stay as their sources wrote them."""
-    section = compose_alert(replace(STORY, weight=2, rev=2, change="+1 source"), TODAY, tongue=tongue_of("de"))
+    section = compose_alert(
+        replace(STORY, weight=2, rev=2, change=write_changes(Change("sources", more=1))), TODAY, tongue=tongue_of("de")
+    )
     assert as_text(Message((section,))).splitlines() == [
         "Dringend · Rare earths · Russia",
         "Rare-earth roadmap ordered",
@@ -222,9 +225,17 @@ def test_an_alert_is_said_in_a_language() -> None:
 @pytest.mark.parametrize("style", STYLES)
 def test_no_fact_is_lost_in_a_language(lang: str, style: str) -> None:
     """The same lines in every language, none empty."""
-    turns = (Said("denied", NOW, "by Kremlin", "It is not so."), Said("split", NOW, other=(5, "Another")))
+    turns = (
+        Said("denied", NOW, write_changes(Change("word", "Kremlin")), "No."),
+        Said("split", NOW, other=(5, "Another")),
+    )
     story = replace(
-        STORY, deadlines=tuple(map(due, range(6))), rev=2, change="merged with K7Q2", also=(3,), turns=turns
+        STORY,
+        deadlines=tuple(map(due, range(6))),
+        rev=2,
+        change=write_changes(Change("merged", name="K7Q2")),
+        also=(3,),
+        turns=turns,
     )
     section, english = (compose_alert(story, TODAY, style, tongue_of(one)) for one in (lang, "en"))
     assert len(english.facts) == len(section.facts)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from bot.core.intake import Decision, WaitingItem
 from bot.core.stories.joining import Standing, fold, revise
+from bot.core.stories.said import change_words
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 STANDING = Standing(
@@ -26,7 +27,7 @@ def test_a_further_source_is_counted_and_the_first_speaks_on() -> None:
     found = revise(STANDING, [joined(2), joined(3)], is_fresh=True)
     assert found is not None
     assert (4, "Old", "https://a.example/1", 1) == (found.rev, found.headline, found.url, found.lead)
-    assert ("+2 sources", 2, True) == (found.change, found.weight, found.is_announced)
+    assert ("+2 sources", 2, True) == (change_words(found.change), found.weight, found.is_announced)
 
 
 def test_a_better_source_takes_over() -> None:
@@ -34,7 +35,7 @@ def test_a_better_source_takes_over() -> None:
     found = revise(STANDING, [joined(2, tier=1), joined(3, tier=0)], is_fresh=True)
     assert found is not None
     assert ("New 3", "https://a.example/3", 3) == (found.headline, found.url, found.lead)
-    assert "+2 sources; now from an official source" == found.change
+    assert "+2 sources; now from an official source" == change_words(found.change)
 
 
 def test_the_same_feed_again_changes_nothing() -> None:

@@ -11,6 +11,7 @@ from bot.core.stories.joining import Standing, unite
 from bot.core.stories.reading import read_candidate
 from bot.core.stories.recycled import Told, find_first
 from bot.core.stories.replay import replay_case
+from bot.core.stories.said import change_words
 
 NOW = datetime(2026, 1, 12, 3, tzinfo=UTC)
 ENGLISH = (
@@ -94,7 +95,7 @@ def test_the_older_keeps_its_words_unless_the_other_has_a_better_source() -> Non
     """Weight is the greater one, the revision is newer than both, sources are counted together."""
     plain = unite(standing(1, rev=3), standing(2, rev=7, weight=2), "XWV2")
     assert ("Headline 1", 8, 2, "+1 source; merged with XWV2") == (
-        plain.headline, plain.rev, plain.weight, plain.change
+        plain.headline, plain.rev, plain.weight, change_words(plain.change)
     )  # fmt: skip
     better = unite(standing(1), standing(2, tier=0), "XWV2")
     assert ("Headline 2", 2) == (better.headline, better.lead)
