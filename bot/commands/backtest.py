@@ -16,6 +16,7 @@ from bot.storage import archive
 from bot.storage.archive import StoryHead
 from bot.storage.following import Options
 from bot.storage.lookup import StoryText, TextFound, heads_of, matching_texts, recent_texts
+from bot.storage.matching import save_matches
 
 if TYPE_CHECKING:
     from bot.core.topics.concepts import Concepts
@@ -43,19 +44,26 @@ async def learn_matches(desk: Desk, query: int, expr: str, *, was_live: bool) ->
     wanted = await asyncio.to_thread(candidates, parse_query(expr), concepts)
     texts = await recent_texts(desk.tx, wanted, desk.now - REACH, MOST_TEXTS)
     found = await asyncio.to_thread(stories_matching, expr, texts, desk.concepts)
-    await archive.save_matches(desk.tx, query, found)
+    await save_matches(desk.tx, [(story, query, feed) for story, feed in found.items()])
 
 
 def stories_matching(
     expr: str, texts: Iterable[StoryText], concepts: Callable[[], Concepts] = no_concepts
-) -> list[int]:
-    """The numbers of the stories with a text that the query matches. Raises QueryError."""
+) -> dict[int, int | None]:
+    """The numbers of the stories with a text that the query matches, each with the own feed by which alone it does.
+
+    Raises QueryError.
+    """
     from bot.core.topics.matcher import Document, Matcher  # here: most commands match nothing
 
     matcher = Matcher(concepts())
     matcher.add(0, expr)
-    documents = ((text.story, Document(text.title, text.text, text.lang, text.source, text.tier)) for text in texts)
-    return sorted({story for story, document in documents if matcher.match(document)})
+    found: dict[int, int | None] = {}
+    for text in texts:
+        is_news = text.story not in found or (text.own is None and found[text.story] is not None)
+        if is_news and matcher.match(Document(text.title, text.text, text.lang, text.source, text.tier)):
+            found[text.story] = text.own
+    return found
 
 
 def words_matched(expr: str, documents: Sequence[Document], concepts: Concepts, most: int = 4) -> str:

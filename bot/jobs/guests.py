@@ -125,8 +125,8 @@ async def receive(tx: Transaction, guests: Iterable[Decision], batch: Batch, now
         standing = batch.standings.get(story)
         if standing is None or standing.readers or one.item.silent:
             continue  # it opens with the story, is seen as the story opens to all, or says nothing aloud
-        is_new = one.item.feed not in standing.guests or (bool(one.matches) and not standing.is_matched)
-        if is_new and (standing.is_told or standing.is_matched or one.matches):
+        is_new = one.item.feed not in standing.guests or (bool(one.matches) and not standing.is_matched_apart)
+        if is_new and (standing.is_told or standing.is_matched_apart or one.matches):
             told[story] |= one.item.readers
     for story, readers in told.items():
         rev = await raise_story(tx, story, {})

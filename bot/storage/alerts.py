@@ -18,6 +18,7 @@ from bot.storage.barriers import outlets_of
 from bot.storage.database import Transaction
 from bot.storage.deadlines import is_seen_by, said_time
 from bot.storage.feeds import is_heard_by
+from bot.storage.matching import matches_for
 from bot.storage.schema import (
     channels,
     deadlines,
@@ -149,7 +150,7 @@ async def read_followed(tx: Transaction, story: int, channel: int, lang: str = "
             .join(channels, channels.c.id == subscriptions.c.channel)
             .outerjoin(topics, and_(topics.c.query == queries.c.id, is_known_to(channels.c.tenant)))
         )
-        .where(matches.c.story == story, subscriptions.c.channel == channel)
+        .where(matches.c.story == story, subscriptions.c.channel == channel, matches_for(channels.c.tenant))
         .order_by(subscriptions.c.id, topics.c.name != subscriptions.c.name, topics.c.tenant.is_(None))
     )
     found: dict[int, Followed] = {}
@@ -170,7 +171,9 @@ async def read_calls(tx: Transaction, story: int, channel: int) -> tuple[str, ..
         select(subscriptions.c.ping, subscriptions.c.filters)
         .join_from(matches, subscriptions, subscriptions.c.query == matches.c.query)
         .join(stories, stories.c.id == matches.c.story)
+        .join(channels, channels.c.id == subscriptions.c.channel)
         .where(matches.c.story == story, subscriptions.c.channel == channel, subscriptions.c.ping != "")
+        .where(matches_for(channels.c.tenant))
         .where(subscriptions.c.least <= stories.c.weight)
         .order_by(subscriptions.c.id)
     )

@@ -11,6 +11,7 @@ from bot.storage.archive import is_visible_to
 from bot.storage.barriers import lets_through
 from bot.storage.changing import route_change
 from bot.storage.database import Transaction
+from bot.storage.matching import matches_for
 from bot.storage.mutes import mutes_story
 from bot.storage.reminding import route_step
 from bot.storage.schema import (
@@ -118,6 +119,7 @@ def _followers(told: Announcement, now: datetime) -> Select[tuple[int, int]]:
             .join(stories, stories.c.id == matches.c.story)
         )
         .where(matches.c.story == told.subject_id, subscriptions.c.channel > told.cursor)
+        .where(matches_for(channels.c.tenant))
         .where(channels.c.state == "open", stories.c.silent.is_(False), is_current)
         .where(~is_merged_for(channels.c.tenant, told.subject_id))
         .where(subscriptions.c.created_at <= stories.c.opened_at, is_visible_to(channels.c.tenant, is_alert=True))

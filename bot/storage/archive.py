@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, case, exists, fu
 from bot.core.text.urls import shown_url
 from bot.storage.database import Transaction
 from bot.storage.feeds import is_for, is_heard_by
+from bot.storage.matching import matches_for
 from bot.storage.readers import is_kept_from
 from bot.storage.schema import feed_uses, feeds, items, matches, stories
-from bot.storage.upsert import insert_or
 
 _lead = items.alias("leading")
 """Made once: an alias copies every column of its table, at each call if made there."""
@@ -102,8 +102,9 @@ async def _read_heads(tx: Transaction, query: Select[Any]) -> list[StoryHead]:
     ]
 
 
-def _has_match(queries: Sequence[int]) -> ColumnElement[bool]:
-    return exists(select(1).where(matches.c.story == stories.c.id, matches.c.query.in_(queries)))
+def _has_match(queries: Sequence[int], tenant: int) -> ColumnElement[bool]:
+    found = matches.c.story == stories.c.id, matches.c.query.in_(queries)
+    return exists(select(1).where(*found, matches_for(tenant)))
 
 
 async def latest_stories(
@@ -111,7 +112,7 @@ async def latest_stories(
 ) -> list[StoryHead]:
     """The newest stories first; of these queries, or of all (`None`: then in the order they came in)."""
     if queries is not None:
-        return await heads_where(tx, tenant, _has_match(queries), limit, offset)
+        return await heads_where(tx, tenant, _has_match(queries, tenant), limit, offset)
     return await _read_heads(tx, _heads(tenant).order_by(stories.c.id.desc()).limit(limit).offset(offset))
 
 
@@ -125,7 +126,9 @@ async def heads_where(
 
 async def count_stories(tx: Transaction, tenant: int, queries: Sequence[int]) -> int:
     """How many stories of these queries a tenant may see."""
-    query = select(func.count()).select_from(stories).where(stories.c.merged_into.is_(None), _has_match(queries))
+    query = (
+        select(func.count()).select_from(stories).where(stories.c.merged_into.is_(None), _has_match(queries, tenant))
+    )
     return (await tx.execute(query.where(is_visible_to(tenant)))).scalar_one()
 
 
@@ -133,7 +136,7 @@ async def latest_match(tx: Transaction, tenant: int, query: int, since: datetime
     """The newest story of one query that was news since then, or None."""
     newest = (
         _heads(tenant)
-        .where(_has_match([query]), _told_at(tenant) >= since)
+        .where(_has_match([query], tenant), _told_at(tenant) >= since)
         .order_by(_told_at(tenant).desc(), stories.c.id.desc())
         .limit(1)
     )
@@ -146,7 +149,7 @@ async def count_matches(tx: Transaction, tenant: int, query: int, since: datetim
         select(func.count())
         .select_from(stories)
         .where(stories.c.silent.is_(False), stories.c.opened_at >= since, stories.c.merged_into.is_(None))
-        .where(_has_match([query]), is_visible_to(tenant))
+        .where(_has_match([query], tenant), is_visible_to(tenant))
     )
     return (await tx.execute(counted)).scalar_one()
 
@@ -160,10 +163,3 @@ async def archive_start(tx: Transaction) -> datetime | None:
     """When the oldest story that is kept was opened, or None where there is none."""
     oldest: datetime | None = (await tx.execute(select(func.min(stories.c.opened_at)))).scalar()
     return oldest
-
-
-async def save_matches(tx: Transaction, query: int, found: Sequence[int]) -> None:
-    """Note which stories a query matches, as intake would have had it known the query."""
-    if found:
-        rows = [{"story": story, "query": query} for story in found]
-        await tx.execute(insert_or(tx, matches).on_conflict_do_nothing(), rows)

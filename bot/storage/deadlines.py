@@ -16,6 +16,7 @@ from bot.storage.announcing import announce
 from bot.storage.archive import is_visible_to
 from bot.storage.database import Transaction
 from bot.storage.lineage import Lineage, lineages
+from bot.storage.matching import matches_for
 from bot.storage.schema import (
     cards,
     channels,
@@ -219,7 +220,7 @@ async def dates_where(
     tx: Transaction, tenant: int, queries: Sequence[int], condition: ColumnElement[bool]
 ) -> list[Ahead]:
     """The dates of which a condition holds and that a tenant sees, of stories that match one of these queries."""
-    wanted = select(matches.c.story).where(matches.c.query.in_(queries))
+    wanted = select(matches.c.story).where(matches.c.query.in_(queries), matches_for(tenant))
     query = (
         select(deadlines, stories.c.headline, stories.c.url)
         .join(stories, stories.c.id == deadlines.c.story)

@@ -17,6 +17,7 @@ from bot.storage.alerts import read_deadlines, stays_here
 from bot.storage.archive import StoryHead, is_visible_to, latest_stories
 from bot.storage.database import Transaction
 from bot.storage.feeds import is_heard_by
+from bot.storage.matching import matches_for
 from bot.storage.schema import (
     cards,
     channels,
@@ -190,7 +191,7 @@ async def _matched(tx: Transaction, story: int, tenant: int, channel: int) -> tu
             .outerjoin(topics, named)
             .outerjoin(subscriptions, here)
         )
-        .where(matches.c.story == story)
+        .where(matches.c.story == story, matches_for(tenant))
         .where(or_(topics.c.id.is_not(None), subscriptions.c.id.is_not(None)))
         .order_by(queries.c.id, topics.c.id)
     )

@@ -11,6 +11,7 @@ from bot.core.sources import Filters, read_filters
 from bot.storage.alert_cards import is_alert
 from bot.storage.database import Transaction
 from bot.storage.live_queries import note_change
+from bot.storage.matching import matches_for
 from bot.storage.schema import cards, channels, matches, queries, subscriptions, topics
 from bot.storage.upsert import insert_or
 
@@ -146,7 +147,8 @@ async def list_following(tx: Transaction, channel: int, since: datetime) -> list
 
 async def subscriptions_of(tx: Transaction, channel: int, story: int) -> list[Following]:
     """The subscriptions of a channel that a story matches."""
-    query = select(matches.c.query).where(matches.c.story == story)
+    tenant = select(channels.c.tenant).where(channels.c.id == channel).scalar_subquery()
+    query = select(matches.c.query).where(matches.c.story == story, matches_for(tenant))
     matched = set((await tx.execute(query)).scalars())
     return [row for row in await list_following(tx, channel, LONG_AGO) if row.query in matched]
 

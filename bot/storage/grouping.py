@@ -76,6 +76,9 @@ async def read_standings(tx: Transaction, numbers: Collection[int]) -> dict[int,
         select(stories, its_feed.c.tier.label("lead_tier"))
         .add_columns(exists(select(1).where(is_alert(stories.c.id))).label("is_told"))
         .add_columns(exists(select(1).where(matches.c.story == stories.c.id)).label("is_matched"))
+        .add_columns(
+            exists(select(1).where(matches.c.story == stories.c.id, matches.c.feed.is_(None))).label("for_all")
+        )
         .select_from(
             stories.outerjoin(lead, lead.c.id == stories.c.lead).outerjoin(its_feed, its_feed.c.id == lead.c.feed)
         )
@@ -103,7 +106,8 @@ def _standing(row: Any, tellers: Mapping[int, int], readers: Readers, own: Mappi
         silent=row.silent,
         feeds=frozenset(heard),
         is_told=row.is_told,
-        is_matched=row.is_matched,
+        is_matched=row.is_matched if readers else row.for_all,
+        is_matched_apart=row.is_matched,
         readers=readers,
         guests=frozenset(tellers) - heard.keys(),
     )

@@ -16,6 +16,7 @@ from bot.storage.alerts import is_known_to
 from bot.storage.database import Transaction
 from bot.storage.deadlines import dates_between
 from bot.storage.lookup import heads_of
+from bot.storage.matching import matches_for
 from bot.storage.schema import channels, matches, stories, subscriptions, topics
 
 
@@ -44,7 +45,7 @@ async def _topics(tx: Transaction, channel: int, numbers: Collection[int]) -> di
             .join(channels, channels.c.id == subscriptions.c.channel)
             .outerjoin(topics, is_titled)
         )
-        .where(matches.c.story.in_(numbers), subscriptions.c.channel == channel)
+        .where(matches.c.story.in_(numbers), subscriptions.c.channel == channel, matches_for(channels.c.tenant))
         .order_by(subscriptions.c.id, topics.c.name != subscriptions.c.name, topics.c.tenant.is_(None))
     )
     found: dict[int, tuple[int, str]] = {}

@@ -15,6 +15,8 @@ from bot.storage.archive import StoryHead, heads_where, news_time
 from bot.storage.database import Transaction
 from bot.storage.feeds import is_heard_by
 from bot.storage.fulltext import has_words
+from bot.storage.matching import matches_for
+from bot.storage.readers import own_readers
 from bot.storage.schema import feeds, items, matches, stories
 
 
@@ -28,6 +30,7 @@ class StoryText:
     lang: str = ""
     source: str = ""
     tier: int | None = None
+    own: int | None = None  # the feed, where only some tenants hear it
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ async def candidate_texts(
 
 async def matching_texts(tx: Transaction, tenant: int, query: int, since: datetime, limit: int) -> list[TextFound]:
     """The newest items, told since then, of stories that match a stored query."""
-    told = select(matches.c.story).where(matches.c.query == query)
+    told = select(matches.c.story).where(matches.c.query == query, matches_for(tenant))
     return await _read_texts(tx, _texts(tenant, since, limit).where(items.c.story.in_(told)))
 
 
@@ -137,11 +140,19 @@ async def recent_texts(tx: Transaction, wanted: Wanted | None, since: datetime, 
     )
     if wanted is not None:
         query = query.where(has_words(tx, wanted))
+    rows = (await tx.execute(query)).all()
+    own = await own_readers(tx, {row.feed for row in rows})
     return [
         StoryText(
-            row.story, row.title, row.text, row.lang or "", source_name(row.outlet, row.feed_url, row.url), row.tier
+            row.story,
+            row.title,
+            row.text,
+            row.lang or "",
+            source_name(row.outlet, row.feed_url, row.url),
+            row.tier,
+            row.feed if row.feed in own else None,
         )
-        for row in (await tx.execute(query)).all()
+        for row in rows
     ]
 
 

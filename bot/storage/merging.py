@@ -14,6 +14,7 @@ from bot.core.stories.names import story_name
 from bot.storage.alert_cards import is_alert
 from bot.storage.database import Transaction
 from bot.storage.grouping import read_standings, revise_stories
+from bot.storage.matching import save_matches
 from bot.storage.merging_dates import merge_dates
 from bot.storage.mutes import mutes_story
 from bot.storage.own_dates import leave_all
@@ -31,7 +32,6 @@ from bot.storage.schema import (
 )
 from bot.storage.taking_over import may_be_seen, take_over_cards
 from bot.storage.tellings import open_dates, settle_dates
-from bot.storage.upsert import insert_or
 
 
 async def merge_stories(tx: Transaction, merged: int, survivor: int, now: datetime) -> bool:
@@ -63,10 +63,8 @@ async def _move_rows(tx: Transaction, merged: int, survivor: int) -> None:
     """Items, what is compared, matches, history, and what pointed at the story."""
     for table in (items, gists):
         await tx.execute(update(table).where(table.c.story == merged).values(story=survivor))
-    mine = select(matches.c.query).where(matches.c.story == merged)
-    rows = [{"story": survivor, "query": query} for query in (await tx.execute(mine)).scalars()]
-    if rows:
-        await tx.execute(insert_or(tx, matches).on_conflict_do_nothing(), rows)
+    mine = select(matches).where(matches.c.story == merged)
+    await save_matches(tx, [(survivor, row.query, row.feed) for row in (await tx.execute(mine)).all()])
     of_all = turns.c.story == merged, turns.c.tenant.is_(None)
     await tx.execute(update(turns).where(*of_all).values(story=survivor))
     await tx.execute(update(turns).where(turns.c.other == merged).values(other=survivor))

@@ -18,6 +18,7 @@ from bot.core.weight import Weight
 from bot.storage.alert_cards import is_alert
 from bot.storage.barriers import lets_through
 from bot.storage.database import Transaction
+from bot.storage.matching import matches_for
 from bot.storage.schema import cards, channels, matches, posts, stories, subscriptions
 
 ALERTS_COUNTED = 200
@@ -134,7 +135,8 @@ async def drop_unwanted(tx: Transaction, channel: int, held: Sequence[tuple[int,
             select(subscriptions.c.id)
             .join_from(subscriptions, matches, matches.c.query == subscriptions.c.query)
             .join(stories, stories.c.id == matches.c.story)
-            .where(subscriptions.c.channel == channel, matches.c.story == story)
+            .join(channels, channels.c.id == subscriptions.c.channel)
+            .where(subscriptions.c.channel == channel, matches.c.story == story, matches_for(channels.c.tenant))
             .where(stories.c.merged_into.is_(None), await lets_through(tx, story, now))
         )
         if (await tx.execute(wanted.limit(1))).first() is None:

@@ -17,6 +17,7 @@ from bot.storage.announcing import announce
 from bot.storage.articles import is_awaited
 from bot.storage.database import Transaction
 from bot.storage.fulltext import index_items
+from bot.storage.matching import save_matches
 from bot.storage.own_dates import row_of
 from bot.storage.readers import FOR_ALL, Readers, is_kept_from, own_readers, own_stories
 from bot.storage.schema import deadlines, feeds, items, matches, stories, topics
@@ -130,7 +131,8 @@ async def save_decisions(
     told = [(story_of[decision.item.id], decision) for decision in decided]
     await _take_items(tx, [(decision.item, story) for story, decision in told])
     await index_items(tx, [(decision.item.id, decision.words) for decision in decided if decision.words])
-    await _save_matches(tx, [(story, query) for story, decision in told for query in decision.matches])
+    found = [(story, query, d.item.feed if d.item.readers else None) for story, d in told for query in d.matches]
+    await save_matches(tx, found)
     await _save_deadlines(tx, told, now)
     await save_tellings(tx, {d.item.id: d.deadlines for d in decided if d.deadlines or d.is_read_anew})
     await _announce(tx, [(story, d) for story, d in told if d.announce and d.item.id not in places])
@@ -181,12 +183,6 @@ async def _take_items(tx: Transaction, taken: Sequence[tuple[WaitingItem, int]])
         state = case((items.c.edits == bindparam("known_edits"), "taken"), else_="changed")
         rows = [{"item": item.id, "its_story": story, "known_edits": item.edits} for item, story in taken]
         await tx.execute(one.values(story=bindparam("its_story"), state=state), rows)
-
-
-async def _save_matches(tx: Transaction, pairs: Sequence[tuple[int, int]]) -> None:
-    if pairs:
-        rows = [{"story": story, "query": query} for story, query in pairs]
-        await tx.execute(insert_or(tx, matches).on_conflict_do_nothing(), rows)
 
 
 async def _save_deadlines(tx: Transaction, told: Sequence[tuple[int, Decision]], now: datetime) -> None:

@@ -19,9 +19,9 @@ from bot.core.text.index import index_words
 from bot.core.text.urls import canonical_url
 from bot.core.topics.document import Document
 from bot.storage import feeds, places, topics
-from bot.storage.archive import save_matches
 from bot.storage.database import Database
 from bot.storage.fulltext import index_items
+from bot.storage.matching import save_matches
 from bot.storage.schema import cards, deadlines, items, stories
 from tests.clock import Clock
 from tests.core.lexicon.shipped import grammar
@@ -82,7 +82,7 @@ class Newsroom:
             number = (await tx.execute(row_of_item.returning(items.c.id))).scalar_one()
             await index_items(tx, [(number, index_words(Document(headline, text).stems))])
             for topic in on:
-                await save_matches(tx, await topics.intern_query(tx, topic.query), [story])
+                await save_matches(tx, [(story, await topics.intern_query(tx, topic.query), None)])
         return story
 
     async def date(self, story: int, due: date, what: str, confidence: float = 0.9) -> None:

@@ -7,11 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from bot.core.model import FeedSpec, Item
 from bot.core.sources import Filters
-from bot.storage import archive, deadlines, dossier, feeds, lookup, mutes, places, reminding
+from bot.storage import archive, deadlines, dossier, feeds, live_queries, lookup, mutes, places, reminding
 from bot.storage.database import Database
 from bot.storage.schema import cards, posts, stories, subscriptions
 from tests.bed import Bed, open_bed
@@ -84,6 +84,15 @@ async def open_town(database: Database, folder: Path, clock: Clock, tier: int = 
     await bed.follow("gallium")
     owner, there, own = await add_own(bed, "owner", "Own", tier)
     return Town(bed, own, owner, there)
+
+
+async def another(town: Town) -> Bed:
+    """Another outlet that all hear."""
+    listed = [FeedSpec("https://wire.example/feed.xml", "Wire", tier=1), FeedSpec("https://b.example/feed", "Outlet B")]
+    async with town.bed.line.database.write() as tx:
+        await feeds.sync_operator_feeds(tx, listed, town.bed.clock())
+        known = await feeds.list_feeds(tx, town.bed.tenant)
+    return replace(town.bed, feed=next(one.id for one in known if one.title == "Outlet B"))
 
 
 async def tell_own(town: Town, number: int, told: tuple[str, str], *, is_seeded: bool = True) -> None:
@@ -271,6 +280,31 @@ async def test_an_own_feed_breaks_no_mute_elsewhere(database: Database, tmp_path
     await town.tell(town.bed, 2, AGAIN)
     assert [] == await town.here()
     assert 1 == len(await town.said(town.there))
+
+
+@pytest.mark.parametrize("is_own_first", [True, False])
+async def test_what_only_an_own_feed_matches_is_for_its_tenant(
+    database: Database, tmp_path: Path, clock: Clock, is_own_first: bool
+) -> None:
+    """A story comes by a topic to those who hear the words that match it; to others once others say them."""
+    town = await open_town(database, tmp_path, clock)
+    async with database.write() as tx:
+        await tx.execute(delete(subscriptions))
+    for channel in (town.bed.channel, town.there):
+        await town.bed.follow("germanium", channel)
+    plain, more = BAN, (AGAIN[0], AGAIN[1] + " Germanium is next.")
+    deeds = [lambda: tell_own(town, 2, more), lambda: town.tell(town.bed, 1, plain)]
+    for deed in deeds if is_own_first else reversed(deeds):
+        await deed()
+    assert 1 == len({text.splitlines()[0] for text in await town.said(town.there)})
+    await town.tell(await another(town), 3, MORE)
+    assert [] == await town.here()
+    async with database.read() as tx:
+        [query] = await live_queries.live_numbers(tx)
+        for tenant, count in ((town.bed.tenant, 0), (town.owner, 1)):
+            assert count == await archive.count_matches(tx, tenant, query, clock() - timedelta(days=9))
+    await town.tell(await another(town), 4, (MORE[0], MORE[1] + " Germanium will follow."))
+    assert 1 == len(await town.here())
 
 
 async def test_what_follows_an_own_story_does_not_say_so(database: Database, tmp_path: Path, clock: Clock) -> None:

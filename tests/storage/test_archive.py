@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert, select, true, update
 
 from bot.core.model import FeedSpec
-from bot.storage import archive, dossier, feeds, following, lookup, places, topics
+from bot.storage import archive, dossier, feeds, following, lookup, matching, places, topics
 from bot.storage.database import Database
 from bot.storage.schema import channels, items, stories, tenants
 from tests.clock import Clock
@@ -107,7 +107,7 @@ async def test_a_dossier_tells_what_the_tenant_may_know(database: Database, cloc
         here, _ = await places.ensure_channel(tx, guild, "minerals", clock())
         there, _ = await places.ensure_channel(tx, other, "news", clock())
         query = await topics.intern_query(tx, "public")
-        await archive.save_matches(tx, query, [story])
+        await matching.save_matches(tx, [(story, query, None)])
         await following.follow(tx, query, there, "public", None, clock())
         await following.follow(tx, await topics.intern_query(tx, RARE.query), here, RARE.name, None, clock())
         await following.show_proof(tx, there, story, 1, clock())
@@ -151,7 +151,7 @@ async def test_matches_are_saved_once(database: Database, clock: Clock) -> None:
     async with database.write() as tx:
         query = await topics.intern_query(tx, "news")
         for found in ([story], [story], []):
-            await archive.save_matches(tx, query, found)
+            await matching.save_matches(tx, [(one, query, None) for one in found])
         assert 1 == await archive.count_stories(tx, await places.ensure_tenant(tx, room.account, "any"), [query])
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from bot.storage import archive, following, places, topics
+from bot.storage import following, matching, places, topics
 from bot.storage.database import Database, Transaction
 from bot.storage.schema import cards, channels, stories
 from tests.clock import Clock
@@ -26,7 +26,7 @@ async def make_story(tx: Transaction, clock: Clock, query: int) -> int:
     """A story that matches a query."""
     made = insert(stories).values(headline="News", opened_at=clock(), changed_at=clock()).returning(stories.c.id)
     story: int = (await tx.execute(made)).scalar_one()
-    await archive.save_matches(tx, query, [story])
+    await matching.save_matches(tx, [(story, query, None)])
     return story
 
 

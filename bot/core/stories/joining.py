@@ -41,6 +41,7 @@ class Standing:
     is_matched: bool
     readers: frozenset[int] = frozenset()
     guests: frozenset[int] = frozenset()
+    is_matched_apart: bool = False  # by a guest, if not for all
 
 
 @dataclass(frozen=True, slots=True)

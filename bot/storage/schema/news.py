@@ -233,6 +233,7 @@ matches = Table(
     "matches", metadata,
     Column("story", Id, ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
     Column("query", Id, ForeignKey("queries.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("feed", Id),  # a tenant's own, by whose items alone it matches; null: it does for all
 )  # fmt: skip
 
 # The dates that each item tells; those of a story are held together, and make its rows of `deadlines`.
