@@ -18,6 +18,7 @@ from bot.storage.archive import StoryHead, is_visible_to, latest_stories
 from bot.storage.database import Transaction
 from bot.storage.feeds import is_heard_by
 from bot.storage.matching import matches_for
+from bot.storage.readers import is_kept_from
 from bot.storage.schema import (
     cards,
     channels,
@@ -228,14 +229,14 @@ async def _showings(tx: Transaction, story: int, tenant: int) -> tuple[Showing, 
 
 
 async def story_by_link(tx: Transaction, tenant: int, url: str) -> int | None:
-    """The newest story that a page with this address told, or None."""
+    """The newest story that a page with this address told, as the tenant hears it, or None."""
     link = canonical_url(url)
     if not link:
         return None
     query = (
         select(stories.c.id)
         .select_from(items.join(stories, stories.c.id == items.c.story))
-        .where(items.c.link_hash == hash64(link), is_visible_to(tenant))
+        .where(items.c.link_hash == hash64(link), is_visible_to(tenant), ~is_kept_from(items.c.feed, tenant))
         .order_by(stories.c.id.desc())
         .limit(1)
     )
