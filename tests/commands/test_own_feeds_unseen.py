@@ -55,3 +55,4 @@ async def test_no_answer_knows_of_it(database: Database, tmp_path: Path, clock: 
     if asked in ("search zebra", "story {alone}", "latest", "deadline list", "story {both}", "why {both}"):
         theirs = await answer_text(office, line, CHEN, THERE, None, town.bed.account)
         assert any(word in repr(theirs) for word in MARKS), theirs
+        assert "20251201" in repr(theirs) or asked != "deadline list", "the calendar file comes with it"

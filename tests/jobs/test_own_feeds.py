@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select, update
 
+from bot.commands.answer import answer_text, open_office
+from bot.commands.command import Asker, Place
 from bot.core.model import FeedSpec, Item
 from bot.core.sources import Filters
 from bot.storage import archive, deadlines, dossier, feeds, live_queries, lookup, mutes, places, reminding
@@ -25,6 +27,7 @@ AGAIN = (
     "China's commerce ministry banned all exports of gallium, it said on Monday.",
 )
 MORE = ("China halts gallium exports with a ban", "Gallium exports are banned, the commerce ministry in Beijing said.")
+CHEN = Asker("console", "chen", is_moderator=True)
 LICENCES = " Exporters of gallium must apply for licences by 1 December 2025, the ministry said."
 
 
@@ -305,6 +308,24 @@ async def test_what_only_an_own_feed_matches_is_for_its_tenant(
             assert count == await archive.count_matches(tx, tenant, query, clock() - timedelta(days=9))
     await town.tell(await another(town), 4, (MORE[0], MORE[1] + " Germanium will follow."))
     assert 1 == len(await town.here())
+
+
+async def test_a_digest_lists_what_its_tenant_hears(database: Database, tmp_path: Path, clock: Clock) -> None:
+    """The own story in the owner's alone; that of all under the outlet that each hears first."""
+    town = await open_town(database, tmp_path, clock)
+    office = open_office(database, clock)
+    for place in (Place("console", "console"), Place("owner", "owner-channel")):
+        await answer_text(office, "digest daily 08:00", CHEN, place, None, town.bed.account)
+    await tell_own(town, 1, (BAN[0], BAN[1] + LICENCES.replace("1 December", "12 November")))
+    await town.tell(town.bed, 2, AGAIN)
+    await tell_own(town, 3, ("Zebra gallium smelter burns down", "The Zebra smelter of gallium burnt down."))
+    clock.advance(timedelta(days=1))
+    await town.bed.pump()
+    [digest] = await town.here()
+    assert AGAIN[0] in digest and "Wire" in digest
+    assert BAN[0] not in digest and "Zebra" not in digest and "12 Nov" not in digest
+    owners = "".join(await town.said(town.there))
+    assert "Zebra" in owners and "Own" in owners and "12 Nov" in owners
 
 
 async def test_what_follows_an_own_story_does_not_say_so(database: Database, tmp_path: Path, clock: Clock) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.core.intake import Decision, WaitingItem
-from bot.core.stories.joining import Standing, fold, revise
+from bot.core.stories.joining import Standing, fold, may_join, revise, unite
 from bot.core.stories.said import change_words
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -63,3 +65,63 @@ def test_what_comes_at_once_opens_one_story() -> None:
     found = fold(opener, [joined(2, matches=(7,)), joined(3, tier=1, matches=(8,)), joined(4, tier=0, silent=True)])
     assert ("New 3", 3, (7, 8)) == (found.headline, found.lead, found.matches)
     assert (1, "https://a.example/3", False) == (found.item.id, found.item.url, found.item.silent)
+
+
+def own(one: Decision, *readers: int, is_guest: bool = False) -> Decision:
+    """The same by a feed that only these tenants hear."""
+    return replace(one, item=replace(one.item, readers=frozenset(readers), is_guest=is_guest))
+
+
+def test_a_guest_changes_nothing() -> None:
+    """Neither by its tier nor by its weight; beside others it does not count."""
+    guest = own(joined(2, tier=0), 5, is_guest=True)
+    assert None is revise(STANDING, [guest], is_fresh=True)
+    found = revise(STANDING, [guest, joined(3)], is_fresh=True)
+    assert found is not None
+    assert ("+1 source", "", 1) == (change_words(found.change), found.turn, found.lead)
+
+
+def test_the_first_that_all_hear_takes_over() -> None:
+    """Whatever its tier: nothing is left of words, weight and silence; what comes silently, or to deny it, does not."""
+    apart = replace(STANDING, readers=frozenset({5}), weight=9, tier=0, best=0, silent=True)
+    found = revise(apart, [joined(2, tier=2), own(joined(3, tier=0), 5)], is_fresh=False)
+    assert found is not None
+    assert ("New 2", 2, joined(2).weight, "", True) == (
+        found.headline, found.lead, found.weight, found.change, found.opens
+    )  # fmt: skip
+    assert not found.silent
+    silent = revise(apart, [joined(2, silent=True)], is_fresh=False)
+    denied = revise(apart, [joined(2)], is_fresh=False, contrary={2})
+    assert not any(one is not None and one.opens for one in (silent, denied))
+
+
+@pytest.mark.parametrize(
+    ("one", "readers", "is_silent", "may"),
+    [
+        (own(joined(2), 5), (5,), False, True),
+        (own(joined(2), 5), (6,), False, False),
+        (own(joined(2), 5), (5, 6), False, False),
+        (own(joined(2), 5), (), False, True),
+        (own(joined(2), 5), (), True, False),
+        (own(joined(2, silent=True), 5), (), True, True),
+        (joined(2), (5,), False, False),
+        (joined(2), (), True, True),
+    ],
+)
+def test_who_may_join_whom(one: Decision, readers: tuple[int, ...], is_silent: bool, may: bool) -> None:
+    """The same readers, or a guest of what is told to all aloud."""
+    assert may == may_join(one, frozenset(readers), is_silent)
+
+
+def test_a_story_opens_in_the_words_of_who_is_heard_by_all() -> None:
+    """Also where an own feed brought it first."""
+    opener = own(joined(1, tier=0), 5, is_guest=True)
+    found = fold(opener, [joined(2, tier=2)])
+    assert ("New 2", 2, False) == (found.headline, found.lead, found.item.silent)
+
+
+def test_of_two_that_are_one_the_story_of_all_speaks() -> None:
+    """The other may be older, better and heavier."""
+    apart = replace(STANDING, readers=frozenset({5}), weight=9, tier=0, feeds=frozenset({7, 8}))
+    found = unite(apart, replace(STANDING, story=2, headline="Public", weight=1), "K7Q2")
+    assert ("Public", 1, "merged with K7Q2") == (found.headline, found.weight, change_words(found.change))
