@@ -108,8 +108,12 @@ async def tell_own(town: Town, number: int, told: tuple[str, str], *, is_seeded:
 async def test_a_guest_is_seen_by_its_tenant_alone(database: Database, tmp_path: Path, clock: Clock) -> None:
     """It is named and counted in the owner's alert, which says so; others get no edit, name or count."""
     town = await open_town(database, tmp_path, clock)
+    opened = clock()
     await town.tell(town.bed, 1, BAN)
     await tell_own(town, 2, AGAIN)
+    async with database.read() as tx:
+        for tenant, told_at in ((town.bed.tenant, opened), (town.owner, opened + timedelta(minutes=5))):
+            assert [told_at] == [head.told_at for head in await archive.latest_stories(tx, tenant, None, 9)]
     first, edit = await town.said(town.there)
     assert "Own" not in first
     assert "First: Wire" in edit and "also: Own" in edit and "+1 source" in edit
@@ -255,6 +259,9 @@ async def test_dates_of_a_story_that_opens_to_all(database: Database, tmp_path: 
     async with database.read() as tx:
         [seen] = await deadlines.dates_of_story(tx, 1, town.bed.tenant)
         mine = await deadlines.dates_of_story(tx, 1, town.owner)
+        for tenant, outlet in ((town.bed.tenant, "Wire"), (town.owner, "Own")):
+            occasion = await reminding.read_occasion(tx, seen.id, tenant)
+            assert occasion is not None and outlet == occasion.outlet
     assert "Licences must be asked for" in seen.evidence
     assert 1 == len(mine)
 
