@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, literal, select, true, union, update
 
-from bot.storage.archive import is_visible_to
+from bot.storage.archive import is_led_apart, is_visible_to
 from bot.storage.barriers import lets_through
 from bot.storage.changing import route_change
 from bot.storage.database import Transaction
@@ -139,5 +139,7 @@ async def _raise_cards(
         ~mutes_story(cards.c.channel, told.subject_id, now),
     )
     elsewhere = cards.c.channel.in_(channels_merging(told.subject_id))
-    hears = cards.c.channel.in_(select(channels.c.id).where(here))
+    hearing = select(channels.c.id).join(stories, stories.c.id == told.subject_id)
+    hearing = hearing.where(channels.c.id > told.cursor, channels.c.id <= last)
+    hears = cards.c.channel.in_(hearing.where(here, ~is_led_apart(stories, channels.c.tenant)))
     await tx.execute(update(cards).where(*mine, hears, ~elsewhere).values(want_rev=told.rev))

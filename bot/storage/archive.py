@@ -13,7 +13,6 @@ from bot.core.text.urls import shown_url
 from bot.storage.database import Transaction
 from bot.storage.feeds import is_for, is_heard_by
 from bot.storage.matching import matches_for
-from bot.storage.readers import is_kept_from
 from bot.storage.schema import feed_uses, feeds, items, matches, stories
 
 _lead = items.alias("leading")
@@ -49,8 +48,13 @@ def is_visible_to(tenant: ColumnElement[Any] | int, *, is_alert: bool = False) -
 
 
 def is_led_apart(story: FromClause, tenant: ColumnElement[Any] | int) -> ColumnElement[bool]:
-    """The condition that others' own feed speaks for a row of `stories`, or of an alias of it."""
-    return exists(select(1).where(_lead.c.id == story.c.lead, is_kept_from(_lead.c.feed, tenant)))
+    """The condition that others' own feed speaks for a row of `stories`, or of an alias of it.
+
+    One level deep: in a deeper one a tenant's column would not be that of the row.
+    """
+    users = select(1).select_from(_lead.join(feed_uses, feed_uses.c.feed == _lead.c.feed))
+    users = users.where(_lead.c.id == story.c.lead)
+    return exists(users) & ~exists(users.where(is_for(tenant)))
 
 
 def news_time() -> ColumnElement[Any]:

@@ -13,7 +13,7 @@ from bot.commands.answer import answer_text, open_office
 from bot.commands.command import Asker, Place
 from bot.core.model import FeedSpec, Item
 from bot.core.sources import Filters
-from bot.storage import archive, deadlines, dossier, feeds, live_queries, lookup, mutes, places, reminding
+from bot.storage import archive, deadlines, dossier, feeds, following, live_queries, lookup, mutes, places, reminding
 from bot.storage.database import Database
 from bot.storage.schema import cards, posts, stories, subscriptions
 from tests.bed import Bed, open_bed
@@ -313,6 +313,8 @@ async def test_what_only_an_own_feed_matches_is_for_its_tenant(
         [query] = await live_queries.live_numbers(tx)
         for tenant, count in ((town.bed.tenant, 0), (town.owner, 1)):
             assert count == await archive.count_matches(tx, tenant, query, clock() - timedelta(days=9))
+        [theirs] = await following.list_following(tx, town.there, clock() - timedelta(days=9))
+        assert 1 == theirs.shown
     await town.tell(await another(town), 4, (MORE[0], MORE[1] + " Germanium will follow."))
     assert 1 == len(await town.here())
 
@@ -351,6 +353,21 @@ async def test_what_follows_an_own_story_does_not_say_so(database: Database, tmp
     assert 2 == len(await town.here())
     assert BAN[0] not in "".join(await town.here())
     assert f"Follows: {BAN[0]}" in (await town.said(town.there))[-1]
+
+
+async def test_a_delisted_feed_speaks_on_to_its_tenant_alone(database: Database, tmp_path: Path, clock: Clock) -> None:
+    """Others saw its alert while it was for all; what it says from then on they do not hear."""
+    town = await open_town(database, tmp_path, clock)
+    async with database.write() as tx:
+        await feeds.add_feed(tx, town.owner, FeedSpec("https://b.example/feed", "Outlet B"), clock())
+    outlet = await another(town)
+    await town.tell(outlet, 1, BAN)
+    async with database.write() as tx:
+        listed = [FeedSpec("https://wire.example/feed.xml", "Wire", tier=1)]
+        await feeds.sync_operator_feeds(tx, listed, clock())
+    await town.tell(outlet, 1, ("China bans gallium and germanium exports", BAN[1]))
+    assert 1 == len(await town.here())
+    assert "germanium" in (await town.said(town.there))[-1]
 
 
 async def test_a_story_stays_hidden_where_feeds_change_hands(database: Database, tmp_path: Path, clock: Clock) -> None:

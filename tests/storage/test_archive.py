@@ -46,6 +46,22 @@ async def test_visibility_works_with_numbers_and_columns(database: Database, clo
         assert [joined] == list((await tx.execute(mine)).scalars())
 
 
+async def test_what_an_own_feed_leads_is_hidden_from_others(database: Database, clock: Clock) -> None:
+    """By number and by column, whoever else told the story; with a lead that all hear all see it."""
+    room = await open_newsroom(database, clock)
+    guild, other = await two_tenants(room)
+    story, public = await room.tell("Secret", feed=OWN), await room.tell("Public")
+    async with database.write() as tx:
+        await tx.execute(update(items).where(items.c.story == public).values(story=story))
+        secret, shown = (await tx.execute(select(items.c.id).order_by(items.c.id))).scalars()
+        for lead, seeing in ((secret, {guild}), (shown, {guild, other})):
+            await tx.execute(update(stories).where(stories.c.id == story).values(lead=lead))
+            pairs = select(tenants.c.id).join(stories, stories.c.id == story).where(archive.is_visible_to(tenants.c.id))
+            assert seeing == set((await tx.execute(pairs)).scalars())
+            by_number = [one for one in (guild, other) if await dossier.may_see(tx, story, one)]
+            assert seeing == set(by_number)
+
+
 async def test_latest_is_by_the_time_of_the_news(database: Database, clock: Clock) -> None:
     """A published time counts unless it lies in the future; what is merged is left out; offset and limit hold."""
     room = await open_newsroom(database, clock)
