@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, func, select, update
 
 from bot.core.stories.gist import Candidate, unpack_gist
 from bot.core.stories.hours import hours_of
@@ -132,6 +132,7 @@ async def revise_stories(tx: Transaction, revisions: Sequence[Revision], now: da
             "url": one.url,
             "weight": one.weight,
             "lead": one.lead,
+            "lang": _language_of(one.lead),
             "silent": one.silent,
             "change": one.change,
             "changed_at": now,
@@ -148,6 +149,11 @@ async def revise_stories(tx: Transaction, revisions: Sequence[Revision], now: da
             if one.change
         ],
     )
+
+
+def _language_of(lead: int | None) -> ColumnElement[Any]:
+    """The language of whoever speaks for a story; as it was where that item is gone."""
+    return func.coalesce(select(items.c.lang).where(items.c.id == lead).scalar_subquery(), stories.c.lang)
 
 
 async def save_parents(tx: Transaction, parents: Mapping[int, int]) -> None:

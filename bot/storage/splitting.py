@@ -107,7 +107,7 @@ async def _alter_old(tx: Transaction, split: Split, number: int, now: datetime) 
     if split.tenant is not None:
         return await raise_alerts(tx, split.story, [split.tenant])
     has_left = stories.c.lead.in_(split.items)
-    reads = {"headline": rest.headline, "summary": rest.summary, "url": rest.url, "lead": rest.item}
+    reads = {"headline": rest.headline, "summary": rest.summary, "url": rest.url, "lang": rest.lang, "lead": rest.item}
     values = {name: case((has_left, value), else_=getattr(stories.c, name)) for name, value in reads.items()}
     said = {"change": f"split: {story_name(number)}", "changed_at": now, "rev": stories.c.rev + 1}
     altered = update(stories).where(mine).values({**values, **said}).returning(stories.c.rev)

@@ -112,6 +112,17 @@ async def test_what_comes_at_once_is_one_post_without_edits(bed: Bed) -> None:
     assert "also: Outlet 1, Outlet 2" in bed.shown()[0]["text"]
 
 
+async def test_a_story_is_in_the_language_of_who_speaks_for_it(bed: Bed, database: Database) -> None:
+    """An official text in English takes over what a Russian outlet told first, its language with its words."""
+    languages = []
+    for number, (told, tier) in enumerate(((TOLD[3], 2), (OFFICIAL, 1))):
+        await tell(bed, number, told, tier=tier)
+        async with database.read() as tx:
+            languages.append((await tx.execute(select(stories.c.lang, stories.c.headline))).one())
+    assert [lang for lang, _ in languages] == ["ru", "en"]
+    assert languages[-1].headline == OFFICIAL[1]
+
+
 async def test_a_look_alike_is_an_alert_of_its_own(bed: Bed) -> None:
     """Another country does the same on the same day."""
     await tell(bed, 0, TOLD[0])
