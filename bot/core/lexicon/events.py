@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.core.errors import SettingsError
+from bot.core.lexicon.asides import Asides, read_asides
 from bot.core.lexicon.entries import LANGUAGES, InAllLanguages, read_table
 from bot.core.lexicon.turns import Turns, read_turns
 from bot.core.text.stems import STEMS, latin_of
@@ -69,6 +70,7 @@ class Events:
     turns: Turns = field(default_factory=Turns)
     same: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     famous: tuple[str, ...] = ()
+    asides: Asides = field(default_factory=Asides)
 
     @property
     def size(self) -> int:
@@ -107,6 +109,7 @@ def read_events(tables: Mapping[str, Any]) -> Events:
         read_turns(tables, FILE),
         {lang: _same(rows, lang) for lang, rows in tables.get("same", {}).items()},
         tuple(tables.get("famous", {}).get("names", "").split()),
+        read_asides(tables, FILE),
     )
 
 
@@ -181,4 +184,7 @@ def _levels(tables: Mapping[str, Any]) -> Mapping[str, Mapping[str, int]]:
             known[stems[word]] = min(TRADE_LEVEL, known.get(stems[word], LEVELS))
         for word in (*COMMON.get(lang, "").split(), *tables.get("common", {}).get(lang, "").split()):
             known[stems[word]] = 0
+    for lang in COMMON.keys() - levels.keys():  # of these only the commonest words are known
+        stems = STEMS[latin_of(lang)]
+        levels[lang] = {stems[word]: 0 for word in COMMON[lang].split()}
     return levels

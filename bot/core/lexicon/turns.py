@@ -71,7 +71,7 @@ def read_turns(tables: Mapping[str, Any], file: str) -> Turns:
 def _signs(phrases: Mapping[str, str], lang: str) -> Signs:
     is_glued = lang in UNSPACED
     between = rf".{{0,{CHARACTERS_BETWEEN}}}" if is_glued else rf"\W*(?:[\w’'-]+\W+){{0,{WORDS_BETWEEN}}}"
-    words = {name: _either(said, is_glued) for name, said in phrases.items()}
+    words = {name: one_of(said, is_glued) for name, said in phrases.items()}
     return Signs(
         {kind: _compile(words[kind], "{}") for kind in KINDS},
         _compile(words["denier"], "{}"),
@@ -85,7 +85,8 @@ def _compile(words: str, form: str) -> re.Pattern[str]:
     return re.compile(form.replace("{}", words), re.IGNORECASE) if words else NEVER
 
 
-def _either(said: str, is_glued: bool) -> str:
+def one_of(said: str, is_glued: bool) -> str:
+    """A pattern that meets any of these phrases, which | parts; "" of none."""
     phrases = [phrase.strip() for phrase in said.split("|") if phrase.strip()]
     return f"(?:{'|'.join(_phrase(one, is_glued) for one in phrases)})" if phrases else ""
 

@@ -12,9 +12,15 @@ from typing import Protocol
 from bot.core.lexicon.events import ANY, Events
 from bot.core.stories.figures import is_telling
 
-OTHER_PLACE, OTHER_NUMBERS, OTHER_SOUND = 0.2, 0.2, 0.05
+OTHER_PLACE, OTHER_NUMBERS, OTHER_SOUND = 0.35, 0.2, 0.05
 CONTRARY, OTHER_KIND, A_DAY = 0.3, 0.12, 0.05
 """What is taken off the likeness; the last for each day between them."""
+
+AT_A_SITE = frozenset("halt restart fire slide accident strike strike-end open force-majeure".split())
+"""What happens at one mine or plant: another name is another one, though country, metal and company are the same."""
+
+SPELT_ALIKE = frozenset({"en", "fr", "es", "it", "pt"})
+"""Languages that write names alone with a capital, and in the same letters."""
 
 PRICE_HOURS = 36.0
 """Hours after which a report of prices is another one: they come by the week or the day."""
@@ -26,16 +32,12 @@ DEEDS = frozenset("ban duty quota halt restart agree buy fund build open nationa
 NONE: frozenset[str] = frozenset()
 
 
-class Seen(Protocol):
-    """What is asked of a piece of news: the values of its fields, in the headline and in all."""
+class Named(Protocol):
+    """What is asked of a piece of news, or of several: the values of the fields, in the headline and in all."""
 
     @property
-    def hours(self) -> float:
-        """When it was published, in hours since 1970."""
-
-    @property
-    def headline(self) -> frozenset[str]:
-        """The terms of the headline, numbers and dates left out."""
+    def lang(self) -> str:
+        """The language."""
 
     @property
     def title(self) -> Mapping[str, frozenset[str]]:
@@ -44,6 +46,18 @@ class Seen(Protocol):
     @property
     def all(self) -> Mapping[str, frozenset[str]]:
         """Those in headline and text."""
+
+
+class Seen(Named, Protocol):
+    """What is asked of one piece of news beside."""
+
+    @property
+    def hours(self) -> float:
+        """When it was published, in hours since 1970."""
+
+    @property
+    def headline(self) -> frozenset[str]:
+        """The terms of the headline, numbers and dates left out."""
 
 
 def against(one: Seen, other: Seen, events: Events) -> float | None:
@@ -57,7 +71,7 @@ def against(one: Seen, other: Seen, events: Events) -> float | None:
     if has_each_its_own(one, other, "country") or has_each_its_own(one, other, "name"):
         return None
     return (
-        OTHER_PLACE * has_each_its_own(one, other, "place")
+        OTHER_PLACE * is_elsewhere(one, other)
         + OTHER_SOUND * has_each_its_own(one, other, "sound")
         + OTHER_NUMBERS * has_each_its_own(one, other, "number")
         + _by_kind(one.title.get("kind", NONE), other.title.get("kind", NONE), events)
@@ -65,7 +79,20 @@ def against(one: Seen, other: Seen, events: Events) -> float | None:
     )
 
 
-def _headed(one: Seen, field: str) -> frozenset[str]:
+def is_elsewhere(one: Named, other: Named) -> bool:
+    """Whether each headline names a place, or a mine or plant at which something happened, that the other does not."""
+    return has_each_its_own(one, other, "place") or (_is_of_site(one, other) and has_each_its_own(one, other, "sound"))
+
+
+def _is_of_site(one: Named, other: Named) -> bool:
+    if one.lang not in SPELT_ALIKE or other.lang not in SPELT_ALIKE:
+        return False
+    minerals = one.all.get("mineral", NONE) & other.all.get("mineral", NONE)
+    kinds = [AT_A_SITE & seen.title.get("kind", NONE) for seen in (one, other)]
+    return not minerals <= UNSPECIFIC and all(kinds)
+
+
+def _headed(one: Named, field: str) -> frozenset[str]:
     """What the headline names, the faint left out."""
     found = one.title.get(field, NONE)
     if field == "number":
@@ -73,7 +100,7 @@ def _headed(one: Seen, field: str) -> frozenset[str]:
     return found - UNSPECIFIC
 
 
-def has_each_its_own(one: Seen, other: Seen, field: str) -> bool:
+def has_each_its_own(one: Named, other: Named, field: str) -> bool:
     """Whether each headline names something, in this field, of which the other piece says nothing."""
     return bool(_headed(one, field) - other.all.get(field, NONE)) and bool(
         _headed(other, field) - one.all.get(field, NONE)

@@ -1,7 +1,7 @@
 """What a piece of news is about, as terms by which it is compared, and how that is stored. Reads no news itself.
 
 Terms that hold in all languages have a colon: `mineral:gallium`, `country:china`, `name:catl`, `kind:halt`,
-`number:8.5e+09`, `date:12-01`, `sound:kkt`; words of one language have none.
+`number:8.5e+09`, `date:12-01`, `sound:kkt`; words of one language have none. `from:` and `aside:` weigh nothing.
 """
 
 from __future__ import annotations

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot.core.lexicon.events import Events
-from bot.core.stories.contradiction import against, has_each_its_own
+from bot.core.stories.contradiction import OTHER_PLACE, against, has_each_its_own, is_elsewhere
 from bot.core.stories.copies import Copies
 from bot.core.stories.gist import Candidate
 from bot.core.stories.likeness import VETO, View, agreement, compare, overlap, view
 from bot.core.stories.shelf import Shelf, keys
 from bot.core.stories.terms import Terms
+from bot.core.stories.whole import whole
 from bot.core.stories.window import Window
 
 THRESHOLD, THRESHOLD_ELSEWHERE = 0.17, 0.23
@@ -221,11 +222,15 @@ class Grouping:
 
         Of many one may be too odd to be compared, as each says something that no other does.
         """
-        items = self._window.members(story)
-        found = [compare(seen, self._view(item), self._events) for item in items]
-        if found.count(VETO) > len(items) * MOST_ODD:
+        views = [self._view(item) for item in self._window.members(story)]
+        found = [compare(seen, one, self._events) for one in views]
+        if found.count(VETO) > len(views) * MOST_ODD:
             return VETO
-        return (max(*found, 0.0) + sum(max(one, 0.0) for one in found) / len(items)) / 2
+        if len(views) > 1 and is_elsewhere(seen, whole(views)):
+            found = [
+                alike - OTHER_PLACE * (not is_elsewhere(seen, one)) for alike, one in zip(found, views, strict=True)
+            ]
+        return (max(*found, 0.0) + sum(max(one, 0.0) for one in found) / len(views)) / 2
 
     def _view(self, item: int) -> View:
         seen = self._views.get(item)

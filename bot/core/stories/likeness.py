@@ -14,14 +14,12 @@ from bot.core.lexicon.events import Events
 from bot.core.stories.contradiction import against
 from bot.core.stories.lookalikes import look_alike
 from bot.core.stories.terms import Term
+from bot.core.stories.topical import enough, is_own, off_event
 from bot.core.stories.weights import TITLE_COUNTS
 
 ENTITIES = frozenset({"mineral", "country", "name", "place", "sound", "pair"})
 PRIOR = {"who": 3.0, "what": 2.0}
 """Added to both weights, so that little that is all alike is not much: two reports that both say no more than China."""
-
-ENOUGH = 0.55
-"""More of who and where than this proves nothing: much happens at one mine."""
 
 VETO = -9.0
 """The likeness of two pieces of news that cannot be of one event."""
@@ -49,6 +47,7 @@ class View:
     what: Side
     title: Fields
     all: Fields
+    own: frozenset[str]
 
     def says(self, term: str) -> bool:
         """Whether the term stands in headline or text, and tells something."""
@@ -64,7 +63,8 @@ def view(lang: str, hours: float, title: Sequence[Term], text: Sequence[Term]) -
             if weight:
                 (who if field in ENTITIES else what)[word] = weight * times
     headline = frozenset([term.word for term in title if term.field not in ("number", "date")])
-    return View(lang, hours, headline, _side(who), _side(what), _by_field(title), _by_field((*title, *text)))
+    own = frozenset([term.word for term in (*title, *text) if is_own(term.field, term.weight)])
+    return View(lang, hours, headline, _side(who), _side(what), _by_field(title), _by_field((*title, *text)), own)
 
 
 def _side(terms: Mapping[str, float]) -> Side:
@@ -86,14 +86,15 @@ def compare(one: View, other: View, events: Events) -> float:
     if contrary is None:
         return VETO
     who, what = overlap(one, other, "who"), overlap(one, other, "what")
-    return (min(who, ENOUGH) + what) / 2 - contrary - look_alike(one, other, what, events)
+    alike = (min(who, enough(one, other)) + what) / 2
+    return alike - contrary - look_alike(one, other, what, events) - off_event(one, other)
 
 
 def agreement(one: View, other: View, events: Events) -> float:
     """The likeness of what is said of, whatever each says of it: of a report and its denial; at most 1, or `VETO`."""
     if against(one, other, events) is None:
         return VETO
-    return (min(overlap(one, other, "who"), ENOUGH) + overlap(one, other, "what")) / 2
+    return (min(overlap(one, other, "who"), enough(one, other)) + overlap(one, other, "what")) / 2
 
 
 def overlap(one: View, other: View, side: str) -> float:

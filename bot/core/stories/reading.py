@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, pairwise
 
+from bot.core.identity import AGGREGATORS
 from bot.core.lexicon.events import Events
 from bot.core.stories.figures import find_dates, find_numbers
 from bot.core.stories.gist import Candidate, Gist
@@ -41,6 +42,7 @@ SAID = ("mineral", "country")
 FEWEST_WORDS, FEWEST_CHARACTERS = 4, 8
 """Of a headline that two outlets do not come upon by chance: Market report, Daily briefing."""
 
+HOST = re.compile(r"[\w.-]+")
 UNSIGNED = 0xFFFFFFFF
 
 
@@ -58,15 +60,26 @@ def read_candidate(
     title: str, text: str, lang: str, published: datetime, url: str | None, events: Events, concepts: Concepts
 ) -> Candidate:
     """An item, ready to be placed. `lang`: as its feed says, or ""."""
-    title = PREFIXES.sub("", title)
-    heads = [bare(word) for word in raw_words(title)]
+    plain = PREFIXES.sub("", title)
+    heads = [bare(word) for word in raw_words(plain)]
+    link = canonical_url(url) if url else ""
+    gist = _read_gist(plain, text, lang, events, concepts)
     return Candidate(
-        gist=_read_gist(title, text, lang, events, concepts),
+        gist=replace(gist, text=(*gist.text, *_marks(title, link, gist.lang, events))),
         hours=hours_of(published),
-        link=hash64("link", link) & UNSIGNED if (link := canonical_url(url) if url else "") and "/" in link else 0,
+        link=hash64("link", link) & UNSIGNED if "/" in link else 0,
         title=hash64("headline", *heads) & UNSIGNED if _is_of_its_own(heads) else 0,
-        sketch=pack(sketch_words(title, text)),
+        sketch=pack(sketch_words(plain, text)),
     )
+
+
+def _marks(title: str, link: str, lang: str, events: Events) -> Iterator[str]:
+    """Whose page it is, where the address says so; and whether the headline is about an event rather than of it."""
+    host, slash, _ = link.partition("/")
+    if slash and host not in AGGREGATORS and HOST.fullmatch(host):
+        yield f"from:{host}"
+    if events.asides.has(title, lang):
+        yield "aside:yes"
 
 
 def _is_of_its_own(words: list[str]) -> bool:
@@ -105,7 +118,7 @@ def _pair(terms: Iterable[str]) -> Iterator[str]:
 def _find_named(text: str, lang: str, events: Events) -> Named:
     names = tuple(_find_names(text, events))
     is_shouted = is_all_capitals(text)
-    capitals = () if is_shouted else tuple(find_proper(text, ""))
+    capitals = () if is_shouted else tuple(find_proper(text, "zh" if lang in UNSPACED else ""))
     proper = tuple(find_proper(text, lang)) if lang == "ja" and not is_shouted else capitals
     words = [raw for start, end, _ in names for raw in raw_words(text[start:end])]
     words += [raw for one in capitals for raw in raw_words(one)]

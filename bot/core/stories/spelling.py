@@ -41,6 +41,7 @@ INNER_R = re.compile(r"(?<=.)r")
 
 KATAKANA = re.compile(r"[ァ-ヴー]{3,}")
 CAPITAL = re.compile(r"(?<![\w'’-])[A-ZÀ-ÞА-ЯЁ][\w'’]*[a-zà-ÿа-яё][\w'’]*")
+CAPITAL_IN_HAN = re.compile(r"(?<![A-Za-zÀ-ÿ\d'’-])[A-ZÀ-Þ][A-Za-zÀ-ÿ'’]*[a-zß-ÿ][A-Za-zÀ-ÿ'’]*")
 POSSESSIVE = re.compile(r"['’]s?$")
 BEFORE_A_NAME = re.compile(r" [A-ZÀ-ÞА-ЯЁ][a-zà-ÿа-яё]")
 OPENS = re.compile(r"(?:^|[.!?:;…“«„\"]\s*|\n\s*)$")
@@ -74,7 +75,7 @@ def find_proper(text: str, lang: str) -> Iterator[str]:
     if lang == "ja":
         yield from KATAKANA.findall(text)
         return
-    for match in CAPITAL.finditer(text):
+    for match in (CAPITAL_IN_HAN if lang == "zh" else CAPITAL).finditer(text):
         is_first = OPENS.search(text[max(0, match.start() - 3) : match.start()])
         if (not is_first or BEFORE_A_NAME.match(text, match.end())) and bare(match[0]) not in CALENDAR:
             yield POSSESSIVE.sub("", match[0])

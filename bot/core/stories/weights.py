@@ -5,6 +5,7 @@ Numbers are counted by size, words by how rare they are in news at large.
 
 from __future__ import annotations
 
+from bot.core.lexicon.entries import LANGUAGES
 from bot.core.lexicon.events import LEVELS, Events
 from bot.core.stories.figures import is_telling
 from bot.core.text.words import UNSPACED
@@ -22,6 +23,8 @@ WEIGHTS = {
     "kind": 0.8,
     "number": 2.0,
     "date": 1.2,
+    "from": 0.0,
+    "aside": 0.0,
 }
 COMMON = ("mineral:lithium", "mineral:rare-earths", "mineral:copper", "mineral:nickel", "mineral:cobalt")
 FAINT = {"mineral:critical": 0.6, "mineral:ores": 0.3, "country:united-states": 1.0, "country:china": 1.0,
@@ -35,6 +38,8 @@ FAMOUS = 0.5
 """Of a name that stands in much of the news."""
 
 PAIR_OF_CHARACTERS = 0.4
+SHORT = 3
+"""Letters of a word that is likely of no meaning, in a language whose common words are not known."""
 
 
 def weigh_term(term: str, lang: str, events: Events) -> float:
@@ -43,6 +48,8 @@ def weigh_term(term: str, lang: str, events: Events) -> float:
     if not colon:
         if len(term) == 2 and not term.isascii() and lang in UNSPACED:
             return PAIR_OF_CHARACTERS
+        if len(term) <= SHORT and lang not in LANGUAGES:
+            return 0.0
         return float((events.level(term, lang) / LEVELS) ** 2)
     if term in FAINT:
         return FAINT[term]

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.core.stories.scoring import group, lines, measure, read_rows, score
 
 THIRD_SET = Path(__file__).with_name("third_set.jsonl")
-F1, PRECISION, RECALL = 0.94, 0.91, 0.87
+F1, PRECISION, RECALL = 0.955, 0.99, 0.87
 """The floor: raised when the figures rise, never lowered."""
 
 
