@@ -67,7 +67,7 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(
-    rf"(?<![\w.,])(?:(?P<digits>\d+(?:[.,\u00a0\u202f ]\d{{3}}(?!\d))*(?:[.,]\d+)?)|(?<!\w)(?P<word>{_WRITTEN}))"
+    rf"(?<![\w.,])(?:(?P<digits>\d+(?:[.,\u00a0\u202f ]\d{{3}}(?!\d))*(?:[.,]\d+)?)|(?<!\w)(?P<word>{_WRITTEN})(?!\w))"
     rf"(?:\s?-?(?P<scale>{_SCALE})(?![^\W\d_]*[a-zа-яё]))?"
     r"(?P<percent>\s?(?:%|percent|per cent|prozent|процент))?",
     re.IGNORECASE,

@@ -34,6 +34,12 @@ def test_percents_years_and_days_are_told_apart() -> None:
     assert ["5%", "y2027", "2e+03"] == list(find_numbers("up 5% by 1 May 2027, to 2,000 tons", "en"))
 
 
+def test_a_word_that_begins_like_a_number_is_none() -> None:
+    """A tender is no ten, and what is twofold is no two."""
+    assert [] == list(find_numbers("Tender for a twofold tension", "en"))
+    assert ["10"] == list(find_numbers("Ten tenders", "en"))
+
+
 def test_dates_are_one_in_all_languages() -> None:
     """Day and month, and the month alone; the English may is no month."""
     for text in (
