@@ -30,6 +30,9 @@ LEVELS = 8
 
 TRADE_LEVEL = 3
 
+MOST_KNOWN = 20_000
+"""Words remembered in a language; then it begins anew."""
+
 
 class Kind(InAllLanguages, frozen=True, forbid_unknown_fields=True):
     """The words of one kind of event, by language; `contrary`: kinds it is the contrary of, or *."""
@@ -43,14 +46,19 @@ class Words:
 
     stems: Mapping[str, tuple[str, ...]]
     beginnings: Mapping[str, tuple[tuple[str, str], ...]]
+    _known: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, compare=False)
 
-    def find(self, raw: str, stem: str) -> Iterator[str]:
-        """What a word stands for."""
-        yield from self.stems.get(stem, ())
-        plain = bare(raw)
-        for beginning, kind in self.beginnings.get(plain[:START], ()):
-            if plain.startswith(beginning):
-                yield kind
+    def find(self, raw: str, stem: str) -> tuple[str, ...]:
+        """What a word stands for; worked out once for each."""
+        known = self._known.get((raw, stem))
+        if known is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            plain = bare(raw)
+            begun = self.beginnings.get(plain[:START], ())
+            known = (*self.stems.get(stem, ()), *(kind for beginning, kind in begun if plain.startswith(beginning)))
+            self._known[raw, stem] = known
+        return known
 
     def find_at(self, text: str, at: int) -> Iterator[str]:
         """What begins at a place of a text without spaces."""
@@ -77,9 +85,13 @@ class Events:
         """How many names it has, each spelling counted."""
         return sum(map(len, self.names.values()))
 
-    def find_name(self, text: str, start: int) -> Iterator[tuple[str, int]]:
-        """What is named at this place, and where the name ends."""
-        for name, meaning, is_whole in self.names.get(text[start : start + START], ()):
+    def find_name(self, text: str, start: int) -> Iterable[tuple[str, int]]:
+        """What is named at this place, and where the name ends; at most places nothing is."""
+        begun = self.names.get(text[start : start + START])
+        return self._find_names(begun, text, start) if begun else ()
+
+    def _find_names(self, begun: Iterable[tuple[str, str, bool]], text: str, start: int) -> Iterator[tuple[str, int]]:
+        for name, meaning, is_whole in begun:
             if text.startswith(name, start):
                 end = start + len(name)
                 if not is_whole or not text[end : end + 1].isalnum() or IS_HAN_KANA(name[-1]):

@@ -75,7 +75,7 @@ NUMBER = re.compile(
 GLUED = re.compile(
     r"(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?|[二两三四五六七八九十]+)(?P<scale>[万億亿千兆]+)?(?P<percent>%)?"
 )
-WORD = re.compile(r"\w+")
+WORD, DIGIT = re.compile(r"\w+"), re.compile(r"\d")
 YEARS = range(1900, 2101)
 SMALL = 13
 """Whole numbers below this stand in many texts."""
@@ -99,12 +99,19 @@ def find_dates(text: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1)
-def _may_have_dates(text: str) -> bool:
-    """Whether it has a month: quicker than to look for dates, and most news has none.
+def _words(text: str) -> frozenset[str]:
+    """The words of a text. Kept for the text that is read: its numbers and its dates ask one after the other."""
+    return frozenset(WORD.findall(text.lower()))
 
-    Kept for the text that is read: its numbers and its dates ask one after the other.
-    """
-    return "月" in text or not MONTHS.keys().isdisjoint(WORD.findall(text.lower()))
+
+def _may_have_dates(text: str) -> bool:
+    """Whether it has a month: quicker than to look for dates, and most news has none."""
+    return "月" in text or not MONTHS.keys().isdisjoint(_words(text))
+
+
+def _may_have_numbers(text: str) -> bool:
+    """Whether a number may stand in words between spaces."""
+    return DIGIT.search(text) is not None or not WRITTEN.keys().isdisjoint(_words(text))
 
 
 def _is_surely_month(word: str) -> bool:
@@ -114,7 +121,10 @@ def _is_surely_month(word: str) -> bool:
 
 def find_numbers(text: str, lang: str) -> Iterator[str]:
     """Amounts to three places: `8.5e+09`, `50%`, `60`; years are `y2027`. Days of months are left out."""
-    pattern = GLUED if lang in UNSPACED else NUMBER
+    is_glued = lang in UNSPACED
+    if not is_glued and not _may_have_numbers(text):
+        return
+    pattern = GLUED if is_glued else NUMBER
     for match in pattern.finditer(DATE.sub(" ; ", text) if _may_have_dates(text) else text):
         value = _value(match, lang)
         if value is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from itertools import chain, pairwise
 
 from bot.core.identity import AGGREGATORS
@@ -104,7 +105,7 @@ def _terms(part: Named, document: Document, named: Container[str], events: Event
     """Words, concepts, and what is read off the text itself."""
     spoken = spoken_words(concepts)
     yield from _stems(document, named, spoken, events.same.get(document.lang, {}))
-    yield from _said(concepts.find(document))
+    yield from _said(document, concepts)
     yield from _read(part, document, events, spoken)
 
 
@@ -143,16 +144,26 @@ def _stems(document: Document, named: Container[str], spoken: Spoken, same: Mapp
         is_word = len(stem) >= SHORTEST_WORD and stem != BREAK and not stem[0].isdigit() and ":" not in stem
         if is_word and raw not in named and not spoken.has(raw, stem):
             yield same.get(stem, stem)
-    for one, other in pairwise(document.stems):
+    for one, other in () if all(map(str.isascii, document.stems)) else pairwise(document.stems):
         if IS_HAN_KANA(one) and IS_HAN_KANA(other):
             yield one + other
 
 
-def _said(concepts: Iterable[str]) -> Iterator[str]:
-    for concept in sorted(concepts):
-        field, _, value = concept.partition(":")
-        if field in SAID and value != "any" and not value.endswith("-list") and value not in GROUPS:
-            yield concept
+def _said(document: Document, concepts: Concepts) -> Iterator[str]:
+    """The minerals and countries."""
+    part, names = told_apart(concepts)
+    yield from sorted(part.find(document) & names)
+
+
+@cache
+def told_apart(concepts: Concepts) -> tuple[Concepts, frozenset[str]]:
+    """The concepts that tell events apart, with what they are made of; and their names. Worked out once."""
+    names = {f"{field}:{value}" for field in SAID for value in concepts.known.get(field, ()) if _is_one(value)}
+    return concepts.part(names), frozenset(names)
+
+
+def _is_one(value: str) -> bool:
+    return value != "any" and not value.endswith("-list") and value not in GROUPS
 
 
 GROUPS = frozenset({"battery-metals", "magnet-metals", "light", "heavy", "magnet", "platinum-group"})

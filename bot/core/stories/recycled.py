@@ -41,8 +41,13 @@ class Told:
 
 def sketch_words(title: str, text: str) -> tuple[int, ...]:
     """The sketch of an item's words; () of too short ones."""
-    words = [bare(word) for word in (*raw_words(title), *raw_words(text[:SKETCHED]))]
+    words = [*_bare_words(title), *_bare_words(text[:SKETCHED])]
     return sketch(map(" ".join, pairwise(words)))
+
+
+def _bare_words(text: str) -> list[str]:
+    """The words without case and accents; of plain letters the case of all goes at once."""
+    return raw_words(text.lower()) if text.isascii() else [bare(word) for word in raw_words(text)]
 
 
 def find_first(title: str, text: str, lang: str, at: datetime, told: Sequence[Told]) -> Told | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Sequence
-from heapq import nsmallest
 from zlib import crc32
 
 SIZE = 32
@@ -25,7 +24,7 @@ MIX = 0x9E3779B1
 def sketch(pairs: Iterable[str]) -> tuple[int, ...]:
     """The smallest hashes of the pairs, in order; () of too short a text."""
     hashes = {crc32(pair.encode("utf-8", "surrogatepass")) * MIX & 0xFFFFFFFF for pair in pairs}
-    return tuple(nsmallest(SIZE, hashes)) if len(hashes) >= FEWEST else ()
+    return tuple(sorted(hashes)[:SIZE]) if len(hashes) >= FEWEST else ()
 
 
 def likeness(one: Sequence[int], other: Sequence[int], least: float = 0.0) -> float:
@@ -35,7 +34,7 @@ def likeness(one: Sequence[int], other: Sequence[int], least: float = 0.0) -> fl
     both = frozenset(one).intersection(other)
     if len(both) < least * max(len(one), len(other)):
         return 0.0
-    union = nsmallest(SIZE, frozenset(one) | frozenset(other))
+    union = sorted(frozenset(one) | frozenset(other))[:SIZE]
     return len(both.intersection(union)) / len(union)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from bot.core.text.stems import STEMS
@@ -22,6 +22,9 @@ AT_LARGE = frozenset({"any", "critical", "ores", "miners", "battery-makers"})
 START = 3
 """Letters by which the beginning of a word is filed."""
 
+MOST_KNOWN = 20_000
+"""Words remembered, some 4 MB; then it begins anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
@@ -29,13 +32,21 @@ class Spoken:
 
     words: frozenset[str]
     beginnings: dict[str, tuple[str, ...]]
+    _known: dict[tuple[str, str], bool] = field(default_factory=dict, compare=False)
 
     def has(self, raw: str, stem: str) -> bool:
-        """Whether a word belongs to the name of a mineral or a country."""
-        plain = bare(raw)
-        return (
-            plain in self.words or stem in self.words or plain.startswith(self.beginnings.get(plain[:START], ("\0",)))
-        )
+        """Whether a word belongs to the name of a mineral or a country; worked out once for each."""
+        known = self._known.get((raw, stem))
+        if known is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            known = self._known[raw, stem] = self._work_out(bare(raw), stem)
+        return known
+
+    def _work_out(self, plain: str, stem: str) -> bool:
+        if plain in self.words or stem in self.words:
+            return True
+        return plain.startswith(self.beginnings.get(plain[:START], ("\0",)))
 
 
 @cache
@@ -52,9 +63,9 @@ def spoken_words(concepts: Concepts) -> Spoken:
 
 
 def _all_words(concepts: Concepts) -> Iterator[Word]:
-    for field in FIELDS:
-        for value in concepts.known.get(field, frozenset()) - AT_LARGE:
-            query = concepts.query(Feature(field, value))
+    for name in FIELDS:
+        for value in concepts.known.get(name, frozenset()) - AT_LARGE:
+            query = concepts.query(Feature(name, value))
             if query is not None:
                 yield from (word for word in _words(query) if not IS_HAN_KANA(word.text))
 

@@ -39,6 +39,10 @@ class Concepts:
         for field in self.known:
             mine = [name for name in expressions if name.startswith(f"{field}:")]
             self._queries[f"{field}:{ANY}"] = _any_of(f"{field}:{ANY}", mine, expressions)
+        self._file()
+
+    def _file(self) -> None:
+        """Make an index for each layer."""
         self._names: list[list[str]] = []
         self._layers: list[Index] = []
         for names in _layers(self._queries):
@@ -57,6 +61,18 @@ class Concepts:
                 found.update([names[number] for number in index.match(document.opening, found)])
             known = document.found[self] = frozenset(found)
         return known
+
+    def part(self, names: Iterable[str]) -> Concepts:
+        """Those of these names (`field:value`), with all they are made of: found as they are here, and sooner."""
+        part, waiting = Concepts(), [name for name in names if name in self._queries]
+        while waiting:
+            name = waiting.pop()
+            if name not in part._queries:
+                part._queries[name] = self._queries[name]
+                waiting += _needed(self._queries[name]) & self._queries.keys()
+        part.known = _values(part._queries)
+        part._file()
+        return part
 
     def query(self, feature: Feature) -> Query | None:
         """What a concept is looked for by, or None where there is no such concept."""
@@ -92,12 +108,14 @@ def _any_of(name: str, members: Collection[str], known: Collection[str]) -> Quer
     return parts[0] if len(parts) == 1 else Or(parts)
 
 
+def _needed(query: Query) -> set[str]:
+    """What a query speaks of by name."""
+    return {feature_key(atom) for atom in atoms_of(query) if isinstance(atom, Feature)}
+
+
 def _layers(queries: Mapping[str, Query]) -> list[list[str]]:
     """The names in layers: each needs only what is in the layers before it. Raises QueryError for a circle."""
-    needs = {
-        name: {feature_key(atom) for atom in atoms_of(query) if isinstance(atom, Feature)} & queries.keys()
-        for name, query in queries.items()
-    }
+    needs = {name: _needed(query) & queries.keys() for name, query in queries.items()}
     layers: list[list[str]] = []
     done: set[str] = set()
     while len(done) < len(needs):

@@ -143,6 +143,8 @@ class Prefixes:
     def _begin(self, word: str) -> Collection[int]:
         found: set[int] = set()
         for length, table in self._tables.items():
-            if len(word) >= length:
-                table.look_up({word[:length]}, found)
+            begun = word[:length]
+            if begun in table.first:
+                found.add(table.first[begun])
+                found.update(table.more.get(begun, ()))
         return tuple(found)
