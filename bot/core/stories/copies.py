@@ -41,7 +41,7 @@ class Copies:
     def find(self, one: Candidate) -> Iterator[tuple[int, str, float]]:
         """The items that are the same, the latest first: number, why, and how alike."""
         mine = unpack(one.sketch)
-        words = frozenset(mine)
+        words, least = frozenset(mine), COPY * len(mine)
         for item in sorted(self._runs.find(_keys(one), NEWEST), reverse=True):
             at = item - self._oldest
             if at < 0:
@@ -51,7 +51,7 @@ class Copies:
             elif one.title and self._titles[at] == one.title:
                 yield item, "headline", 1.0
             elif (
-                len(words.intersection(other := self._sketches[item])) >= COPY * len(mine)
+                len(words.intersection(other := self._sketches[item])) >= least
                 and (share := likeness(mine, other, COPY)) >= COPY
             ):
                 yield item, "copy", share

@@ -7,7 +7,7 @@ story holds. What is decided depends on the items before and nothing else, so it
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -43,7 +43,7 @@ FOLLOWS = 0.35
 QUIET_HOURS, OLDEST_HOURS = 72.0, 96.0
 """A story takes in nothing after so long a silence, or when it is so old."""
 
-MOST_VIEWS = 1_000
+MOST_VIEWS = 2_000
 """Items kept ready to be compared, some 5 kB each; then it begins anew."""
 
 FEWEST_KEYS = 2
@@ -71,13 +71,12 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A piece of news as the window takes it: the numbers of its terms, its keys, and its view."""
+    """A piece of news as the window takes it: the numbers of its terms, and its keys."""
 
     one: Candidate
     title: array[int]
     text: array[int]
     keys: tuple[int, ...]
-    seen: View
 
 
 class Grouping:
@@ -110,7 +109,7 @@ class Grouping:
         """
         self._admits = admits
         read = self._read(one)
-        seen = read.seen
+        seen = self._view_of(one.gist.lang, one.hours, read.title, read.text)
         if len(self._views) > MOST_VIEWS:
             self._views.clear()
         same = self._same(one, seen, since)
@@ -132,8 +131,7 @@ class Grouping:
         if self._latest is None or self._latest.one is not one:
             gist = one.gist
             title, text = (self._terms.numbers(terms, gist.lang) for terms in (gist.title, gist.text))
-            seen = view(gist.lang, one.hours, self._terms.look_up(title), self._terms.look_up(text))
-            self._latest = Read(one, title, text, tuple(keys(gist, self._events)), seen)
+            self._latest = Read(one, title, text, tuple(keys(gist, self._events)))
         return self._latest
 
     def _answered(self, seen: View, stories: Iterable[int]) -> int | None:
@@ -150,9 +148,8 @@ class Grouping:
 
     def _candidates(self, read: Read, since: float) -> list[int]:
         """The open stories that share most keys with an item."""
-        found = self._shelf.find(read.keys)
-        shared = sorted([(count, item) for item, count in found.items() if count >= FEWEST_KEYS], reverse=True)
-        alive = islice((item for _, item in shared if self._is_compared(item, since)), MOST_CANDIDATES)
+        shared = _most_first(self._shelf.find(read.keys))
+        alive = islice((item for item in shared if self._is_compared(item, since)), MOST_CANDIDATES)
         stories = dict.fromkeys(map(self._window.story, alive))
         return [story for story in stories if self._is_open(story, read.one.hours)]
 
@@ -235,10 +232,13 @@ class Grouping:
     def _view(self, item: int) -> View:
         seen = self._views.get(item)
         if seen is None:
-            window, look_up = self._window, self._terms.look_up
-            title, text = look_up(window.title[item]), look_up(window.text[item])
-            seen = self._views[item] = view(window.lang(item), window.hours(item), title, text)
+            window = self._window
+            seen = self._view_of(window.lang(item), window.hours(item), window.title[item], window.text[item])
+            self._views[item] = seen
         return seen
+
+    def _view_of(self, lang: str, hours: float, title: Iterable[int], text: Iterable[int]) -> View:
+        return view(lang, hours, self._terms.look_up(title), self._terms.look_up(text))
 
     def _followed(self, seen: View, stories: Iterable[int]) -> int | None:
         """The story that this one carries on: of the same thing by name, and earlier."""
@@ -249,6 +249,16 @@ class Grouping:
             if share >= best and first.hours <= seen.hours and _is_of_same_thing(seen, first):
                 best, followed = share, story
         return followed
+
+
+def _most_first(found: Mapping[int, int]) -> Iterator[int]:
+    """The items that share enough keys: those with most first, of as many the newest. A few are asked for of many."""
+    by_count: dict[int, list[int]] = {}
+    for item, count in found.items():
+        if count >= FEWEST_KEYS:
+            by_count.setdefault(count, []).append(item)
+    for count in sorted(by_count, reverse=True):
+        yield from sorted(by_count[count], reverse=True)
 
 
 def _is_of_same_thing(one: View, other: View) -> bool:

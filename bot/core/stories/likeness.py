@@ -14,16 +14,17 @@ from bot.core.lexicon.events import Events
 from bot.core.stories.contradiction import against
 from bot.core.stories.lookalikes import look_alike
 from bot.core.stories.terms import Term
-from bot.core.stories.topical import enough, is_own, off_event
+from bot.core.stories.topical import enough, off_event
 from bot.core.stories.weights import TITLE_COUNTS
 
-ENTITIES = frozenset({"mineral", "country", "name", "place", "sound", "pair"})
 PRIOR = {"who": 3.0, "what": 2.0}
 """Added to both weights, so that little that is all alike is not much: two reports that both say no more than China."""
 
 VETO = -9.0
 """The likeness of two pieces of news that cannot be of one event."""
 
+FIGURES = frozenset({"number", "date"})
+NOTHING: Mapping[str, Iterable[str]] = {}
 Fields = Mapping[str, frozenset[str]]
 
 
@@ -59,25 +60,31 @@ def view(lang: str, hours: float, title: Sequence[Term], text: Sequence[Term]) -
     who: dict[str, float] = {}
     what: dict[str, float] = {}
     for terms, times in ((text, 1.0), (title, TITLE_COUNTS)):
-        for word, weight, field, _ in terms:
+        for word, weight, _, _, is_who, _ in terms:
             if weight:
-                (who if field in ENTITIES else what)[word] = weight * times
-    headline = frozenset([term.word for term in title if term.field not in ("number", "date")])
-    own = frozenset([term.word for term in (*title, *text) if is_own(term.field, term.weight)])
-    return View(lang, hours, headline, _side(who), _side(what), _by_field(title), _by_field((*title, *text)), own)
+                (who if is_who else what)[word] = weight * times
+    own = frozenset([term.word for terms in (title, text) for term in terms if term.is_own])
+    headline = frozenset([term.word for term in title if term.field not in FIGURES])
+    heads = _by_field(title)
+    fields = _frozen(heads), _frozen(_by_field(text, heads))
+    return View(lang, hours, headline, _side(who), _side(what), *fields, own)
 
 
 def _side(terms: Mapping[str, float]) -> Side:
     return Side(terms, sum(terms.values()), sum([weight for term, weight in terms.items() if ":" in term]))
 
 
-def _by_field(terms: Iterable[Term]) -> Fields:
-    """The values of the terms that hold in any language, by field."""
-    found: dict[str, set[str]] = {}
-    for _, _, field, value in terms:
+def _by_field(terms: Iterable[Term], more: Mapping[str, Iterable[str]] = NOTHING) -> Mapping[str, list[str]]:
+    """The values of the terms that hold in any language, by field, and those in `more`."""
+    found = {field: list(values) for field, values in more.items()}
+    for _, _, field, value, _, _ in terms:
         if field:
-            found.setdefault(field, set()).add(value)
-    return {field: frozenset(values) for field, values in found.items()}
+            found.setdefault(field, []).append(value)
+    return found
+
+
+def _frozen(values: Mapping[str, Iterable[str]]) -> Fields:
+    return {field: frozenset(some) for field, some in values.items()}
 
 
 def compare(one: View, other: View, events: Events) -> float:

@@ -36,20 +36,21 @@ def keys(gist: Gist, events: Events) -> Iterable[int]:
 
 
 def _keys(gist: Gist, terms: tuple[str, ...], events: Events) -> Iterator[str]:
-    fields = {name: [term for term in terms if term.startswith(name)] for name in ("mineral:", "country:", "kind:")}
-    minerals = [mineral for mineral in fields["mineral:"] if mineral not in FAINT]
-    for one, other in (
-        (minerals, fields["country:"]),
-        (minerals, fields["kind:"]),
-        (fields["country:"], fields["kind:"]),
-    ):
-        yield from map(" ".join, product(one[:4], other[:4]))
+    found = {"mineral": list[str](), "country": list[str](), "kind": list[str]()}
+    words: list[str] = []
     for term in terms:
         field, colon, value = term.partition(":")
-        if (colon and field in SINGLE) or (field == "date" and "-" in value):
+        if not colon:
+            if len(words) < MOST_WORDS and events.level(term, gist.lang) >= RARE:
+                words.append(term)
+        elif field in SINGLE or (field == "date" and "-" in value):
             yield term
-    words = [term for term in terms if ":" not in term and events.level(term, gist.lang) >= RARE]
-    yield from (f"{gist.lang} {word}" for word in words[:MOST_WORDS])
+        elif field in found and term not in FAINT:
+            found[field].append(term)
+    minerals, countries, kinds = (some[:MOST_OF_FIELD] for some in found.values())
+    for one, other in ((minerals, countries), (minerals, kinds), (countries, kinds)):
+        yield from map(" ".join, product(one, other))
+    yield from (f"{gist.lang} {word}" for word in words)
 
 
 class Shelf:

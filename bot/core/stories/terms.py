@@ -9,16 +9,24 @@ from typing import NamedTuple
 
 from bot.core.lexicon.events import Events
 from bot.core.stories.spelling import skeleton
+from bot.core.stories.topical import is_own
 from bot.core.stories.weights import FAMOUS, weigh_term
+
+ENTITIES = frozenset({"mineral", "country", "name", "place", "sound", "pair"})
 
 
 class Term(NamedTuple):
-    """A term of one language. `field` and `value`: what stands around the colon, if there is one."""
+    """A term of one language. `field` and `value`: what stands around the colon, if there is one.
+
+    `is_who`: it says who, where or of what metal; `is_own`: and tells one thing from all others.
+    """
 
     word: str
     weight: float
     field: str
     value: str
+    is_who: bool
+    is_own: bool
 
 
 class Terms:
@@ -39,7 +47,8 @@ class Terms:
         number = self._numbers[lang][word] = len(self._terms)
         field, colon, value = word.partition(":")
         weight = FAMOUS if field == "sound" and value in self._famous else weigh_term(word, lang, self._events)
-        self._terms.append(Term(word, weight, field, value) if colon else Term(word, weight, "", ""))
+        name = field if colon else ""
+        self._terms.append(Term(word, weight, name, value, name in ENTITIES, is_own(name, weight)))
         return number
 
     def look_up(self, numbers: Iterable[int]) -> list[Term]:
