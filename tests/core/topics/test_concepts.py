@@ -67,3 +67,12 @@ def test_wrong_data_is_named(expressions: dict[str, str], groups: dict[str, list
     with pytest.raises(QueryError) as caught:
         Concepts(expressions, groups)
     assert said in caught.value.message
+
+
+@pytest.mark.parametrize("title", ["A ban on NdPr exports of China", "镓 prices", "A lead mine", "They lead the race"])
+def test_a_part_finds_what_the_whole_does(title: str) -> None:
+    """Of its own names; and it knows no others but those that these are made of."""
+    names = {"mineral:chips", "country:china"}
+    part = CONCEPTS.part(names)
+    assert CONCEPTS.find(Document(title)) & names == part.find(Document(title)) & names
+    assert {"mineral": {"gallium", "neodymium", "rare-earths", "chips"}, "country": {"china"}} == part.known
