@@ -59,8 +59,9 @@ STORY = StoryState(
     (ROADMAP, replace(ROADMAP, on=date(2026, 3, 1), what="report on it", is_confirmed=False)),
     ("Strategies and roadmaps", "Rare earths"), '"rare earth", roadmap', 2,
 )  # fmt: skip
+CHANGES = (Change("sources", more=6), Change("moved", day=date(2025, 12, 1), new_day=date(2025, 12, 5)))
 EDITED = replace(
-    STORY, rev=4, change="+6 sources; date moved from Mon 1 Dec to Fri 5 Dec", changed_at=AT + timedelta(hours=3),
+    STORY, rev=4, change=write_changes(*CHANGES), changed_at=AT + timedelta(hours=3),
     sources=tuple(Source(name, 0 if name == "Kremlin" else 1, f"https://{name.split()[0].lower()}.example/1",
                          AT + timedelta(minutes=9 * number)) for number, name in enumerate(NAMES)),
     deadlines=(replace(ROADMAP, on=date(2025, 12, 5), sources=3),), follows=(998, "Russia weighs a plan"),
