@@ -22,7 +22,7 @@ from bot.storage.turns import Turn, note_turns, raise_alerts, raise_story
 if TYPE_CHECKING:
     from bot.core.intake import Decision, WaitingItem
     from bot.core.stories.grouping import Placement
-    from bot.jobs.grouping import Batch
+    from bot.jobs.batch import Batch
 
 
 @dataclass(slots=True)

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import QueryError
 from bot.core.intake import Decision, Scales, WaitingItem, decide
+from bot.jobs.batch import Batch
 from bot.jobs.collector import at_rest
-from bot.jobs.grouping import Batch, Groups, known_sources, save_batch
+from bot.jobs.grouping import Groups, known_sources, save_batch
 from bot.jobs.line import Line, Report
 from bot.jobs.recycled import Prints, find_repeats, leave_out, print_items
 from bot.storage import grouping, leases, live_queries, prints, stories

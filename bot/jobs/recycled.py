@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.core.intake import WaitingItem
 from bot.core.stories.recycled import LONG_AGO, PRINTED, Told, find_first, sketch_words
 from bot.core.stories.sketch import unpack
-from bot.jobs.grouping import Batch
+from bot.jobs.batch import Batch
 from bot.storage import prints
 from bot.storage.database import Transaction
 

@@ -17,7 +17,7 @@ from bot.storage.turns import Turn
 if TYPE_CHECKING:
     from bot.core.lexicon.events import Events
     from bot.core.stories.turning import Turned
-    from bot.jobs.grouping import Batch
+    from bot.jobs.batch import Batch
 
 
 @dataclass(frozen=True, slots=True)
