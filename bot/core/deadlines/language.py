@@ -285,7 +285,7 @@ def listed(joined: str, month: str, behind: str = "") -> tuple[tuple[str, str], 
     last = rf",?\s+(?:{joined})\s+{number}\s+{month}"
     return (
         ("day", rf"(?P<day>\d{{1,2}}){behind}(?=(?:,\s*{number})+{last})"),
-        ("day", rf"(?<=\d{behind},\s)(?P<day>\d{{1,2}}){behind}(?={last})"),
+        ("day", rf"(?P<day>\d{{1,2}})(?:(?<=\d{behind},\s\d)|(?<=\d{behind},\s\d\d)){behind}(?={last})"),
     )
 
 
