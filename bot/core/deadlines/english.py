@@ -62,6 +62,8 @@ EVENTS = (
     r"sessions?|forum|votes|decide|decision|visit|trial|webinars?|webcast|workshop|launch|ceremony|referendum|earnings|congress"
 )
 
+WAITED_FOR = r"(?:ahead of|before|await(?:s|ing|ed)?|wait(?:s|ing)? for|in time for)"
+
 ENGLISH = Language(
     name="en",
     months=MONTHS,
@@ -105,7 +107,7 @@ ENGLISH = Language(
         ("part", rf"\b(?P<part>early|late|later)(?: in| this)? (?:{YEAR}|(?P<next>next) year)"),
         ("mid", rf"\b(?:mid[- ]|middle of ){YEAR}"),
         ("mid", r"\bmid[- ](?P<next>next )?(?P<unit>month)\b"),
-        ("period", r"\b(?:the )?(?:early |late )?(?P<next>next|coming) (?P<unit>week|month|quarter)\b(?! \d|['’])"),
+        ("period", rf"\b(?:the )?(?:early |late )?(?P<next>next|coming) (?P<unit>week|month|quarter)\b(?! \d|['’](?!s (?:[\w-]+ ){{0,3}}(?:{EVENTS})\b))(?:['’]s(?=\s))?"),
         ("quarter", rf"\b(?:the )?{ORDINAL}[- ]quarter\b{IN_YEAR}"),
         ("quarter", r"\bq(?P<ordinal>[1-4])[- ]?(?:cy)?['’]?(?P<year>20\d\d|2\d)\b"),
         ("quarter", r"\b(?P<ordinal>[1-4])q[- ]?['’]?(?P<year>20\d\d|2\d)\b"),
@@ -121,6 +123,7 @@ ENGLISH = Language(
         ("month", rf"\b{MONTH}(?=\s+(?:and|or|to|through|[-–])\s+(?:{one_of(MONTHS)})[.,]?\s+(?:of\s+)?(?P<year>20\d\d)\b)"),
         ("month", rf"\b(?:early |late |early in |late in )?{MONTH}(?!['’]s\b){IN_YEAR}(?!\s*\d)"),
         ("weekday", rf"(?<!given )(?<!random )\b(?:(?:this|coming|(?P<next>next))\s+)?(?P<weekday>{one_of({name: 0 for name in WEEKDAYS if len(name) > 5})})\b(?!['’]s?\b| prayers| night football| shift)"),
+        ("weekday", rf"\b{WAITED_FOR}\s+(?:the\s+|this\s+)?(?P<span>(?P<weekday>{one_of({name: 0 for name in WEEKDAYS if len(name) > 5})})['’]s)(?=\s)"),
         ("day_of_month", r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)(?: of (?:this|(?P<next>next)) month)?(?=[,.;]| (?:at|and|to)\b|$)"),
         ("relative", r"\b(?P<unit>(?:the )?day after tomorrow|(?P<low>tomorrow)(?<!shape tomorrow)(?<!build tomorrow)(?<!(?<!as )\bof tomorrow)(?<!about tomorrow)(?<!like tomorrow)(?<!what tomorrow)|^tomorrow)\b(?!['’]s)"),
         ("year", r"\b(?P<year>20\d\d)\b(?![-/–]\d)"),
@@ -129,6 +132,7 @@ ENGLISH = Language(
         ("refused: of last year", r"◆(?=(?:\s+(?:to|through|until|and)\s+◆)?,?\s+(?:of )?last year\b)"),
         ("refused: the earliest", rf"\b(?:not|no|never|nor|t(?<=n['’]t))\b[^◆;.,]{{0,60}}\b(?:before|prior to)\s+{FILL}◆|\b(?:no|not) (?:earlier|sooner) than\s+{FILL}◆|◆ at the earliest"),
         ("refused: moved away from", rf"\b(?:moved|pushed back|postponed|extended|delayed|brought forward)\b[^;◆]{{0,30}}\bto\s+{FILL}◆,? (?:from|instead of)\s+{FILL}◆"),
+        ("occasion", rf"\b{WAITED_FOR}\s+(?:the |this )?◆(?= (?:[\w-]+ ){{0,3}}(?:{EVENTS}|data|figures|report|deadline|release|opening|debate|statement|budget|speech|match|polls?|ballot)\b)"),
         ("on", rf"\b(?:before|ahead of|by|prior to|up to|until|after|in)\s+{FILL}◆(?=(?:[’']s)? (?:[a-z]+ ){{0,2}}(?:elections?|polls?|votes?|summit|hearings?|meetings?|referendum|ballot|expiry|launch|start|auction|talks)\b)"),
         ("refused: a thing of that day", r"\ban?\s+◆(?= (?!deadline|cut-?off|vote|hearing|election|start|meeting|launch|summit|auction|target|effective)[a-z])|\b(?:correction|the brief),?\s+◆"),
         ("refused: moved away from", rf"\b(?:extend|postpon|delay|push|mov|shift|chang|reschedul|bring|brought|defer)\w*\b[^◆;]{{0,110}}\bfrom\s+{FILL}◆(?=,?\s+(?:to|until)\b)|◆(?=,?[^.;◆]{{0,40}}\b(?:was|were|ha(?:s|ve) been|(?:is|are) being|will be)\s+(?:\w+ )?(?:extended|postponed|pushed|delayed|moved|deferred)\b[^.;]{{0,30}}\b(?:to|until)\b)|\bbetween\s+◆\s+and\s+◆"),
@@ -209,5 +213,5 @@ ENGLISH = Language(
     acts=r"(?:works?|construction|production|operations?|mining|drilling|talks|negotiations|trading|voting|building|repairs|payments?|deliver(?:y|ies)|shipments?)",
     beside=r"\b(?:ahead of|before|after|in|at|for|until|attend\w*|with|to)\s+(?=[\w◆])",
     things=r"\s(?:the|its|their|an?)\s",
-    trims=r"\b(?:ahead of|currently|generally|officially|reportedly|the|an?|its|his|her|their|that|which|and|but|or|of|to|on|in|at|for|from|by|before|until|till|with|as|is|are|was|were|be|will|must|has|have|had|no|not|later|than|than that|also|so|now|due|under|starting|said|says|he|she|it|they|when|up to)\b",
+    trims=r"\b(?:ahead of|await(?:s|ing|ed)?|wait(?:s|ing)? for|currently|generally|officially|reportedly|the|an?|its|his|her|their|that|which|and|but|or|of|to|on|in|at|for|from|by|before|until|till|with|as|is|are|was|were|be|will|must|has|have|had|no|not|later|than|than that|also|so|now|due|under|starting|said|says|he|she|it|they|when|up to)\b",
 )  # fmt: skip

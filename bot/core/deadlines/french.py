@@ -96,6 +96,7 @@ FRENCH = Language(
         ("end", r"\b(?:expire\w*|expirera|prend\w* fin|prendra fin|échoi\w*|arriv\w+ à (?:échéance|expiration|son terme)|s['’]achève\w*|caduque?|cess\w+ d(?:e s['’]appliquer|e produire|['’]être en)|viendr?\w* à échéance|abrog\w+)\b[^◆;]{0,40}◆"),
         ("on", rf"\b(?:prévue?s?|programmée?s?|attendue?s?|annoncée?s?|fixée?s?)\s+(?:\w+\s+){{0,2}}pour\s+{FILL}◆"),
         ("from", r"\bdu\s+◆(?=\s+au\s+◆)"),
+        ("occasion", r"\bavant (?:le |la |les |l['’])[\w-]+(?: [\w-]+){0,2} d[eu']\s?◆"),
         ("by", rf"(?:\bd['’]ici(?: à| au| le| la)?|\bavant|\bau plus tard)\s+{FILL}◆|◆(?= au plus tard| dernier délai)"),
         ("toward", rf"\bpour\s+{FILL}◆"),
         ("by", r"\b(?:clôtur\w+|ferm\w+|(?:sera|seront|est|sont) clos\w*|s['’]achèv\w+|prendr\w* fin|se termin\w+)\s+(?:le\s+)?◆"),

@@ -111,6 +111,7 @@ GERMAN = Language(
         ("end", r"◆(?=[^.;◆]{0,30}\b(?:außer Kraft|ausläuft|auslaufen|abläuft|erlischt|verfällt))|\b(?:läuft|laufen)\b[^◆;]{0,40}◆(?=\s+(?:aus|ab)\b)|◆(?=\s+(?:aus|ab)\s*(?:[.,;]|$))|\b(?:erlischt|verfällt|erlöschen|verfallen|ausläuft)\b[^◆;]{0,30}◆|\b(?:endet|enden|enden)\b[^◆;]{0,30}◆"),
         ("from", rf"\b(?:ab|mit Wirkung (?:zum|vom)|beginnend(?: am| mit)?|von)\s+(?:spätestens\s+)?{FILL}◆(?! bis)|\b◆ an\b"),
         ("from", r"\bvom\s+◆(?=\s+bis\s+(?:zum\s+)?◆)"),
+        ("occasion", r"\bvor (?:der|dem|den) [\w-]+(?: [\w-]+){0,2} (?:am|vom|an diesem)\s◆"),
         ("by", rf"\b(?:bis|spätestens|vor|noch vor|bis spätestens|bis zum|Ablauf des)\s+{FILL}◆"),
         ("to", r"\bauf\s+(?:den\s+|die\s+|Anfang\s+)?◆(?=[^.;]{0,30}\b(?:verl\w+|versch\w+|verta\w+|gescho\w+|erstreckt|gelegt|datiert))|\b(?:verl\w+|versch\w+|verta\w+)\b[^◆;]{0,60}\b(?:auf|bis)\s+(?:den\s+|zum\s+)?◆"),
         ("on", rf"\b(?:am|im|in|zum|zur|für(?: den)?|den|Am)\s+{FILL}◆"),

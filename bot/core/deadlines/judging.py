@@ -22,6 +22,12 @@ INSTEAD = frozenset("to by until".split())
 """Heads of a date that takes the place of another."""
 
 ANOTHER = re.compile(rf"[,，]?\s*{AND}\s")
+OCCASION = "occasion"
+"""The head of a day of which a thing is: `they met ahead of Thursday's vote`."""
+
+SET_BY_PAST = frozenset(("to", OCCASION))
+"""Heads whose date lies ahead although the verb looks back: `it was moved to Friday`."""
+
 YEAR = re.compile(r"\d{4}")
 REFUSED = "refused"
 NEAR_TOPIC = 110
@@ -193,7 +199,7 @@ def _lies_ahead(said: Said, language: Language, day: date) -> bool:
         return False
     if said.looks == "weak" and said.was_past and said.topic is None and not is_said:
         return False
-    is_set = said.is_bound and (form == "day" or (said.head is not None and said.head.kind == "to"))
+    is_set = said.is_bound and (form == "day" or (said.head is not None and said.head.kind in SET_BY_PAST))
     is_past = said.looks == "past" and not is_set
     return not is_past and _is_placed(said, language) and _is_near(said, day, is_said)
 
@@ -218,6 +224,8 @@ def _is_near(said: Said, day: date, is_said: bool) -> bool:
     if said.head is not None and said.head.kind in ("for", "toward") and said.written.form == "month":
         return (said.written.period.start - day).days <= REPORTED
     surely, maybe = DAYS_AHEAD.get(said.written.form, SPANS_AHEAD)
+    if said.head is not None and said.head.kind == OCCASION and said.looks == "past":
+        surely = maybe
     if said.head is not None and said.head.kind == "since":
         farthest = min(surely, SINCE_AHEAD)
     elif is_said or said.looks in STRONG:
@@ -243,6 +251,8 @@ def _type(view: View, said: Said, language: Language) -> str:
         return _type_of_end(view, said, language, "end")
     if kind == "to" and topic != EVENT and language.compiled.asks.search(view.plain, *view.clause(said.place)):
         return DEADLINE
+    if kind == OCCASION:
+        return topic if topic in (DEADLINE, EXPIRY) else EVENT
     if kind == "toward":
         return EVENT if topic == EVENT else DEADLINE
     if kind in TYPES:

@@ -144,7 +144,9 @@ class Language:
 
     def _at_once(self, kinds: frozenset[str]) -> re.Pattern[str]:
         """One pattern for all heads of some kinds; in it the first of those that start at a place is found."""
-        chosen = ((str(place), pattern) for place, (kind, pattern) in enumerate(self.heads) if kind[:7] in kinds)
+        chosen = (
+            (str(place), pattern) for place, (kind, pattern) in enumerate(self.heads) if kind.partition(":")[0] in kinds
+        )
         return compile_low(starting_here(chosen, self.bare_months))
 
     @cached_property

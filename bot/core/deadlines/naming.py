@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.core.deadlines.clauses import ITSELF, SHORT_VERB, SHORT_VERB_IN_CJK, Naming, find_naming
-from bot.core.deadlines.judging import Verdict
+from bot.core.deadlines.judging import OCCASION, Verdict
 from bot.core.deadlines.language import EFFECTIVE, EVENT, EXPIRY, Language, lower
 from bot.core.deadlines.patterns import DATE
 from bot.core.deadlines.phrases import AND, DATELINE, cut, first_part, noun, trim, trim_end, without_place
@@ -26,10 +26,10 @@ def name(view: View, number: int, verdict: Verdict, language: Language) -> tuple
     """What and who; either may be empty."""
     naming, speaker = _after_report(find_naming(view, view.places[number], verdict, language))
     owes = language.compiled.owes.search(view.plain, naming.start, naming.end)
-    if owes is None or not _is_bidden(naming, owes):
+    if owes is None or _of_the_day(naming) or not _is_bidden(naming, owes):
         who = _bidden_before(naming)
         what = _clause(naming) if who else _named_by_the_way(naming) or _subject(naming)
-        is_bare_verb = any(lower(what) == lower(sign.words) for sign in view.tenses)
+        is_bare_verb = not _of_the_day(naming) and any(lower(what) == lower(sign.words) for sign in view.tenses)
         what = _behind(naming) if is_bare_verb else what
         return cut(what, LONGEST_WHAT), cut(who, LONGEST_WHO)
     return _owed(naming, owes, speaker)
@@ -116,7 +116,16 @@ def _by_the_way(naming: Naming, start: int, end: int) -> list[int]:
 
 def _named_by_the_way(naming: Naming) -> str:
     """What the sentence names without a verb of its own."""
-    return _before_relative(naming) or _event_beside(naming)
+    return _of_the_day(naming) or _before_relative(naming) or _event_beside(naming)
+
+
+def _of_the_day(naming: Naming) -> str:
+    """The thing whose day is waited for: `ahead of Thursday's vote`, `avant le vote de jeudi`."""
+    head, view = naming.verdict.head, naming.view
+    if head is None or head.kind != OCCASION:
+        return ""
+    before = trim(view.original(head.start, naming.place), naming.language)
+    return before or first_part(trim(view.original(naming.place + 1, naming.end), naming.language))
 
 
 def _relative_subject(naming: Naming) -> str:

@@ -17,7 +17,7 @@ CAPITAL = re.compile(r"\\.|\(\?P<\w+>|\(\?P=|[A-ZÀ-ÖØ-ÞА-ЯЁ]")
 
 HEAD_GROUPS = (
     frozenset(("refused",)),
-    frozenset(("by", "until", "through", "to", "toward", "end", "ends", "for")),
+    frozenset(("by", "until", "through", "to", "toward", "end", "ends", "for", "occasion")),
     frozenset(("from", "start", "since", "after")),
     frozenset(("on",)),
 )

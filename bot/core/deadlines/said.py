@@ -9,7 +9,7 @@ from bot.core.deadlines.patterns import DATE
 from bot.core.deadlines.view import Sign
 from bot.core.deadlines.written import Written
 
-BOUND = frozenset("by toward until through from start end ends to".split())
+BOUND = frozenset("by toward until through from start end ends to occasion".split())
 """Heads that carry a date whose clause has no verb that can be told."""
 
 LOOKS_AHEAD = ("ahead", "soft", "weak")

@@ -97,6 +97,7 @@ SPANISH = Language(
         ("end", r"\b(?:expir\w+|caduc\w+|vence\w*|vencer\w+|termina\w*|concluy\w+|finaliza el contrato|perder\w* vigencia|extingu\w+)\b[^◆;]{0,40}◆"),
         ("on", rf"\b(?:previst[oa]s?|programad[oa]s?|fijad[oa]s?|esperad[oa]s?|se esperan?|convocad[oa]s?|anunciad[oa]s?|citad[oa]s?)\s+(?:\w+\s+){{0,2}}para\s+{FILL}◆"),
         ("from", r"\bdel\s+◆(?=\s+(?:al|hasta el)\s+◆)"),
+        ("occasion", r"\bantes de(?:l| la| los| las) [\w-]+(?: [\w-]+){0,2} del?\s◆"),
         ("by", rf"\b(?:antes (?:del|de)|a más tardar|como máximo|como muy tarde|de aquí a|no más tarde del?|de cara al?|previo al?)\s+{FILL}◆|◆ como (?:máximo|fecha límite|muy tarde)"),
         ("toward", rf"\bpara\s+{FILL}◆"),
         ("by", r"\b(?:cierra\w*|cerrará\w*|finaliza\w*|vence el plazo)\s+(?:el\s+)?(?:próximo\s+)?◆"),
