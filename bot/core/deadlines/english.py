@@ -30,7 +30,8 @@ WORKDAYS = {
     for day in ("day", "days")
 }
 FEASTS = {"christmas": "12-25", "christmas day": "12-25", "christmas eve": "12-24", "new year's eve": "12-31",
-          "new year's day": "1-1", "new year": "1-1", "halloween": "10-31"}  # fmt: skip
+          "new year's day": "1-1", "new year": "1-1", "halloween": "10-31", "independence day": "7-4",
+          "labor day": "9-mon-1", "thanksgiving": "11-thu-4", "memorial day": "5-mon-5"}  # fmt: skip
 WORDS = {
     **UNITS, **WORKDAYS, **FEASTS, "tomorrow": "tomorrow", "day after tomorrow": "overmorrow", "the day after tomorrow": "overmorrow", "quarter": "quarter", "q": "quarter",
     "half": "half", "spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter",
@@ -72,7 +73,7 @@ ENGLISH = Language(
     words=WORDS,
     month_first=True,
     capitals=True,
-    closes=r"\b(?:end|close)",
+    closes=r"\b(?:end|close|last|final|out|over)",
     trigger=rf"\b(?:{one_of(MONTHS)}|{one_of(WEEKDAYS)}|tomorrow|days?|weeks?|months?|years?|quarter|half|spring|summer|autumn|fall|winter|christmas|halloween)\b",
     forms=(
         ("week_of", rf"\b(?:the )?week (?:of|beginning|starting|commencing) (?:{WEEKDAY},? )?(?:{MONTH}\s+{DAY}){IN_YEAR}"),
@@ -93,7 +94,7 @@ ENGLISH = Language(
         ("within", rf"\b(?:within|no later than|not later than|not more than)\s+(?:the (?:next|following|coming)\s+|a period of\s+)?{COUNT}(?!\s+(?:thereafter|later|before|prior))(?:{FROM}{ANCHOR})?"),
         ("count", rf"\bin\s+the (?:next|coming)\s+{COUNT}(?!['’])"),
         ("count", rf"\bin\s+(?:about\s+)?{COUNT}(?!['’])"),
-        ("end", rf"\b(?:the )?(?:very )?(?:end|close) of (?:the )?{MONTH}{IN_YEAR}"),
+        ("end", rf"\b(?:the )?(?:very )?(?:end|close|(?:last|final) day) of (?:the )?{MONTH}{IN_YEAR}"),
         ("end", rf"\b(?:the )?(?:end|close) of (?:the )?{ORDINAL} (?P<unit>quarter|half){IN_YEAR}"),
         ("end", r"\b(?:the )?(?:end|close) of (?:the|this|(?P<next>next)) (?:current |calendar )?(?P<unit>week|month|quarter|half|year)\b(?!['’]s)"),
         ("end", r"\b(?P<unit>year|month|quarter|week)(?:[- ]end|['’]s end)\b"),
@@ -101,6 +102,7 @@ ENGLISH = Language(
         ("end", rf"\b{MONTH}[- ]end\b{IN_YEAR}"),
         ("end", rf"\b(?:the )?end of (?P<unit>q)(?P<ordinal>[1-4])\b{IN_YEAR}"),
         ("end", r"\bend[- ](?:of[- ])?(?P<unit>year|month|quarter|week)\b"),
+        ("end", r"\bbefore (?P<span>the (?P<unit>year|month|week|quarter) is (?:out|over))"),
         ("end", rf"\bend-{YEAR}"),
         ("end", rf"\b(?:the )?(?:(?:end|close) of|year-end) {YEAR}"),
         ("later", r"\b(?:later|late) (?:this|in the) (?P<unit>week|month|quarter|year)\b"),
@@ -171,7 +173,7 @@ ENGLISH = Language(
         ("on", rf"\b(?:on|in|at|for|during|over)\s+{FILL}◆"),
     ),
     topics=(
-        ("effective", r"\b(?:(?:registration|applications?|nominations?|pre-?orders?)\b[^◆;.]{0,30}\b(?:opens?|starts?|begins?)|(?:controls|tariffs?|duties|duty|levy|levies|rules?|regulations?|ban|curbs|quotas?|sanctions?|fees?|surcharges?|restrictions?|requirements?)\b[^◆;,.]{0,50}\b(?:starts?|begins?)|(?:tariff|tax|levy|royalty|duty|fee)s?\b[^◆;.]{0,40}\b(?:rises?|increases?|falls?|will (?:rise|increase|fall|be (?:raised|cut)))\b|(?:take|taking|took|come|coming|came|go|going|enter|put)(?:s|es|ing)?\b (?:in|into)?\s?(?:effect|force|law)|effective(?! immediately)|kick(?:s|ing)? in|"
+        ("effective", r"\b(?:go(?:es)? on sale|(?:registration|applications?|nominations?|pre-?orders?)\b[^◆;.]{0,30}\b(?:opens?|starts?|begins?)|(?:controls|tariffs?|duties|duty|levy|levies|rules?|regulations?|ban|curbs|quotas?|sanctions?|fees?|surcharges?|restrictions?|requirements?)\b[^◆;,.]{0,50}\b(?:starts?|begins?)|(?:tariff|tax|levy|royalty|duty|fee)s?\b[^◆;.]{0,40}\b(?:rises?|increases?|falls?|will (?:rise|increase|fall|be (?:raised|cut)))\b|(?:take|taking|took|come|coming|came|go|going|enter|put)(?:s|es|ing)?\b (?:in|into)?\s?(?:effect|force|law)|effective(?! immediately)|kick(?:s|ing)? in|"
          r"becom\w+ (?:law|effective|mandatory|binding)|appl(?:y|ies|icable)|entry into force|phased? in|impos\w+|enforce\w*|implement\w*)\b"),
         ("expiry", r"\b(?:expir\w+|laps(?:e|es|ing)|run(?:s|ning)? out|terminat\w+|(?:ban|truce|deal|contract|pause|offer|licen[cs]e|permit|mandate|agreement|exclusivity(?: period)?|ceasefire|period|waiver|exemption|moratorium|sanctions?|suspension)s?\b(?: \w+){0,4}? end(?:s|ing)?|valid|validity|lasts|will last)\b"),
         ("deadline", r"\b(?:deadline|(?:closing|due|end|final|last|cut-?off) dates?|cut-?off|(?<!market )(?<!markets )clos(?:e|es|ing)(?! in\b)|(?:applications?|proposals?|submissions?|bids?|tenders?|nominations?|comments?|abstracts?|entries|offers?|papers)\s*:|due(?! to\b| in\b| back\b)|last day|submissions?(?: of)?|must|shall|long ?stop|ha(?:s|ve) to|time limit|applications? (?:open|accepted|period)|registration|no later)\b"),
@@ -182,7 +184,7 @@ ENGLISH = Language(
     r"|\b(?:is|are|['’]re) (?:also |now |still )?(?:aiming|planning|preparing|meeting|holding|hosting|considering|heading|launching|opening|closing|returning|going|facing|seeking|extending|raising|imposing|introducing|visiting|travelling|traveling|leaving|arriving|moving|starting|ending|beginning|joining|delaying|reopening|restarting|expecting)\b(?:\s+to\s+(?:be\s+)?\w+)?"
     r"|\b(?:scheduled|slated|due|set|planned) (?:for|to|in|on|by)\b(?:\s+(?:be\s+)?(?=[a-z])(?!the\b)\w+)?|\b(?:due|deadline|upcoming|forthcoming|coming)\b"
     r"|\b(?:ha(?:s|ve) until|ha(?:s|ve) to \w+|(?:ha(?:s|ve|d) been |was |were |is |are )?(?:extended|postponed|rescheduled|delayed (?:until|to)|deferred (?:until|to)|suspended (?:until|through))|(?:ha(?:s|ve|d) |was |were |been )?(?:gave|given|granted)(?=[^.;]{0,40}(?:until|days|weeks|months|◆))|adjourned|adjourns|moved (?:the|to(?! [a-z]))|pushed back (?:to|until|the))\b"
-    r"|\b(?:takes? effect|comes? into (?:force|effect)|goes? into effect|enters? into force|kicks? (?:in|off)|runs? (?:out|from|until)|falls? due|begins|starts|expires?|closes|convenes|resumes|lapses|reconvenes|opens|ends|meets|takes place|takes office)\b",
+    r"|\b(?:takes? effect|comes? into (?:force|effect)|goes? into effect|enters? into force|kicks? (?:in|off)|runs? (?:out|from|until)|go(?:es)? on sale|falls? due|begins|starts|expires?|closes|convenes|resumes|lapses|reconvenes|opens|ends|meets|takes place|takes office)\b",
     weak=r"can (?!not\b|no\b|only\b|be seen)[a-z]+\b|(?:is|are) (?!based|called|known|required|related)[a-z]{2,}ed\b|to(?<!failed to)(?<!refused to)(?<!declined to)(?<!managed to)(?<!came to)(?<!went to)(?<!continued to)(?<!began to)(?<!started to)(?<!used to)(?<!helped to)(?<!forced to)(?<!led to)(?<!first to)(?<!last to)(?<!latest to)(?<!only to)(?<!able to)(?<!ability to)(?<!according to)\s+(?:be\s+)?(?!the\b|a\b|an\b|its\b|their\b|his\b|her\b|our\b|this\b|that\b|about\b|parliament\b|market\b|around\b|nearly\b|more\b|less\b|all\b|some\b|it\b|them\b|him\b|us\b|court\b|end-|two\b|three\b|press\b|at\b|from\b|date\b|year\b|normal\b|before\b|\w+[^s\W]s\b)(?P<low>[a-z]{2,})"
     r"|(?=[movbsrcadhulfgnpt])(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bof )(?<!\bin )(?<!\bits )(?<!\bhis )(?:meet|votes?|open|begin|start|resume|close|convene|applies|apply|decides?|hears?|visits?|holds?|unveils?|launches?|publishes|faces|returns?|reopens?|gathers?|debates?|arrives?|leaves(?= (?:on )?◆| for\b)|retires?|considers?|becomes?|hosts?|plays?|takes on|travels|premieres|performs|runs|next|later)\b",
     perhaps=r"\b(?:perhaps|possibly|presumably|speculat\w+|if (?:it is |they are |this is )?(?:approved|passed|adopted|ratified|enacted|signed|confirmed))\b",

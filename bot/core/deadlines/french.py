@@ -89,7 +89,7 @@ FRENCH = Language(
         ("refused: a name", r"\b(?:[Ll]oi|[Oo]rdonnance|[Dd]écret|[Dd]irective|[Rr]èglement|[Aa]rrêté|[Dd]écision|[Aa]ccord|[Cc]ode)s?(?: \w+){0,3}?(?: n[°o] ?[\w/-]+)? du\s+◆"),
         ("refused: past", r"\b(?:depuis|dernier)\s+(?:le\s+|la\s+)?◆|◆ derni(?:er|ère)|\bdaté du\s+◆|\ble ◆ derniers?\b|\bpublié le ◆|◆(?= de la même année| de cette année-là)|\b(?:dat\w+ d[eu]|remont\w+ (?:à|au))\s*◆"),
         ("refused: a stock on a day", r"\bau\s+◆(?=,?[^.;]{0,60}\b(?:s['’]élevai\w+|disposait|comptait|était|détenait|atteignait)\b)"),
-        ("refused: past", r"(?<![^,:(] )(?<![\w'’])(?!plus|depuis|prévu|attendu|programm|fixé|convoqu|annonc|appel|cité|invité|reprogramm)(?:\w{2,}(?:ée?s?|ue?s?)|\w*(?:pris|mis|clos)e?s?|(?:sort|part|fin|réun)ie?s?|\w+verte?s?) (?:le |ce )?◆"),
+        ("refused: past", r"(?<![^,:(] )(?<![\w'’])(?!plus|depuis|(?:vous|nous|tous|sous|lieu|jeu|tenue|revue|venue) |prévu|attendu|programm|fixé|convoqu|annonc|appel|cité|invité|reprogramm)(?:\w{2,}(?:ée?s?|ue?s?)|\w*(?:pris|mis|clos)e?s?|(?:sort|part|fin|réun)ie?s?|\w+verte?s?) (?:le |ce )?◆"),
         ("refused: recurring", r"\b(?:chaque|tous les|toutes les)\s+◆,?(?: ◆,)? (?:et|ou) ◆"),
         ("until", rf"\bjusqu['’](?:au|à|en)\s*{FILL}◆"),
         ("through", r"\bdu\s+◆\s+au\s+◆"),
@@ -109,7 +109,7 @@ FRENCH = Language(
         ("effective", r"\b(?:entr\w+ en (?:vigueur|application)|s['’]appliqu\w+|pren(?:d|dra|nent) effet|applicables?|obligatoires?|effecti\w+|instaur\w+)\b"),
         ("expiry", r"\b(?:expir\w+|prend\w* fin|arriv\w+ à (?:échéance|expiration|son terme)|valables?|validité|caduc|caduque|prescri\w+)\b"),
         ("deadline", r"\b(?:date limite|délai|clôture|dépôt|remise des|réception des|date butoir|au plus tard|inscriptions?|candidatures?|devra|devront)\b"),
-        ("event", r"\b(?:se tiendr\w+|se tient|se réuni\w+|voter\w*|vote|examin\w+|débattr\w+|audience|audition|conférence|sommet|réunion|assemblée|salon|procès|élections?|scrutin|décision|ouverture|lancement|enchères|résultats|publication)\b"),
+        ("event", r"\b(?:rendez-vous|se tiendr\w+|se tient|se réuni\w+|voter\w*|vote|examin\w+|débattr\w+|audience|audition|conférence|sommet|réunion|assemblée|salon|procès|élections?|scrutin|décision|ouverture|lancement|enchères|résultats|publication)\b"),
     ),
     ahead=r"\b(?:(?:sont|est) (?:appelé|convoqué|attendu)\w*|(?:sera|seront|doit être|doivent être|devra être|devront être|va être|vont être|peut être|peuvent être|pourra être|pourront être)(?: \w+ment)?(?: \w+(?:é|ée|és|ées|i|is|it|u|us|ue|ues|erte?s?|ises?))?\b|doit|doivent|devra\w*|devront|va|vont|aller|peut|peuvent|pourra|pourront|prévue?s?|programmée?s?|fixée?s? (?:au|à)|est attendue?|sont attendue?s|appelée?s? à|tenus? de|prochaine?s?|entre\w* en vigueur|expire\w*|commence\w*|débute\w*|démarre\w*|s['’]ouvre\w*|se tient|se tiennent|se réuni(?:t|ssent)|s['’]achève\w*|se termine\w*|vote(?:nt)?|reçoi(?:t|vent)|affronte\w*|joue(?:nt)?|accueille\w*|reprend\w*|rouvre\w*|prend\w* (?:fin|effet)|arrive\w* à|reste\w*|demeure\w*|s['’]applique\w*|ont jusqu|a jusqu|dispose\w*|repouss\w+|report\w+|prolong\w+|prorog\w+|"
     r"(?!opéra\b|caméra\b|\w*(?:mois|trois|fois)\b)\w{2,}(?:er|ir|dr|tr|vr|ttr)(?:a|ai|as|ons|ez|ont)|sera|seront|aura|auront|fera|feront|ira|iront|verra|verront|viendra|viendront|tiendra|tiendront|pourra|voudra|faudra)\b",

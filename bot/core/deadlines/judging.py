@@ -46,7 +46,7 @@ DAYS_AHEAD = {
     "day_of_month": (31, 20),
     "day": (320, 200),
     "week": (7, 7),
-    "end": (400, 400),
+    "end": (335, 335),
     "count": (600, 240),
 }
 REPORTED = 200
@@ -120,6 +120,8 @@ def _tense(view: View, place: int, language: Language) -> Sign | None:
     right = [sign for sign in view.tenses if place < sign.start < end]
     if language.verb_follows:
         return next((sign for sign in view.tenses if sign.start > place), None)
+    if len(left) > 1 and left[-2].kind == "maybe" and left[-1].start - left[-2].end <= 1:
+        return left[-2]  # `pourrait s'appliquer`
     if len(left) > 1 and left[-2].kind in STRONG and (left[-1].kind == "weak" or _is_its_participle(*left[-2:])):
         return left[-2]
     earlier = [sign for sign in view.tenses if sign.start < start]
@@ -245,6 +247,8 @@ def _type(view: View, said: Said, language: Language) -> str:
     if kind in ENDINGS:
         return _type_of_end(view, said, language, kind)
     is_range = period is not None and period.precision == "day" and period.start < period.end
+    if is_range and said.tense is None and language.compiled.asks.search(view.plain, *view.clause(said.place)):
+        return DEADLINE  # `Comment period: 25 April - 24 June`
     if kind == "from" and (topic == EVENT or is_range):
         return EVENT
     if kind == "for" and said.written.form == "count":

@@ -40,6 +40,13 @@ def next_such_day(month: int, number: int, seen_from: date) -> date:
     return this_year if this_year >= seen_from - LOOKS_BACK else date(seen_from.year + 1, month, number)
 
 
+def nth_weekday(year: int, month: int, weekday: int, number: int) -> date:
+    """The first to fourth such weekday of a month, Monday 0; the fifth is the last, be it the fourth or the fifth."""
+    first = date(year, month, 1)
+    day = first + timedelta(days=(weekday - first.weekday()) % 7, weeks=number - 1)
+    return day if day.month == month else day - timedelta(weeks=1)
+
+
 def next_day_of_month(number: int, seen_from: date) -> date:
     """The nearest day of that number: of this month, or, if that is long over, of the next. Raises ValueError."""
     this_month = seen_from.replace(day=number)

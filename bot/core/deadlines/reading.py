@@ -16,6 +16,7 @@ from bot.core.deadlines.periods import (
     next_day_of_month,
     next_such_day,
     next_such_months,
+    nth_weekday,
     one_day,
 )
 
@@ -61,10 +62,9 @@ def _read_day(caught: Caught, language: Language, day: date) -> Period:
 
 def _read_nth_weekday(caught: Caught, language: Language, day: date) -> Period:
     """`The first Thursday of March`."""
-    first = _read_months("month", caught, language, day).start
+    month = _read_months("month", caught, language, day).start
     weekday = language.weekdays[(caught["weekday"] or "").lower()]
-    weeks = _number(caught["ordinal"] or "", language) - 1
-    return one_day(first + timedelta(days=(weekday - first.weekday()) % 7, weeks=weeks))
+    return one_day(nth_weekday(month.year, month.month, weekday, _number(caught["ordinal"] or "", language)))
 
 
 def _on_weekday(day: date, weekday: int) -> date:
@@ -168,9 +168,20 @@ def _read_week_of(caught: Caught, language: Language, day: date) -> Period | Non
 
 
 def _read_fixed(caught: Caught, language: Language, day: date) -> Period:
-    """A feast with a date of its own: `by Christmas`."""
-    month, number = map(int, language.words[(caught["feast"] or "").lower()].split("-"))
+    """A feast with a date of its own, or a weekday of its own in a month: `by Christmas`, `until Labor Day`."""
+    month, *number = language.words[(caught["feast"] or "").lower()].split("-")
     year = _year(caught, day)
+    if len(number) > 1:
+        days = (nth_weekday(one, int(month), language.weekdays[number[0]], int(number[1])) for one in _years(year, day))
+        return one_day(next(one for one in days if year or one > day))
+    return _fixed_day(year, int(month), int(number[0]), day)
+
+
+def _years(year: int | None, day: date) -> tuple[int, ...]:
+    return (year,) if year else (day.year, day.year + 1)
+
+
+def _fixed_day(year: int | None, month: int, number: int, day: date) -> Period:
     return one_day(date(year, month, number) if year else next_such_day(month, number, day))
 
 
