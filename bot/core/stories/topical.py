@@ -13,7 +13,7 @@ ENOUGH, ENOUGH_OF_ALL = 0.55, 0.35
 """More of who and where than this proves nothing: much happens at one mine; and more still in a country or two."""
 
 SAME_OUTLET = 0.04
-"""An outlet that speaks again mostly speaks of another event."""
+"""An outlet that speaks again mostly speaks of another event, unless it denies one."""
 
 OTHER_HEADLINE, ASIDE = 0.05, 0.06
 """Where nothing of their own is shared: of headlines without a term in common; and where one only asks or explains."""
@@ -57,8 +57,14 @@ def enough(one: Told, other: Told) -> float:
 
 def off_event(one: Told, other: Told) -> float:
     """What is to be taken off their likeness, from 0."""
-    taken = SAME_OUTLET * (not one.all.get("from", NONE).isdisjoint(other.all.get("from", NONE)))
+    is_same_outlet = not one.all.get("from", NONE).isdisjoint(other.all.get("from", NONE))
+    taken = SAME_OUTLET * (is_same_outlet and not _is_denial(one, other))
     if one.lang == other.lang and one.own.isdisjoint(other.own):
         taken += OTHER_HEADLINE * one.headline.isdisjoint(other.headline)
         taken += ASIDE * ("aside" in one.all or "aside" in other.all)
     return taken
+
+
+def _is_denial(one: Told, other: Told) -> bool:
+    """Whether one of them denies something and the other does not: then it speaks of the same event again."""
+    return ("deny" in one.all.get("kind", NONE)) != ("deny" in other.all.get("kind", NONE))
