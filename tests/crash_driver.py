@@ -44,7 +44,7 @@ EDITED = Entry("China bans rare earth exports", "New text. It was corrected.", "
 
 STAGES = ([OLD], [SECOND, NOISE, FIRST, OLD], [SECOND, NOISE, EDITED, OLD])
 
-LEASE_OVER = timedelta(seconds=5)
+LEASE_OVER = timedelta(seconds=30)
 """By how much later the next process starts: on PostgreSQL the dead one's lease has run out by then."""
 
 
@@ -143,7 +143,7 @@ async def play(
         database=url,
         polling=Polling(min_interval_s=1, per_host_gap_s=0, allow_private_networks=True),
         delivery=Delivery(edit_interval_s=0),
-        lease_s=4,  # longer than a round takes on a busy machine, shorter than LEASE_OVER
+        lease_s=25,  # longer than a round takes on a busy machine, shorter than LEASE_OVER
         **scene.sections(folder),
     )
     screen = Screen(Terminal(file=StringIO()), is_rich=False)
