@@ -185,7 +185,7 @@ async def test_after_a_long_stop_feeds_are_spread(database: Database, clock: Clo
             clock.advance(timedelta(minutes=10))
             seen.append((await poll(wire.line)).counts["feeds"])
         assert 40 == sum(seen)
-        assert max(seen) < 15
+        assert max(seen) < 20  # forty places drawn from addresses with a port of chance: 15 and more is one run in 130
 
 
 async def test_a_host_has_the_gap_it_states(database: Database, clock: Clock, feed_server: FeedServer) -> None:
