@@ -187,7 +187,7 @@ async def save_batch(
     events: Callable[[], Events] | None = None,
 ) -> dict[int, int]:
     """Save what was decided: new stories with all that opens them, revisions of old ones. The story of each item."""
-    from bot.core.stories.joining import fold, open_up, revise
+    from bot.core.stories.joining import fold, revise
     from bot.storage import merging, own_dates, stories, tellings
 
     contrary = {item for item, turned in batch.turned.items() if turned.kind != "corrected"}
@@ -197,17 +197,17 @@ async def save_batch(
         if one.item.id in batch.places:
             joined[batch.places[one.item.id]].append(one)
     folded = [fold(one, joined[-one.item.id]) if -one.item.id in joined else one for one in decided]
-    opened = {one.story: one.readers for one in batch.standings.values() if open_up(one, joined[one.story], contrary)}
-    await own_dates.leave_all(tx, opened)
+    found = (
+        revise(standing, joined[story], is_fresh=story in batch.fresh, contrary=contrary)
+        for story, standing in batch.standings.items()
+    )
+    revised = [one for one in found if one is not None]
+    await own_dates.leave_all(tx, {one.story: batch.standings[one.story].readers for one in revised if one.opens})
     edited = await _edited(tx, decided)
     dated = {story for story, some in joined.items() if any(one.deadlines for one in some)}
     before = await tellings.open_dates(tx, edited | {story for story in dated if story > 0})
     batch.story_of = story_of = await stories.save_decisions(tx, folded, now, batch.places)
-    revised = (
-        revise(standing, joined[story], is_fresh=story in batch.fresh, contrary=contrary)
-        for story, standing in batch.standings.items()
-    )
-    await stored.revise_stories(tx, [one for one in revised if one is not None], now)
+    await stored.revise_stories(tx, revised, now)
     await own_dates.stand_for(tx, before)
     await receive(tx, guests, batch, now)
     before |= {story_of[-story]: [] for story in dated if story < 0}

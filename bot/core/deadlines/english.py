@@ -33,7 +33,7 @@ FEASTS = {"christmas": "12-25", "christmas day": "12-25", "christmas eve": "12-2
           "new year's day": "1-1", "new year": "1-1", "halloween": "10-31", "independence day": "7-4",
           "labor day": "9-mon-1", "thanksgiving": "11-thu-4", "memorial day": "5-mon-5"}  # fmt: skip
 WORDS = {
-    **UNITS, **WORKDAYS, **FEASTS, "tomorrow": "tomorrow", "day after tomorrow": "overmorrow", "the day after tomorrow": "overmorrow", "quarter": "quarter", "q": "quarter",
+    **UNITS, **WORKDAYS, **FEASTS, "tomorrow": "tomorrow", "day after tomorrow": "overmorrow", "quarter": "quarter", "q": "quarter",
     "half": "half", "spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter",
     "early": "early", "late": "late", "later": "late",
 }  # fmt: skip
@@ -127,7 +127,7 @@ ENGLISH = Language(
         ("weekday", rf"(?<!given )(?<!random )\b(?:(?:this|coming|(?P<next>next))\s+)?(?P<weekday>{one_of({name: 0 for name in WEEKDAYS if len(name) > 5})})\b(?!['’]s?\b| prayers| night football| shift)"),
         ("weekday", rf"\b{WAITED_FOR}\s+(?:the\s+|this\s+)?(?P<span>(?P<weekday>{one_of({name: 0 for name in WEEKDAYS if len(name) > 5})})['’]s)(?=\s)"),
         ("day_of_month", r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)(?: of (?:this|(?P<next>next)) month)?(?=[,.;]| (?:at|and|to)\b|$)"),
-        ("relative", r"\b(?P<unit>(?:the )?day after tomorrow|(?P<low>tomorrow)(?<!shape tomorrow)(?<!build tomorrow)(?<!(?<!as )\bof tomorrow)(?<!about tomorrow)(?<!like tomorrow)(?<!what tomorrow)|^tomorrow)\b(?!['’]s)"),
+        ("relative", r"\b(?:the (?=day))?(?P<unit>day after tomorrow|(?P<low>tomorrow)(?<!shape tomorrow)(?<!build tomorrow)(?<!(?<!as )\bof tomorrow)(?<!about tomorrow)(?<!like tomorrow)(?<!what tomorrow)|^tomorrow)\b(?!['’]s)"),
         ("year", r"\b(?P<year>20\d\d)\b(?![-/–]\d)"),
     ),
     heads=(

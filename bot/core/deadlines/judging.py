@@ -120,17 +120,18 @@ def _tense(view: View, place: int, language: Language) -> Sign | None:
     right = [sign for sign in view.tenses if place < sign.start < end]
     if language.verb_follows:
         return next((sign for sign in view.tenses if sign.start > place), None)
-    if len(left) > 1 and left[-2].kind == "maybe" and left[-1].start - left[-2].end <= 1:
-        return left[-2]  # `pourrait s'appliquer`
-    if len(left) > 1 and left[-2].kind in STRONG and (left[-1].kind == "weak" or _is_its_participle(*left[-2:])):
+    if len(left) > 1 and _governs(*left[-2:]):
         return left[-2]
     earlier = [sign for sign in view.tenses if sign.start < start]
     return next(iter(left[-1:] or right or earlier[-1:]), None)
 
 
-def _is_its_participle(verb: Sign, sign: Sign) -> bool:
-    """Whether a word that could look back belongs to the verb right before it: `will stay shut`."""
-    return verb.kind == "ahead" and sign.kind == "past" and sign.start - verb.end <= 1
+def _governs(verb: Sign, sign: Sign) -> bool:
+    """Whether what follows a verb belongs to it: `is set to open`, `will stay shut`, `pourrait s'appliquer`."""
+    is_right_behind = sign.start - verb.end <= 1
+    if verb.kind in STRONG and sign.kind == "weak":
+        return True
+    return is_right_behind and (verb.kind == "maybe" or (verb.kind == "ahead" and sign.kind == "past"))
 
 
 def _is_refused(view: View, said: Said, language: Language) -> bool:

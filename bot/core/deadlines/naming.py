@@ -26,10 +26,11 @@ def name(view: View, number: int, verdict: Verdict, language: Language) -> tuple
     """What and who; either may be empty."""
     naming, speaker = _after_report(find_naming(view, view.places[number], verdict, language))
     owes = language.compiled.owes.search(view.plain, naming.start, naming.end)
-    if owes is None or _of_the_day(naming) or not _is_bidden(naming, owes):
+    of_day = _of_the_day(naming)
+    if owes is None or of_day or not _is_bidden(naming, owes):
         who = _bidden_before(naming)
-        what = _clause(naming) if who else _named_by_the_way(naming) or _subject(naming)
-        is_bare_verb = not _of_the_day(naming) and any(lower(what) == lower(sign.words) for sign in view.tenses)
+        what = _clause(naming) if who else of_day or _named_by_the_way(naming) or _subject(naming)
+        is_bare_verb = not of_day and any(lower(what) == lower(sign.words) for sign in view.tenses)
         what = _behind(naming) if is_bare_verb else what
         return cut(what, LONGEST_WHAT), cut(who, LONGEST_WHO)
     return _owed(naming, owes, speaker)
@@ -116,7 +117,7 @@ def _by_the_way(naming: Naming, start: int, end: int) -> list[int]:
 
 def _named_by_the_way(naming: Naming) -> str:
     """What the sentence names without a verb of its own."""
-    return _of_the_day(naming) or _before_relative(naming) or _event_beside(naming)
+    return _before_relative(naming) or _event_beside(naming)
 
 
 def _of_the_day(naming: Naming) -> str:

@@ -169,20 +169,13 @@ def _read_week_of(caught: Caught, language: Language, day: date) -> Period | Non
 
 def _read_fixed(caught: Caught, language: Language, day: date) -> Period:
     """A feast with a date of its own, or a weekday of its own in a month: `by Christmas`, `until Labor Day`."""
-    month, *number = language.words[(caught["feast"] or "").lower()].split("-")
+    month, number, *which = language.words[(caught["feast"] or "").lower()].split("-")
     year = _year(caught, day)
-    if len(number) > 1:
-        days = (nth_weekday(one, int(month), language.weekdays[number[0]], int(number[1])) for one in _years(year, day))
-        return one_day(next(one for one in days if year or one > day))
-    return _fixed_day(year, int(month), int(number[0]), day)
-
-
-def _years(year: int | None, day: date) -> tuple[int, ...]:
-    return (year,) if year else (day.year, day.year + 1)
-
-
-def _fixed_day(year: int | None, month: int, number: int, day: date) -> Period:
-    return one_day(date(year, month, number) if year else next_such_day(month, number, day))
+    if not which:
+        return one_day(date(year, int(month), int(number)) if year else next_such_day(int(month), int(number), day))
+    its_month_and_weekday = int(month), language.weekdays[number], int(which[0])
+    this = nth_weekday(year or day.year, *its_month_and_weekday)
+    return one_day(this if year or this > day else nth_weekday(day.year + 1, *its_month_and_weekday))
 
 
 def _whole_months(unit: str) -> Reader:

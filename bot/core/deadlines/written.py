@@ -106,21 +106,21 @@ def _in_their_week(sentence: str, ordered: list[Written], day: date) -> list[Wri
         if week.form != "period" or week.period is None or week.period.precision != "week":
             continue
         first = place
-        while first and _is_weekday_beside(sentence, ordered[first - 1], ordered[first - 1], ordered[first]):
+        while first and ordered[first - 1].form == "weekday" and _are_beside(sentence, *ordered[first - 1 : first + 1]):
             first -= 1
         numbers = list(range(first, place))
-        if not numbers and place + 1 < len(ordered):
-            later = ordered[place + 1]
-            numbers = [place + 1] if _is_weekday_beside(sentence, later, week, later) else []
+        later = ordered[place + 1 : place + 2]
+        if not numbers and later and later[0].form == "weekday" and _are_beside(sentence, week, later[0]):
+            numbers = [place + 1]
         for number in numbers:
             found[number] = _day_of(week, ordered[number], day, is_next=abs(number - place) == 1)
         found[place] = None if numbers else week
     return [one for one in found if one is not None]
 
 
-def _is_weekday_beside(sentence: str, weekday: Written, one: Written, other: Written) -> bool:
+def _are_beside(sentence: str, one: Written, other: Written) -> bool:
     between = sentence[one.end : other.start]
-    return weekday.form == "weekday" and len(between) <= NEAR_WEEK and not PARTS.search(between)
+    return len(between) <= NEAR_WEEK and not PARTS.search(between)
 
 
 def _day_of(week: Written, weekday: Written, day: date, is_next: bool) -> Written:
