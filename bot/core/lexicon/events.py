@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from bot.core.errors import SettingsError
@@ -30,8 +31,8 @@ LEVELS = 8
 
 TRADE_LEVEL = 3
 
-MOST_KNOWN = 20_000
-"""Words remembered in a language; then it begins anew."""
+MOST_KNOWN = 50_000
+"""Words remembered, of all languages."""
 
 
 class Kind(InAllLanguages, frozen=True, forbid_unknown_fields=True):
@@ -40,31 +41,29 @@ class Kind(InAllLanguages, frozen=True, forbid_unknown_fields=True):
     contrary: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # what is known of a word is remembered by this very object
 class Words:
     """Words of one language, each with what it stands for: by stem, by beginning, or, glued, by first character."""
 
     stems: Mapping[str, tuple[str, ...]]
     beginnings: Mapping[str, tuple[tuple[str, str], ...]]
-    _known: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     def find(self, raw: str, stem: str) -> tuple[str, ...]:
-        """What a word stands for; worked out once for each."""
-        known = self._known.get((raw, stem))
-        if known is None:
-            if len(self._known) >= MOST_KNOWN:
-                self._known.clear()
-            plain = bare(raw)
-            begun = self.beginnings.get(plain[:START], ())
-            known = (*self.stems.get(stem, ()), *(kind for beginning, kind in begun if plain.startswith(beginning)))
-            self._known[raw, stem] = known
-        return known
+        """What a word stands for."""
+        return _find(self, raw, stem)
 
     def find_at(self, text: str, at: int) -> Iterator[str]:
         """What begins at a place of a text without spaces."""
         for word, kind in self.beginnings.get(text[at], ()):
             if text.startswith(word, at):
                 yield kind
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _find(words: Words, raw: str, stem: str) -> tuple[str, ...]:
+    plain = bare(raw)
+    begun = words.beginnings.get(plain[:START], ())
+    return (*words.stems.get(stem, ()), *(kind for beginning, kind in begun if plain.startswith(beginning)))
 
 
 @dataclass(frozen=True, slots=True)

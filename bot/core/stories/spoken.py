@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from bot.core.text.stems import STEMS
 from bot.core.text.words import IS_HAN_KANA, bare
@@ -23,30 +23,27 @@ START = 3
 """Letters by which the beginning of a word is filed."""
 
 MOST_KNOWN = 20_000
-"""Words remembered, some 4 MB; then it begins anew."""
+"""Words remembered, some 4 MB."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # what is known of a word is remembered by this very object
 class Spoken:
     """Words as they are compared; beginnings by their first letters."""
 
     words: frozenset[str]
     beginnings: dict[str, tuple[str, ...]]
-    _known: dict[tuple[str, str], bool] = field(default_factory=dict, compare=False)
 
     def has(self, raw: str, stem: str) -> bool:
-        """Whether a word belongs to the name of a mineral or a country; worked out once for each."""
-        known = self._known.get((raw, stem))
-        if known is None:
-            if len(self._known) >= MOST_KNOWN:
-                self._known.clear()
-            known = self._known[raw, stem] = self._work_out(bare(raw), stem)
-        return known
+        """Whether a word belongs to the name of a mineral or a country."""
+        return _has(self, raw, stem)
 
-    def _work_out(self, plain: str, stem: str) -> bool:
-        if plain in self.words or stem in self.words:
-            return True
-        return plain.startswith(self.beginnings.get(plain[:START], ("\0",)))
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _has(spoken: Spoken, raw: str, stem: str) -> bool:
+    plain = bare(raw)
+    if plain in spoken.words or stem in spoken.words:
+        return True
+    return plain.startswith(spoken.beginnings.get(plain[:START], ("\0",)))
 
 
 @cache
