@@ -19,6 +19,7 @@ from bot.storage.database import Transaction
 from bot.storage.deadlines import is_seen_by, said_time
 from bot.storage.feeds import is_heard_by
 from bot.storage.matching import matches_for
+from bot.storage.places import tenant_of
 from bot.storage.schema import (
     channels,
     deadlines,
@@ -178,7 +179,6 @@ async def read_calls(tx: Transaction, story: int, channel: int) -> tuple[str, ..
         .order_by(subscriptions.c.id)
     )
     rows = (await tx.execute(query)).all()
-    tenant = select(channels.c.tenant).where(channels.c.id == channel).scalar_subquery()
-    outlets = await outlets_of(tx, story, tenant) if rows else []
+    outlets = await outlets_of(tx, story, tenant_of(channel)) if rows else []
     calling = (row.ping for row in rows if read_filters(row.filters).passes(outlets))
     return tuple(dict.fromkeys(ping.partition(" ")[0] for ping in calling))

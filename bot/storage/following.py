@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 
@@ -13,6 +12,7 @@ from bot.storage.alert_cards import is_alert
 from bot.storage.database import Transaction
 from bot.storage.live_queries import note_change
 from bot.storage.matching import matches_for
+from bot.storage.places import tenant_of
 from bot.storage.schema import cards, channels, matches, queries, subscriptions, topics
 from bot.storage.upsert import insert_or
 
@@ -108,18 +108,13 @@ async def unfollow(tx: Transaction, channel: int, subscription: int) -> bool:
     return is_ended
 
 
-def _tenant_of(channel: int) -> ColumnElement[Any]:
-    own = channels.alias("own_channel")
-    return select(own.c.tenant).where(own.c.id == channel).scalar_subquery()
-
-
 async def list_following(tx: Transaction, channel: int, since: datetime) -> list[Following]:
     """What a channel follows, oldest first, with the count of alerts each brought here since `since`."""
     shown = (
         select(func.count())
         .select_from(cards.join(matches, matches.c.story == cards.c.subject_id))
         .where(matches.c.query == subscriptions.c.query, is_shown_here(subscriptions.c.channel, since))
-        .where(matches_for(_tenant_of(channel)))
+        .where(matches_for(tenant_of(channel)))
         .correlate(subscriptions)
         .scalar_subquery()
     )
@@ -154,7 +149,7 @@ async def list_following(tx: Transaction, channel: int, since: datetime) -> list
 
 async def subscriptions_of(tx: Transaction, channel: int, story: int) -> list[Following]:
     """The subscriptions of a channel that a story matches."""
-    query = select(matches.c.query).where(matches.c.story == story, matches_for(_tenant_of(channel)))
+    query = select(matches.c.query).where(matches.c.story == story, matches_for(tenant_of(channel)))
     matched = set((await tx.execute(query)).scalars())
     return [row for row in await list_following(tx, channel, LONG_AGO) if row.query in matched]
 

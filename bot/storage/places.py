@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import ColumnElement, Table, select, update
 
 from bot.storage.database import Transaction
 from bot.storage.schema import accounts, channels, people, tenants
@@ -90,6 +91,12 @@ async def channel_view(tx: Transaction, channel: int) -> ChannelView | None:
     if row is None:
         return None
     return ChannelView(row.id, row.remote_id, row.tenant, row.account, row.person, row.zone, row.state)
+
+
+def tenant_of(channel: int) -> ColumnElement[Any]:
+    """The tenant of a channel, as a value within another query, whatever that speaks of."""
+    own = channels.alias("own_channel")
+    return select(own.c.tenant).where(own.c.id == channel).scalar_subquery()
 
 
 async def read_manner(tx: Transaction, channel: int) -> tuple[str, str]:
