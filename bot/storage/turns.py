@@ -122,7 +122,7 @@ async def told_alone(tx: Transaction, story: int, rev: int) -> frozenset[int]:
     """The tenants for whom alone a story's revision is; none: it is for all."""
     query = select(turns.c.tenant).where(turns.c.story == story, turns.c.rev == rev)
     tenants = set((await tx.execute(query)).scalars())
-    return frozenset() if None in tenants else frozenset(tenants)
+    return FOR_ALL if None in tenants else frozenset(tenants)
 
 
 def is_for(story: int, rev: int, tenant: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -185,9 +185,7 @@ async def test_after_a_long_stop_feeds_are_spread(database: Database, clock: Clo
             clock.advance(timedelta(minutes=10))
             seen.append((await poll(wire.line)).counts["feeds"])
         assert 120 == sum(seen)
-        assert (
-            max(seen) < 45
-        )  # places follow from addresses with a port of chance: of forty, 15 are met by it now and then
+        assert max(seen) < 45  # an address has a port of chance: of 40 feeds, 15 do fall together now and then
 
 
 async def test_a_host_has_the_gap_it_states(database: Database, clock: Clock, feed_server: FeedServer) -> None:
